@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A Kafka broker and controller in a JVM of its own; topics and offsets outlive SIGKILL. */
+public final class KafkaProcess extends RestartableProcess {
+
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xshare:auto");
+
+  private final Path data;
+  private final int port;
+  private final int controllerPort;
+
+  private KafkaProcess(Path data, int port, int controllerPort) {
+    this.data = data;
+    this.port = port;
+    this.controllerPort = controllerPort;
+  }
+
+  /** Starts on ports of its own choice, kept in the data folder. */
+  public static KafkaProcess start(Path data) {
+    return start(data, Ports.keptOrFree(data, "kafka"));
+  }
+
+  /** Starts with a given client port on 127.0.0.1. */
+  public static KafkaProcess start(Path data, int port) {
+    KafkaProcess kafka = new KafkaProcess(data, port, Ports.keptOrFree(data, "controller"));
+    kafka.restart();
+    return kafka;
+  }
+
+  /** {@code host:port} for clients. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  @Override
+  public String name() {
+    return "kafka";
+  }
+
+  @Override
+  protected Launch prepare() {
+    Ports.requireFree("kafka", List.of(port, controllerPort));
+    List<String> arguments =
+        List.of(
+            "--data",
+            data.resolve("log").toAbsolutePath().toString(),
+            "--port",
+            Integer.toString(port),
+            "--controller-port",
+            Integer.toString(controllerPort));
+    return new Launch(
+        name(),
+        ChildJvm.command(FLAGS, "dev.nines.embedded.kafka.BrokerMain", arguments),
+        Map.of("MALLOC_ARENA_MAX", "2"),
+        data.resolve("kafka.out"),
+        Launch.READY,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(20));
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** TCP ports on 127.0.0.1, chosen once and kept in {@code ports.properties} beside the data. */
+public final class Ports {
+
+  /** Below Linux's ephemeral range, so that no outgoing connection takes a port between starts. */
+  private static final int FIRST = 15_000;
+
+  private static final int LAST = 32_000;
+  private static final int ATTEMPTS = 200;
+
+  private Ports() {}
+
+  /**
+   * The port kept under a name, or a new free one when there is none or somebody else holds it now.
+   */
+  static int keptOrFree(Path folder, String name) {
+    Properties kept = read(folder);
+    String text = kept.getProperty(name);
+    if (text != null && isFree(Integer.parseInt(text))) {
+      return Integer.parseInt(text);
+    }
+    int port = free();
+    keep(folder, name, port);
+    return port;
+  }
+
+  /** Writes down a port that the caller wants. */
+  static void keep(Path folder, String name, int port) {
+    Properties kept = read(folder);
+    kept.setProperty(name, Integer.toString(port));
+    try {
+      Files.createDirectories(folder);
+      try (OutputStream out = Files.newOutputStream(file(folder))) {
+        kept.store(out, null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A port nobody listens on. */
+  public static int free() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new StartFailedException("no free TCP port between " + FIRST + " and " + LAST);
+  }
+
+  public static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Refuses a start whose port somebody else holds. */
+  static void requireFree(String owner, List<Integer> ports) {
+    List<Integer> taken = new ArrayList<>();
+    for (int port : ports) {
+      if (!isFree(port)) {
+        taken.add(port);
+      }
+    }
+    if (!taken.isEmpty()) {
+      throw new StartFailedException(
+          "port %s of %s is taken by another process: stop that process or choose another port"
+              .formatted(taken.getFirst(), owner));
+    }
+  }
+
+  private static Properties read(Path folder) {
+    Properties kept = new Properties();
+    if (Files.exists(file(folder))) {
+      try (InputStream in = Files.newInputStream(file(folder))) {
+        kept.load(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return kept;
+  }
+
+  private static Path file(Path folder) {
+    return folder.resolve("ports.properties");
+  }
+}
