@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server;
+
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** The roles that this process plays. */
+@Singleton
+public final class ActiveRoles {
+
+  private final Set<Role> roles;
+
+  public ActiveRoles(NinesConfig config) {
+    roles = Role.parse(config.roles());
+  }
+
+  public boolean contains(Role role) {
+    return roles.contains(role);
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The server's settings, {@code nines.*}. */
+@ConfigMapping(prefix = "nines")
+public interface NinesConfig {
+
+  /** Roles of this process: {@code all}, or names. */
+  List<String> roles();
+
+  /** Folder of this process: Streams state, copies of control data. */
+  Path data();
+
+  /** Regions whose telemetry extraction and archive read. */
+  @WithDefault("master")
+  List<String> regions();
+
+  /** Collectors of this process, each {@code region:grpcPort:httpPort}. */
+  Optional<List<String>> collectors();
+
+  /** Address that collectors listen on. */
+  @WithDefault("127.0.0.1")
+  String collectorHost();
+
+  /** OTLP without a token is tenant {@code default}, from loopback only. */
+  @WithDefault("false")
+  boolean anonymousOtlp();
+
+  /** Collectors refuse new telemetry while less disk than this is free. */
+  @WithDefault("1073741824")
+  long diskReserveBytes();
+
+  /** Telemetry older than this against a collector's progress is late. */
+  @WithDefault("30s")
+  Duration lateness();
+
+  /** Lead of a new generation of objectives. */
+  @WithDefault("60s")
+  Duration catalogLead();
+
+  /** The file that holds the administrator's token; made by {@code up}. */
+  Optional<Path> adminTokenFile();
+
+  /** Leave when standard input ends: the supervisor that started this process is gone. */
+  @WithDefault("false")
+  boolean watchStdin();
+
+  /** Distinguishes the instances of a role. */
+  @WithDefault("0")
+  String instance();
+
+  Kafka kafka();
+
+  Clickhouse clickhouse();
+
+  Postgres postgres();
+
+  /** Kafka's address. */
+  interface Kafka {
+    String bootstrapServers();
+  }
+
+  /** ClickHouse's address; needed by archive and api. */
+  interface Clickhouse {
+    @WithDefault("http://127.0.0.1:8123")
+    URI url();
+
+    @WithDefault("default")
+    String database();
+
+    @WithDefault("default")
+    String user();
+
+    @WithDefault("")
+    Optional<String> password();
+  }
+
+  /** PostgreSQL's address; needed by api, alerting and incident. */
+  interface Postgres {
+    Optional<String> url();
+  }
+}

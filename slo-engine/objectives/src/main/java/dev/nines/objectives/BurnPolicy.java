@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * Multi-window burn-rate alert of the SRE workbook, chapter 5: fires while the burn rate over the
+ * long and over the short window both exceed (strictly) the factor.
+ *
+ * @param name unique in its SLO, for example {@code page-2m}
+ */
+public record BurnPolicy(
+    String name, Duration longWindow, Duration shortWindow, BigDecimal factor, Severity severity) {
+
+  /** Who is told. */
+  public enum Severity {
+    PAGE,
+    TICKET
+  }
+}

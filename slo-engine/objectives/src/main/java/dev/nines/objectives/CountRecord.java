@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What extraction writes to {@code sli.counts}. Every record carries (region, task, seq): a reader
+ * keeps the last seq per (region, task) and drops what is not beyond it, so that a mirror's
+ * duplicate changes nothing.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CountRecord.Counts.class, name = "counts"),
+  @JsonSubTypes.Type(value = CountRecord.CompleteTo.class, name = "completeTo")
+})
+public sealed interface CountRecord {
+
+  String region();
+
+  String task();
+
+  long seq();
+
+  /**
+   * Increments of one SLO in one region, key: the SLO's id. Good and total of a cell travel
+   * together: a failure ahead of its total would page falsely.
+   *
+   * @param line {@link Slo#line} that selected the spans
+   * @param group value of the grouping attribute, empty where the SLO has none
+   * @param appendedAt latest log-append time among the batches counted here
+   */
+  record Counts(
+      SloId slo,
+      long line,
+      String region,
+      String group,
+      Instant appendedAt,
+      List<Cell> cells,
+      String task,
+      long seq)
+      implements CountRecord {}
+
+  /**
+   * @param sliceStartSeconds start of the 10 s slice of the spans' ends, epoch seconds
+   */
+  record Cell(long sliceStartSeconds, long good, long total) {}
+
+  /**
+   * Everything of this region and partition that ended before {@code completeTo} is counted in
+   * records before this one. Written to every partition of {@code sli.counts}, at most once a
+   * second and task.
+   *
+   * @param partition of {@code telemetry.in.<region>}
+   * @param partitions of that topic: a region is complete to the minimum over all
+   * @param progressAt minimum over the live collectors of the time up to which they reported
+   * @param completeTo progressAt less the lateness allowed
+   * @param goodbye no collector is left, and the last one said so
+   */
+  record CompleteTo(
+      String region,
+      int partition,
+      int partitions,
+      Instant progressAt,
+      Instant completeTo,
+      boolean goodbye,
+      String task,
+      long seq)
+      implements CountRecord {}
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/**
+ * An exact fraction of integers, not reduced.
+ *
+ * @param bottom above 0
+ */
+record Fraction(BigInteger top, BigInteger bottom) {
+
+  static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
+
+  static Fraction of(BigDecimal value) {
+    return value.scale() > 0
+        ? new Fraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))
+        : new Fraction(value.toBigIntegerExact(), BigInteger.ONE);
+  }
+
+  Fraction plus(Fraction other) {
+    if (bottom.equals(other.bottom)) {
+      return new Fraction(top.add(other.top), bottom);
+    }
+    return new Fraction(
+        top.multiply(other.bottom).add(other.top.multiply(bottom)), bottom.multiply(other.bottom));
+  }
+}

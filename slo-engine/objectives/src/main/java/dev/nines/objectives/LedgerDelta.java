@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import java.time.Instant;
+
+/**
+ * An increment of the SLI ledger; old and new values are running sums at query time.
+ *
+ * @param scope the region the events belong to; the global value is the sum over regions
+ * @param minuteStart start of the ledger slice of the events' ends
+ * @param cause why the sum changed
+ * @param knownAt log-append time of the batch: "as known at T" is {@code knownAt <= T}
+ * @param task evaluation task; with {@code seq} the identity of the row
+ */
+public record LedgerDelta(
+    SloId slo,
+    long generation,
+    long line,
+    String scope,
+    String group,
+    Instant minuteStart,
+    long good,
+    long total,
+    Cause cause,
+    Instant knownAt,
+    String task,
+    long seq) {
+
+  /** Why a ledger slice changed. */
+  public enum Cause {
+    /** The slice was not complete yet. */
+    ON_TIME,
+    /** The slice had been complete. */
+    LATE,
+    BACKFILL
+  }
+}

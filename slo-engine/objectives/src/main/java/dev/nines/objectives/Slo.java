@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One objective over spans, as a generation fixes it.
+ *
+ * @param line generation in which its selector last changed: counts of one line add up, counts of
+ *     another are ignored
+ * @param target share of good events, in [0, 1), exact
+ * @param period rolling window of the budget
+ * @param confidence confidence of the lower bound that an alert needs; 0 means none
+ */
+public record Slo(
+    SloId id,
+    long line,
+    String service,
+    String displayName,
+    String description,
+    Map<String, String> labels,
+    SpanIndicator indicator,
+    BigDecimal target,
+    Duration period,
+    List<BurnPolicy> policies,
+    BigDecimal confidence,
+    Missing missing) {
+
+  /** What expected but missing events of a vanished scope count as. */
+  public enum Missing {
+    NEUTRAL,
+    BAD
+  }
+
+  /** Share of events that may fail: 1 - target. */
+  @JsonIgnore
+  public BigDecimal budget() {
+    return BigDecimal.ONE.subtract(target);
+  }
+}

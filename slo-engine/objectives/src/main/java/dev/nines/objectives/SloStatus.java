@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one budget, as {@code slo.status} shows it. Key: {@link #key}.
+ *
+ * @param scope a region, or {@link #GLOBAL}
+ * @param asOf instant of the evaluation
+ * @param good events of the period up to now, and so {@code total}
+ * @param runGood events since the line began, with no window: for reconciliation
+ * @param budgetSpent share of the period's budget that is spent; above 1 it is overspent; exact to
+ *     9 digits, rounded half up
+ * @param coverage expected events of measured slices / expected events of all, in [0, 1]
+ * @param completeTo everything that ended before is counted
+ * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
+ * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}
+ */
+public record SloStatus(
+    SloId slo,
+    long generation,
+    long line,
+    String scope,
+    Instant asOf,
+    BigDecimal target,
+    Duration period,
+    long good,
+    long total,
+    long runGood,
+    long runTotal,
+    BigDecimal budgetSpent,
+    List<Burn> burns,
+    BigDecimal coverage,
+    @Nullable Instant completeTo,
+    @Nullable Instant unmeasuredSince,
+    List<String> unmeasuredRegions,
+    List<String> quality) {
+
+  public static final String GLOBAL = "global";
+
+  /**
+   * Burn rates of one policy now.
+   *
+   * @param longBurn null while nothing is measured in the window
+   */
+  public record Burn(
+      String policy,
+      @Nullable BigDecimal longBurn,
+      @Nullable BigDecimal shortBurn,
+      BigDecimal factor,
+      boolean firing) {}
+
+  public String key() {
+    return slo + "@" + scope;
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.util.List;
+
+/** When a span is bad. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+@JsonSubTypes({
+  @Type(value = SpanPredicate.StatusError.class, name = "statusError"),
+  @Type(value = SpanPredicate.Slower.class, name = "slower"),
+  @Type(value = SpanPredicate.Attribute.class, name = "attribute"),
+  @Type(value = SpanPredicate.AnyOf.class, name = "anyOf")
+})
+public sealed interface SpanPredicate {
+
+  /** The OTLP status code is ERROR. */
+  record StatusError() implements SpanPredicate {}
+
+  /** The span lasted longer than the threshold; exactly the threshold is good. */
+  record Slower(Duration threshold) implements SpanPredicate {}
+
+  /**
+   * A span or resource attribute compares so; a span without it does not match. EQ and NE compare
+   * displayed texts, the others numbers.
+   */
+  record Attribute(String key, Comparison comparison, String value) implements SpanPredicate {}
+
+  /** At least one holds. */
+  record AnyOf(List<SpanPredicate> predicates) implements SpanPredicate {}
+
+  /** Operators of an attribute predicate. */
+  enum Comparison {
+    EQ,
+    NE,
+    LT,
+    LE,
+    GT,
+    GE
+  }
+}
