@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nines.demo.truth.Count;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code demo --report} writes. */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Report(
+    long seed,
+    int regions,
+    long durationSeconds,
+    Spans spans,
+    List<SloCount> slos,
+    List<Page> pages,
+    List<Incident> incidents,
+    Dashboards dashboards,
+    List<String> brokenPromises) {
+
+  /**
+   * @param lost spans of acknowledged batches that the store lacks
+   * @param duplicated rows beyond the first of a (trace id, span id)
+   * @param unknown spans whose export's outcome the shop never learned
+   * @param dropped spans that the shop's own queue refused, so never sent
+   */
+  public record Spans(
+      long sent,
+      long acknowledged,
+      long stored,
+      long lost,
+      long duplicated,
+      long unknown,
+      long dropped,
+      long resent) {}
+
+  public record SloCount(String name, String scope, Count truth, Count engine) {}
+
+  /**
+   * @param policyEarliest acknowledgement of the batch that first made the policy true
+   * @param overheadMillis what the platform added until the page reached the provider
+   * @param clientDelayMillis what the client held back before
+   */
+  public record Page(
+      String slo,
+      Instant firstBadEvent,
+      Instant policyEarliest,
+      Instant received,
+      long overheadMillis,
+      long clientDelayMillis) {}
+
+  public record Incident(
+      String id,
+      String slo,
+      Instant opened,
+      @Nullable Instant acknowledged,
+      @Nullable Instant resolved,
+      @Nullable String postmortem) {}
+
+  public record Dashboards(int panels, int panelsWithData) {}
+}

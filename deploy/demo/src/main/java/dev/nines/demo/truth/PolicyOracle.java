@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo.truth;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When an alert policy first became true, by brute force over the batches in the order of their
+ * acknowledgement. A window at t is the 10 s cells from floor(t-W) on.
+ */
+final class PolicyOracle {
+
+  /** Spans that an objective selects, of one acknowledged batch. */
+  record Arrival(Instant acknowledged, List<SentSpan> spans) {}
+
+  /**
+   * @param earliest acknowledgement of the batch that made the policy true
+   * @param firstBadNanos end of the first bad span in the window
+   * @param lastEndNanos latest end of a span in that batch
+   * @param lasted it still held 10 s later: only then is a page owed
+   */
+  record Due(Instant earliest, long firstBadNanos, long lastEndNanos, boolean lasted) {}
+
+  private static final long CELL_SECONDS = 10;
+
+  private final Objective objective;
+  private final Instant effectiveFrom;
+  private final NavigableMap<Long, Count> cells = new TreeMap<>();
+  private final List<SentSpan> bad = new ArrayList<>();
+
+  PolicyOracle(Objective objective, Instant effectiveFrom) {
+    this.objective = objective;
+    this.effectiveFrom = effectiveFrom;
+  }
+
+  Optional<Due> firstDue(Objective.Policy policy, List<Arrival> arrivals) {
+    @Nullable Due due = null;
+    List<Arrival> ordered =
+        arrivals.stream().sorted(Comparator.comparing(Arrival::acknowledged)).toList();
+    for (Arrival arrival : ordered) {
+      if (due != null
+          && arrival.acknowledged().isAfter(due.earliest().plusSeconds(CELL_SECONDS))) {
+        boolean lasted = holds(policy, due.earliest().plusSeconds(CELL_SECONDS));
+        if (lasted) {
+          return Optional.of(due(due.earliest(), due.firstBadNanos(), due.lastEndNanos(), true));
+        }
+        due = null;
+      }
+      add(arrival);
+      if (due == null && holds(policy, arrival.acknowledged())) {
+        due = due(arrival.acknowledged(), firstBad(), lastEnd(arrival), false);
+      }
+    }
+    return Optional.ofNullable(due);
+  }
+
+  private static Due due(Instant earliest, long firstBad, long lastEnd, boolean lasted) {
+    return new Due(earliest, firstBad, lastEnd, lasted);
+  }
+
+  private void add(Arrival arrival) {
+    for (SentSpan span : arrival.spans()) {
+      boolean failed = objective.bad().test(span);
+      long second = Math.floorDiv(span.endNanos(), 1_000_000_000L);
+      cells.merge(floor(second), new Count(failed ? 0 : 1, 1), Count::plus);
+      if (failed) {
+        bad.add(span);
+      }
+    }
+  }
+
+  private boolean holds(Objective.Policy policy, Instant at) {
+    return burns(policy.longWindow(), policy, at) && burns(policy.shortWindow(), policy, at);
+  }
+
+  /** bad x measured > factor x (1 - target) x total x |W|. */
+  private boolean burns(Duration window, Objective.Policy policy, Instant at) {
+    long from = floor(at.minus(window).getEpochSecond());
+    Count count = cells.tailMap(from, true).values().stream().reduce(Count.NONE, Count::plus);
+    double length = seconds(Instant.ofEpochSecond(from), at);
+    double measured = Math.min(length, seconds(effectiveFrom, at));
+    double budget = 1 - objective.target().doubleValue();
+    return count.bad() * Math.max(0, measured)
+        > policy.factor().doubleValue() * budget * count.total() * length;
+  }
+
+  private long firstBad() {
+    return bad.stream().mapToLong(SentSpan::endNanos).min().orElse(0);
+  }
+
+  private static long lastEnd(Arrival arrival) {
+    return arrival.spans().stream().mapToLong(SentSpan::endNanos).max().orElse(0);
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() / 1e9;
+  }
+
+  private static long floor(long second) {
+    return Math.floorDiv(second, CELL_SECONDS) * CELL_SECONDS;
+  }
+}
