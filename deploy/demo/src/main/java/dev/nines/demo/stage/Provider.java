@@ -35,6 +35,12 @@ public final class Provider implements AutoCloseable {
       return body.path("event").asText();
     }
 
+    /** Name of the objective, without its tenant. */
+    public String slo() {
+      String slo = body.path("slo").asText();
+      return slo.substring(slo.indexOf('/') + 1);
+    }
+
     public String incident() {
       return body.path("incident").asText();
     }

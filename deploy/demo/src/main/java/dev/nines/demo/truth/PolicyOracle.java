@@ -45,8 +45,7 @@ final class PolicyOracle {
     List<Arrival> ordered =
         arrivals.stream().sorted(Comparator.comparing(Arrival::acknowledged)).toList();
     for (Arrival arrival : ordered) {
-      if (due != null
-          && arrival.acknowledged().isAfter(due.earliest().plusSeconds(CELL_SECONDS))) {
+      if (due != null && arrival.acknowledged().isAfter(due.earliest().plusSeconds(CELL_SECONDS))) {
         boolean lasted = holds(policy, due.earliest().plusSeconds(CELL_SECONDS));
         if (lasted) {
           return Optional.of(due(due.earliest(), due.firstBadNanos(), due.lastEndNanos(), true));
