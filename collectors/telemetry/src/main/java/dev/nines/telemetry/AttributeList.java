@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.telemetry;
 
+import java.util.Arrays;
+
 /**
  * Keys and values of a list of OTLP {@code KeyValue}, in wire order, reused from span to span. A
  * value is kept as its type and, for texts and bytes, a slice; for the rest, 64 bits.
@@ -24,18 +26,22 @@ public final class AttributeList {
   private Type[] types = new Type[16];
   private long[] bits = new long[16];
 
-  /** Adds an entry whose key and text the caller then sets. */
-  int add(Type type, long value) {
+  /** Adds an entry with an empty key and no value, for the caller to set. */
+  int add() {
     int index = keys.size();
     if (index == types.length) {
-      types = java.util.Arrays.copyOf(types, index * 2);
-      bits = java.util.Arrays.copyOf(bits, index * 2);
+      types = Arrays.copyOf(types, index * 2);
+      bits = Arrays.copyOf(bits, index * 2);
     }
-    keys.add();
+    keys.add().clear();
     texts.add().clear();
+    set(index, Type.EMPTY, 0);
+    return index;
+  }
+
+  void set(int index, Type type, long value) {
     types[index] = type;
     bits[index] = value;
-    return index;
   }
 
   void clear() {

@@ -4,13 +4,14 @@ package dev.nines.telemetry;
 /**
  * One span under the walk, as slices of the body. Reused from span to span.
  *
- * <p>Attribute lists are read with {@link AttributeCursor}. Times are nanoseconds since 1970.
+ * <p>Times are nanoseconds since 1970.
  */
 public final class SpanView {
 
   /** OTLP status code of a failed span. */
   public static final int STATUS_ERROR = 2;
 
+  final Slice message = new Slice();
   final Slice traceId = new Slice();
   final Slice spanId = new Slice();
   final Slice parentSpanId = new Slice();
@@ -29,12 +30,34 @@ public final class SpanView {
   long endNanos;
   long index;
 
+  /** The whole OTLP {@code Span}. */
+  public Slice message() {
+    return message;
+  }
+
   public Slice traceId() {
     return traceId;
   }
 
   public Slice spanId() {
     return spanId;
+  }
+
+  /** Forgets the last span; what resource and scope gave stays. */
+  void clearSpan() {
+    traceId.clear();
+    spanId.clear();
+    parentSpanId.clear();
+    traceState.clear();
+    name.clear();
+    statusMessage.clear();
+    attributes.clear();
+    events.clear();
+    links.clear();
+    kind = 0;
+    statusCode = 0;
+    startNanos = 0;
+    endNanos = 0;
   }
 
   /** Empty for a root span. */
@@ -71,12 +94,12 @@ public final class SpanView {
     return attributes;
   }
 
-  /** Each slice is an OTLP {@code Span.Event}. */
+  /** Each slice is a well-formed OTLP {@code Span.Event}: read it with {@link EventView}. */
   public SliceList events() {
     return events;
   }
 
-  /** Each slice is an OTLP {@code Span.Link}. */
+  /** Each slice is a well-formed OTLP {@code Span.Link}: read it with {@link LinkView}. */
   public SliceList links() {
     return links;
   }

@@ -3,18 +3,125 @@ package dev.nines.telemetry;
 
 /**
  * Walks the wire form of an OTLP {@code ExportTraceServiceRequest} without building objects. One
- * walker belongs to one thread.
+ * walker belongs to one thread. Field numbers are those of opentelemetry-proto's {@code
+ * trace.proto}; unknown fields are passed over, and a resource or scope may follow its spans.
  */
 public final class TraceWalker {
 
+  private static final byte[] SERVICE_NAME = Envelope.text("service.name");
+
   private final SpanView view = new SpanView();
+  private final WireReader wire = new WireReader();
+  private final AttributeReader attributes = new AttributeReader(wire);
+  private final SpanReader spans = new SpanReader(wire, attributes);
 
   /**
    * Visits each span in wire order.
    *
-   * @throws MalformedOtlp when the bytes are not an ExportTraceServiceRequest
+   * @throws MalformedOtlp when the bytes are not an ExportTraceServiceRequest; spans before the
+   *     malformed place have been visited
    */
   public void walk(byte[] body, SpanVisitor visitor) {
-    throw new UnsupportedOperationException("walk of " + body.length + " by " + view + visitor);
+    wire.reset(body, 0, body.length);
+    view.index = -1;
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 10) {
+        resourceSpans(visitor);
+      } else {
+        wire.skip(tag);
+      }
+    }
+  }
+
+  private void resourceSpans(SpanVisitor visitor) {
+    int outer = wire.enter("resource_spans");
+    int start = wire.position();
+    readResource();
+    wire.rewind(start);
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 18) {
+        scopeSpans(visitor);
+      } else {
+        wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+  }
+
+  private void readResource() {
+    view.resourceAttributes.clear();
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 10) {
+        resource();
+      } else {
+        wire.skip(tag);
+      }
+    }
+    int service = view.resourceAttributes.find(SERVICE_NAME);
+    view.serviceName.clear();
+    if (service >= 0 && view.resourceAttributes.type(service) == AttributeList.Type.STRING) {
+      Slice text = view.resourceAttributes.text(service);
+      view.serviceName.set(text.array(), text.offset(), text.length());
+    }
+  }
+
+  private void resource() {
+    int outer = wire.enter("resource");
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 10) {
+        attributes.read(view.resourceAttributes);
+      } else {
+        wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+  }
+
+  private void scopeSpans(SpanVisitor visitor) {
+    int outer = wire.enter("scope_spans");
+    int start = wire.position();
+    readScope();
+    wire.rewind(start);
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 18) {
+        view.index++;
+        spans.read(view);
+        visitor.span(view);
+      } else {
+        wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+  }
+
+  private void readScope() {
+    view.scopeName.clear();
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 10) {
+        scope();
+      } else {
+        wire.skip(tag);
+      }
+    }
+  }
+
+  private void scope() {
+    int outer = wire.enter("scope");
+    int entries = 0;
+    while (wire.more()) {
+      int tag = wire.tag();
+      switch (tag) {
+        case 10 -> wire.slice(view.scopeName, "name");
+        case 26 -> attributes.check("attributes", entries++);
+        default -> wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
   }
 }
