@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** PostgreSQL: transactions, migrations, the outbox with leases, the audit trail. */
 @NullMarked
 package dev.nines.journal;
 

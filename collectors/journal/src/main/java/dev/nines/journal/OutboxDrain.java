@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.journal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drains one lane: claims due rows with a lease, delivers each outside any transaction on a virtual
+ * thread, then marks it. Several drains of one lane, on one node or many, share the rows. A row
+ * whose holder died is delivered again after its lease, flagged ambiguous.
+ */
+public final class OutboxDrain implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(OutboxDrain.class);
+  private static final int POISON_ATTEMPTS = 10;
+  private static final Duration FAILED_AGAIN = Duration.ofSeconds(2);
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
+  private static final int MEASURE_EVERY = 5;
+
+  private final Journal journal;
+  private final OutboxHandler handler;
+  private final Settings settings;
+  private final Semaphore slots;
+  private final Semaphore bell = new Semaphore(0);
+  private final Runnable wake = bell::release;
+  private volatile @Nullable Thread loop;
+  private volatile boolean closed;
+  private volatile @Nullable RuntimeException failure;
+
+  /**
+   * @param parallel rows in delivery at a time
+   * @param lease must exceed the handler's own deadline
+   * @param poll how often the lane is looked at without a notification
+   * @param bound waiting rows from which {@code nines_outbox_full} is 1
+   * @param keepDone how long done rows guard against a second row of their key
+   */
+  public record Settings(
+      String lane, int parallel, Duration lease, Duration poll, long bound, Duration keepDone) {
+
+    public static Settings of(String lane) {
+      return new Settings(
+          lane, 16, Duration.ofSeconds(30), Duration.ofSeconds(1), 100_000, Duration.ofDays(7));
+    }
+
+    public Settings withLease(Duration newLease) {
+      return new Settings(lane, parallel, newLease, poll, bound, keepDone);
+    }
+
+    public Settings withPoll(Duration newPoll) {
+      return new Settings(lane, parallel, lease, newPoll, bound, keepDone);
+    }
+  }
+
+  public OutboxDrain(Journal journal, Settings settings, OutboxHandler handler) {
+    this.journal = journal;
+    this.settings = settings;
+    this.handler = handler;
+    this.slots = new Semaphore(settings.parallel());
+  }
+
+  public OutboxDrain start() {
+    loop = Thread.ofVirtual().name("drain-" + settings.lane()).start(this::run);
+    journal.bell().subscribe(settings.lane(), wake);
+    return this;
+  }
+
+  /**
+   * @throws IllegalStateException when the drain does not run
+   */
+  public void check() {
+    Thread running = loop;
+    if (running == null || !running.isAlive()) {
+      throw new IllegalStateException("drain of lane " + settings.lane() + " has ended", failure);
+    }
+  }
+
+  /** Waits for the deliveries under way, at most 10 s; what is left is redelivered, ambiguous. */
+  @Override
+  public void close() {
+    closed = true;
+    journal.bell().unsubscribe(settings.lane(), wake);
+    bell.release();
+    try {
+      slots.tryAcquire(settings.parallel(), CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      for (long turn = 0; !closed; turn++) {
+        turn(turn);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failure = e;
+      log.error("drain of lane {} ends", settings.lane(), e);
+    }
+  }
+
+  private void turn(long turn) throws InterruptedException {
+    boolean more = false;
+    try {
+      more = claim();
+      if (turn % MEASURE_EVERY == 0) {
+        measure();
+      }
+    } catch (JournalUnavailable e) {
+      log.warn("lane {} waits for PostgreSQL: {}", settings.lane(), e.getMessage());
+    }
+    if (!more && bell.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+      bell.drainPermits();
+    }
+  }
+
+  /** True when there may be more rows that are due. */
+  private boolean claim() throws InterruptedException {
+    if (!slots.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    int free = 1 + slots.drainPermits();
+    UUID claim = UUID.randomUUID();
+    List<Delivery> claimed = List.of();
+    try {
+      claimed =
+          journal.transact(
+              tx -> OutboxRows.claim(tx, settings.lane(), free, claim, settings.lease()));
+    } finally {
+      slots.release(free - claimed.size());
+    }
+    for (Delivery delivery : claimed) {
+      Thread.ofVirtual().name("deliver-" + settings.lane()).start(() -> deliver(delivery, claim));
+    }
+    return claimed.size() == free;
+  }
+
+  private void deliver(Delivery delivery, UUID claim) {
+    try {
+      settle(delivery, claim, outcome(delivery));
+    } catch (RuntimeException e) {
+      // The lease runs out, then the row is delivered again as ambiguous.
+      journal.metrics().attempt(settings.lane(), "unmarked");
+      log.warn("{} was delivered but not marked: {}", delivery.message().key(), e.getMessage());
+    } finally {
+      slots.release();
+      bell.release();
+    }
+  }
+
+  private Outcome outcome(Delivery delivery) {
+    try {
+      return handler.deliver(delivery);
+    } catch (JournalUnavailable e) {
+      return new Outcome.Retry(FAILED_AGAIN, "PostgreSQL was away", true);
+    } catch (RuntimeException e) {
+      log.error("handler of lane {} failed on {}", settings.lane(), delivery.message().key(), e);
+      return delivery.attempt() >= POISON_ATTEMPTS
+          ? new Outcome.Dead("handler failed: " + e)
+          : new Outcome.Retry(FAILED_AGAIN, "handler failed: " + e, true);
+    }
+  }
+
+  private void settle(Delivery delivery, UUID claim, Outcome outcome) {
+    boolean held =
+        journal.transact(
+            tx -> {
+              boolean marked = OutboxRows.mark(tx, delivery, claim, outcome);
+              if (marked) {
+                handler.settle(tx, delivery, outcome);
+              }
+              return marked;
+            });
+    journal.metrics().attempt(settings.lane(), held ? word(outcome) : "lease_lost");
+  }
+
+  private void measure() {
+    OutboxRows.Depth depth =
+        journal.transact(
+            tx -> {
+              OutboxRows.forget(tx, settings.lane(), settings.keepDone());
+              return OutboxRows.depth(tx, settings.lane());
+            });
+    journal.metrics().measured(settings.lane(), depth, settings.bound());
+  }
+
+  private static String word(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered delivered -> "delivered";
+      case Outcome.Retry retry -> "retry";
+      case Outcome.Dead dead -> "dead";
+    };
+  }
+}
