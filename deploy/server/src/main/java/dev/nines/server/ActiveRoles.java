@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/** The roles that this process plays. */
-@Singleton
+/** The roles that this process plays. Read late: the access filter is made before the settings. */
+@ApplicationScoped
 public final class ActiveRoles {
 
   private final Set<Role> roles;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server;
+
+import dev.nines.server.health.Health;
+import io.prometheus.client.CollectorRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Starts the parts of the active roles in order, and stops them in reverse. */
+@Singleton
+public final class Server {
+
+  private final NinesConfig config;
+  private final Parts parts;
+  private final List<Part> running = new CopyOnWriteArrayList<>();
+
+  public Server(NinesConfig config, Parts parts) {
+    this.config = config;
+    this.parts = parts;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (config.watchStdin()) {
+      StdinWatch.start(System.in);
+    }
+    for (Part part : parts.ofActiveRoles()) {
+      part.start();
+      running.add(part);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    for (Part part : List.copyOf(running).reversed()) {
+      part.close();
+      running.remove(part);
+    }
+  }
+
+  /** What every running part says of itself. */
+  public Health health() {
+    Map<String, String> words = new LinkedHashMap<>();
+    boolean well = true;
+    for (Part part : running) {
+      var complaint = part.check();
+      words.put(part.name(), complaint.orElse("UP"));
+      well &= complaint.isEmpty();
+    }
+    return new Health(well ? "UP" : "DOWN", words);
+  }
+
+  public List<CollectorRegistry> registries() {
+    return parts.registries();
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server.access;
+
+import static dev.nines.objectives.access.Principal.Right.ADMINISTER;
+import static dev.nines.objectives.access.Principal.Right.READ;
+import static dev.nines.objectives.access.Principal.Right.RESPOND;
+import static dev.nines.server.Role.API;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every REST method of the product, the role that serves it and the right that it needs. */
+public final class AccessTable {
+
+  private static final Set<String> PUBLIC = Set.of("HealthResource.live", "HealthResource.ready");
+
+  private static final List<Endpoint> ENDPOINTS =
+      List.of(
+          new Endpoint("HealthResource.detail", API, READ),
+          new Endpoint("MetricsResource.metrics", API, READ));
+
+  private static final Map<String, Endpoint> BY_METHOD =
+      ENDPOINTS.stream().collect(Collectors.toMap(Endpoint::method, Function.identity()));
+
+  private AccessTable() {}
+
+  static boolean isPublic(String method) {
+    return PUBLIC.contains(method);
+  }
+
+  static Optional<Endpoint> find(String method) {
+    return Optional.ofNullable(BY_METHOD.get(method));
+  }
+}
