@@ -20,7 +20,8 @@ final class OutboxMetrics {
         gauge("nines_outbox_oldest_due_seconds", "Time since the oldest waiting row was due")
             .register(registry);
     dead = gauge("nines_outbox_dead", "Rows set aside").register(registry);
-    full = gauge("nines_outbox_full", "1 while a lane holds more than its bound").register(registry);
+    full =
+        gauge("nines_outbox_full", "1 while a lane holds more than its bound").register(registry);
     attempts =
         Counter.build("nines_outbox_attempts_total", "Deliveries by outcome")
             .labelNames("lane", "outcome")

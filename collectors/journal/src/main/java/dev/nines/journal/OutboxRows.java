@@ -63,8 +63,7 @@ final class OutboxRows {
   static List<Delivery> claim(
       Connection transaction, String lane, int limit, UUID claim, Duration lease)
       throws SQLException {
-    return Sql.rows(
-        transaction, CLAIM, OutboxRows::delivery, lane, limit, claim, lease.toMillis());
+    return Sql.rows(transaction, CLAIM, OutboxRows::delivery, lane, limit, claim, lease.toMillis());
   }
 
   /** False when the lease was lost to another drain. */
