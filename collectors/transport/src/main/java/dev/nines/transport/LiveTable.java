@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows a compacted topic from its beginning with an own consumer, first to its end, then for
+ * ever. After an error it reads again from the beginning: the receiver must take repeats.
+ */
+public final class LiveTable implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaClients kafka;
+  private final Topic topic;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> receiver;
+  private final CountDownLatch complete = new CountDownLatch(1);
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  /**
+   * @param receiver called by one thread, in order per partition; a null value is a deletion
+   */
+  public LiveTable(
+      KafkaClients kafka, Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> receiver) {
+    this.kafka = kafka;
+    this.topic = topic;
+    this.receiver = receiver;
+  }
+
+  /**
+   * Starts reading once, and waits until the topic's present end was received.
+   *
+   * @throws IllegalStateException when that takes longer than the timeout
+   */
+  public synchronized void awaitComplete(Duration timeout) {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("table-" + topic.name()).start(this::run);
+    }
+    try {
+      if (!complete.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("topic " + topic.name() + " not read within " + timeout);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading " + topic.name(), e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closing.countDown();
+    if (thread != null) {
+      thread.interrupt();
+      StreamsRole.join(thread);
+    }
+  }
+
+  private void run() {
+    try {
+      do {
+        follow();
+      } while (!closing.await(1, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow() {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null, Map.of())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (closing.getCount() > 0) {
+        consumer.poll(POLL).forEach(receiver);
+        if (complete.getCount() > 0 && reached(consumer, ends)) {
+          complete.countDown();
+        }
+      }
+    } catch (InterruptException e) {
+      LOG.debug("{}: reading ended", topic.name());
+    } catch (KafkaException e) {
+      LOG.warn("{}: read again from its beginning", topic.name(), e);
+    }
+  }
+
+  private static boolean reached(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Key of a {@link Sums}: a kind, texts and numbers. Its bytes sort so that keys which differ in
+ * their last number only are neighbours.
+ *
+ * @param texts of at most 65,535 bytes each
+ * @param numbers not negative
+ */
+public record SumKey(char kind, List<String> texts, List<Long> numbers) {
+
+  byte[] bytes() {
+    List<byte[]> encoded = texts.stream().map(text -> text.getBytes(UTF_8)).toList();
+    int length = encoded.stream().mapToInt(text -> 2 + text.length).sum();
+    ByteBuffer buffer = ByteBuffer.allocate(2 + length + Long.BYTES * numbers.size());
+    buffer.put((byte) kind).put((byte) texts.size());
+    for (byte[] text : encoded) {
+      if (text.length > 0xFFFF) {
+        throw new IllegalArgumentException("text of " + text.length + " bytes in a key");
+      }
+      buffer.putShort((short) text.length).put(text);
+    }
+    numbers.forEach(buffer::putLong);
+    return buffer.array();
+  }
+
+  static SumKey read(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    char kind = (char) buffer.get();
+    int count = buffer.get();
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      byte[] text = new byte[Short.toUnsignedInt(buffer.getShort())];
+      buffer.get(text);
+      texts.add(new String(text, UTF_8));
+    }
+    List<Long> numbers =
+        Stream.generate(buffer::getLong).limit(buffer.remaining() / Long.BYTES).toList();
+    return new SumKey(kind, texts, numbers);
+  }
+}

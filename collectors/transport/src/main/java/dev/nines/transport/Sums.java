@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.transport;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Sums that gather between two emissions, in a changelogged store: a commit between an input and
+ * the emission loses nothing. Drained keys are deleted, so that it holds one interval's keys.
+ */
+public final class Sums {
+
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  public Sums(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  /** What one key gathered. */
+  public record Sum(SumKey key, long latest, long[] values) {}
+
+  /**
+   * @param latest the largest one given for a key is kept
+   * @param increments as many for each addition to a key
+   */
+  public void add(SumKey key, long latest, long... increments) {
+    Bytes bytes = Bytes.wrap(key.bytes());
+    byte[] before = store.get(bytes);
+    ByteBuffer after = ByteBuffer.allocate(Long.BYTES * (1 + increments.length));
+    if (before == null) {
+      after.putLong(latest);
+      for (long increment : increments) {
+        after.putLong(increment);
+      }
+    } else {
+      ByteBuffer old = ByteBuffer.wrap(before);
+      after.putLong(Math.max(old.getLong(), latest));
+      for (long increment : increments) {
+        after.putLong(Math.addExact(old.getLong(), increment));
+      }
+    }
+    store.put(bytes, after.array());
+  }
+
+  /** Takes all keys of one kind out, in the order of their bytes. */
+  public List<Sum> drain(char kind) {
+    List<Bytes> keys = new ArrayList<>();
+    List<Sum> sums = new ArrayList<>();
+    Bytes from = Bytes.wrap(new byte[] {(byte) kind});
+    Bytes to = Bytes.wrap(new byte[] {(byte) (kind + 1)});
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
+      while (entries.hasNext()) {
+        var entry = entries.next();
+        keys.add(entry.key);
+        sums.add(sum(entry.key, entry.value));
+      }
+    }
+    keys.forEach(store::delete);
+    return sums;
+  }
+
+  private static Sum sum(Bytes key, byte[] value) {
+    ByteBuffer buffer = ByteBuffer.wrap(value);
+    long latest = buffer.getLong();
+    long[] values = new long[buffer.remaining() / Long.BYTES];
+    buffer.asLongBuffer().get(values);
+    return new Sum(SumKey.read(key.get()), latest, values);
+  }
+}
