@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server.access;
 
-import static dev.nines.objectives.access.Principal.Right.ADMINISTER;
 import static dev.nines.objectives.access.Principal.Right.READ;
-import static dev.nines.objectives.access.Principal.Right.RESPOND;
 import static dev.nines.server.Role.API;
 
 import java.util.List;

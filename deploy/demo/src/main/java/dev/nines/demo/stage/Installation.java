@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo.stage;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the built product is.
+ *
+ * @param home root of the checkout
+ */
+public record Installation(Path home) {
+
+  /** {@code ./nines COMMAND ARGS}, without its shell script. */
+  List<String> nines(String... arguments) {
+    List<String> command = java("-Xmx96m");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.nines.cli.Main"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** The shop, on a class path that holds nothing of ours. */
+  List<String> shop(List<String> arguments) {
+    List<String> command = java("-Xmx512m");
+    Path target = home.resolve("deploy/shop/target");
+    String classPath = target.resolve("shop-0.1.0.jar") + ":" + target.resolve("lib") + "/*";
+    command.addAll(List.of("-cp", classPath, "dev.nines.shop.Shop"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  public Path objectives() {
+    return home.resolve("slo-engine/examples/commerce");
+  }
+
+  private static List<String> java(String heap) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new ArrayList<>(List.of(java.toString(), heap, "-XX:+UseSerialGC"));
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

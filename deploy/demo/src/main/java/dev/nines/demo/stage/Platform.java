@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** {@code ./nines up} in a folder of its own, on free ports. */
+public final class Platform implements AutoCloseable {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final long START_SECONDS = 120;
+
+  private final Child up;
+  private final Path addresses;
+
+  private Platform(Child up, Path addresses) {
+    this.up = up;
+    this.addresses = addresses;
+  }
+
+  /**
+   * Starts and waits until it accepts telemetry.
+   *
+   * @param settings {@code key=value} for the server
+   */
+  public static Platform start(Installation nines, Path folder, List<String> settings)
+      throws IOException {
+    Path data = folder.resolve("platform");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "up",
+                "--data",
+                data.toString(),
+                "--port",
+                Integer.toString(Installation.freePort()),
+                "--otlp-grpc-port",
+                Integer.toString(Installation.freePort()),
+                "--otlp-http-port",
+                Integer.toString(Installation.freePort())));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    Path log = folder.resolve("up.log");
+    Child up = Child.startQuietly(nines.nines(arguments.toArray(String[]::new)), nines.home(), log);
+    Platform platform = new Platform(up, data.resolve("addresses.json"));
+    platform.awaitReady(log);
+    return platform;
+  }
+
+  private void awaitReady(Path log) throws IOException {
+    long end = System.nanoTime() + START_SECONDS * 1_000_000_000L;
+    while (!Files.exists(addresses)) {
+      if (!up.process().isAlive() || System.nanoTime() > end) {
+        up.kill();
+        throw new IOException("the platform did not start:\n" + Files.readString(log));
+      }
+      LockSupport.parkNanos(100_000_000L);
+    }
+  }
+
+  private JsonNode read() throws IOException {
+    return JSON.readTree(addresses.toFile());
+  }
+
+  public URI api() throws IOException {
+    return URI.create(read().path("api").asText());
+  }
+
+  /** ClickHouse; the demo reads through the read-only port. */
+  public URI store() throws IOException {
+    return URI.create(read().path("clickhouseReadOnly").asText());
+  }
+
+  /** ClickHouse with writes, for sabotage. */
+  public URI writableStore() throws IOException {
+    return URI.create(read().path("clickhouse").asText());
+  }
+
+  public String kafka() throws IOException {
+    return read().path("kafka").asText();
+  }
+
+  public String token() throws IOException {
+    return Files.readString(Path.of(read().path("adminTokenFile").asText())).strip();
+  }
+
+  /** SIGKILL of one child: kafka, clickhouse, postgres, server. */
+  public void kill(String child) throws IOException {
+    long pid = read().path("pids").path(child).asLong();
+    ProcessHandle.of(pid)
+        .orElseThrow(() -> new IOException("no process " + pid + " for " + child))
+        .destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    up.close();
+  }
+}
