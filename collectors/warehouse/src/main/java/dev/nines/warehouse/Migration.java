@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.warehouse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * One object of a schema: one statement in one file, safe to run twice.
+ *
+ * @param file {@code NNN__name.sql}; the number gives the order
+ */
+public record Migration(String file, String sql) {
+
+  /** Reads {@code /clickhouse/<file>} beside the owner's classes. */
+  public static Migration read(Class<?> owner, String file) {
+    try (InputStream in = owner.getResourceAsStream("/clickhouse/" + file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no migration /clickhouse/" + file);
+      }
+      return new Migration(file, new String(in.readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read /clickhouse/" + file, e);
+    }
+  }
+
+  /** Hex of the SHA-256 of the statement. */
+  public String checksum() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(sql.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.warehouse;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClickHouseException;
+import com.clickhouse.client.api.command.CommandSettings;
+import com.clickhouse.client.api.query.GenericRecord;
+import com.clickhouse.client.api.query.QuerySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs parameterised statements within limits; safe for use by several threads. */
+public final class Query implements AutoCloseable {
+
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final Client client;
+  private final QueryLimits limits;
+
+  public Query(Warehouse warehouse, QueryLimits limits) {
+    this.limits = limits;
+    this.client = warehouse.client(limits.deadline().plus(GRACE));
+  }
+
+  /**
+   * @throws WarehouseException when ClickHouse is away, refuses, or the limits are exceeded
+   */
+  public List<Row> rows(Sql sql) {
+    try {
+      List<Row> rows = new ArrayList<>();
+      for (GenericRecord cells : client.queryAll(sql.text(), sql.encoded(), settings())) {
+        rows.add(new Row(cells));
+      }
+      return rows;
+    } catch (ClickHouseException e) {
+      throw new WarehouseException(firstLine(sql), e);
+    }
+  }
+
+  /** The only row of an answer, such as that of an aggregate without groups. */
+  public Row one(Sql sql) {
+    List<Row> rows = rows(sql);
+    if (rows.size() != 1) {
+      throw new IllegalStateException(rows.size() + " rows instead of one: " + sql.text());
+    }
+    return rows.getFirst();
+  }
+
+  /** Runs a statement that has no answer. */
+  public void execute(Sql sql) {
+    CommandSettings settings = new CommandSettings();
+    settings.serverSetting("max_execution_time", seconds());
+    try {
+      client.execute(sql.text(), sql.encoded(), settings).join().close();
+    } catch (ClickHouseException e) {
+      throw new WarehouseException(firstLine(sql), e);
+    } catch (Exception e) {
+      throw new WarehouseException(firstLine(sql), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private QuerySettings settings() {
+    QuerySettings settings = new QuerySettings();
+    settings.serverSetting("max_execution_time", seconds());
+    settings.serverSetting("max_result_rows", Integer.toString(limits.maxRows()));
+    settings.serverSetting("result_overflow_mode", "throw");
+    return settings;
+  }
+
+  private String seconds() {
+    return Long.toString(Math.max(1, limits.deadline().toSeconds()));
+  }
+
+  private static String firstLine(Sql sql) {
+    return sql.text().strip().lines().findFirst().orElse("empty statement");
+  }
+}
