@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.openslo;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Confidence;
+import dev.nines.objectives.Slo.Missing;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What OpenSLO v1 cannot say: multi-window policies, confidence, missing events. */
+final class AlertAnnotations {
+
+  private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
+  private static final int POLICIES_MAX = 10;
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+
+  private final Map<String, YamlValue> annotations;
+
+  AlertAnnotations(Map<String, YamlValue> annotations) {
+    this.annotations = annotations;
+  }
+
+  /**
+   * The declared policies, else the workbook's. An absent target or period (they were wrong) leaves
+   * out the rules that need it.
+   */
+  List<BurnPolicy> policies(Optional<BigDecimal> target, Optional<Duration> period) {
+    YamlValue burn = annotations.get("burn");
+    if (burn == null) {
+      return target.isPresent() && period.isPresent()
+          ? BurnPolicies.defaults(target.get(), period.get())
+          : List.of();
+    }
+    int before = burn.findings().count();
+    List<PolicyParser.Placed> placed =
+        PolicyParser.parse(
+            burn.text().orElse(""),
+            (offset, message) -> burn.refuseAt(offset, "burn-policy", message));
+    if (placed.isEmpty() && before == burn.findings().count()) {
+      burn.refuse(
+          "burn-policy", "names no policy, such as long=1h short=5m factor=14.4 severity=page");
+    }
+    if (placed.size() > POLICIES_MAX) {
+      burn.refuse("burn-policy", "has more than " + POLICIES_MAX + " policies");
+    }
+    // Limits that no policy breaks stand for a target or period that was wrong itself.
+    return checked(burn, placed, target.orElse(BigDecimal.ONE), period.orElse(NO_LIMIT));
+  }
+
+  private static List<BurnPolicy> checked(
+      YamlValue burn, List<PolicyParser.Placed> placed, BigDecimal target, Duration period) {
+    Set<String> names = new HashSet<>();
+    List<BurnPolicy> policies = new ArrayList<>();
+    for (PolicyParser.Placed each : placed) {
+      BurnPolicy policy = each.policy();
+      for (String wrong : BurnPolicies.wrong(policy, target, period)) {
+        burn.refuseAt(each.offset(), "burn-policy", wrong);
+      }
+      if (!names.add(policy.name())) {
+        burn.refuseAt(
+            each.offset(), "duplicate", "a second policy '" + policy.name() + "'; add name=");
+      }
+      policies.add(policy);
+    }
+    return policies;
+  }
+
+  /** Zero when none is asked for. */
+  BigDecimal confidence() {
+    YamlValue value = annotations.get("confidence");
+    if (value == null) {
+      return BigDecimal.ZERO;
+    }
+    Optional<BigDecimal> level =
+        value
+            .text()
+            .filter(text -> LEVEL.matcher(text).matches())
+            .map(BigDecimal::new)
+            .filter(number -> Confidence.at(number).isPresent());
+    if (level.isEmpty()) {
+      value.refuse("one-of", "must be one of " + Confidence.LEVELS);
+    }
+    return level.orElse(BigDecimal.ZERO);
+  }
+
+  Missing missing() {
+    YamlValue value = annotations.get("missing");
+    return value != null
+            && value.oneOf(List.of("neutral", "bad")).filter(word -> word.equals("bad")).isPresent()
+        ? Missing.BAD
+        : Missing.NEUTRAL;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.openslo;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects what is found in one file, at most {@link #MAX} violations. */
+final class Findings {
+
+  /** A file with more is no SLO file. */
+  static final int MAX = 1_000;
+
+  private static final Comparator<Violation> BY_PLACE =
+      Comparator.comparingInt(Violation::line).thenComparingInt(Violation::column);
+
+  private final String file;
+  private final List<Violation> violations = new ArrayList<>();
+  private final List<Violation> notes = new ArrayList<>();
+
+  Findings(String file) {
+    this.file = file;
+  }
+
+  String file() {
+    return file;
+  }
+
+  /**
+   * @param line from 0, as YAML marks count, and so {@code column}
+   */
+  void refuse(int line, int column, String path, String rule, String value, String message) {
+    if (violations.size() < MAX) {
+      violations.add(new Violation(file, line + 1, column + 1, path, rule, value, message));
+    }
+  }
+
+  void note(int line, int column, String path, String rule, String value, String message) {
+    if (notes.size() < MAX) {
+      notes.add(new Violation(file, line + 1, column + 1, path, rule, value, message));
+    }
+  }
+
+  int count() {
+    return violations.size();
+  }
+
+  List<Violation> violations() {
+    return violations.stream().sorted(BY_PLACE).toList();
+  }
+
+  List<Violation> notes() {
+    return notes.stream().sorted(BY_PLACE).toList();
+  }
+}

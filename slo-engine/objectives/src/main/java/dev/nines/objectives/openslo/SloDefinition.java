@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.openslo;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.SpanIndicator;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A valid SLO as its file says it: without tenant and generation. The fields are those of {@link
+ * Slo}.
+ *
+ * @param place {@code file:line} of its document
+ */
+public record SloDefinition(
+    String place,
+    String name,
+    String service,
+    String displayName,
+    String description,
+    Map<String, String> labels,
+    SpanIndicator indicator,
+    BigDecimal target,
+    Duration period,
+    List<BurnPolicy> policies,
+    BigDecimal confidence,
+    Slo.Missing missing) {
+
+  /**
+   * @param line generation in which the indicator last changed
+   */
+  public Slo of(String tenant, long line) {
+    return new Slo(
+        new SloId(tenant, name),
+        line,
+        service,
+        displayName,
+        description,
+        labels,
+        indicator,
+        target,
+        period,
+        policies,
+        confidence,
+        missing);
+  }
+}

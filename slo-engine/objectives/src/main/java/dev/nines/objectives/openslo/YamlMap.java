@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.openslo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** A mapping whose keys are known texts, each there once. A field without a value is absent. */
+final class YamlMap {
+
+  private static final Pattern SIMPLE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
+
+  private final YamlValue self;
+  private final Map<String, YamlValue> fields = new LinkedHashMap<>();
+
+  private YamlMap(YamlValue self) {
+    this.self = self;
+  }
+
+  /** Complains about what is no mapping, unknown keys (none are when {@code known} is empty). */
+  static Optional<YamlMap> of(YamlValue value, Set<String> known) {
+    if (!(value.node() instanceof MappingNode mapping)) {
+      value.refuse("map", "must be a map of fields");
+      return Optional.empty();
+    }
+    YamlMap map = new YamlMap(value);
+    Set<String> seen = new TreeSet<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      map.add(tuple.getKeyNode(), tuple.getValueNode(), known, seen);
+    }
+    return Optional.of(map);
+  }
+
+  private void add(Node keyNode, Node valueNode, Set<String> known, Set<String> seen) {
+    String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "?";
+    if (!(keyNode instanceof ScalarNode)) {
+      refuseKey(keyNode, key, "key", "a key must be a text");
+    } else if (!known.isEmpty() && !known.contains(key)) {
+      String fields = String.join(", ", new TreeSet<>(known));
+      refuseKey(keyNode, key, "unknown-field", "unknown field; known here: " + fields);
+    } else if (!seen.add(key)) {
+      refuseKey(keyNode, key, "duplicate", "stands here twice");
+    } else {
+      YamlValue value = new YamlValue(valueNode, pathOf(key), self.findings());
+      if (!value.isNull()) {
+        fields.put(key, value);
+      }
+    }
+  }
+
+  Optional<YamlValue> get(String key) {
+    return Optional.ofNullable(fields.get(key));
+  }
+
+  boolean has(String key) {
+    return fields.containsKey(key);
+  }
+
+  /** Complains when it is absent. */
+  Optional<YamlValue> require(String key) {
+    if (!fields.containsKey(key)) {
+      refuse(key, "required", "is required");
+    }
+    return get(key);
+  }
+
+  /** A complaint about a field that is absent, at the start of this map. */
+  void refuse(String key, String rule, String message) {
+    Mark mark = self.node().getStartMark();
+    self.findings().refuse(mark.getLine(), mark.getColumn(), pathOf(key), rule, "", message);
+  }
+
+  Map<String, YamlValue> fields() {
+    return fields;
+  }
+
+  YamlValue self() {
+    return self;
+  }
+
+  private void refuseKey(Node keyNode, String key, String rule, String message) {
+    Mark mark = keyNode.getStartMark();
+    self.findings().refuse(mark.getLine(), mark.getColumn(), pathOf(key), rule, key, message);
+  }
+
+  private String pathOf(String key) {
+    if (!SIMPLE_KEY.matcher(key).matches()) {
+      return self.path() + "['" + key + "']";
+    }
+    return self.path().isEmpty() ? key : self.path() + "." + key;
+  }
+}
