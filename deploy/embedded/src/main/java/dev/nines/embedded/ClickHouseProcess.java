@@ -34,9 +34,7 @@ public final class ClickHouseProcess extends RestartableProcess {
   /** Starts on ports of its own choice, kept in the data folder. */
   public static ClickHouseProcess start(Path data) {
     return start(
-        data,
-        Ports.keptOrFree(data, "clickhouse"),
-        Ports.keptOrFree(data, "clickhouse.read-only"));
+        data, Ports.keptOrFree(data, "clickhouse"), Ports.keptOrFree(data, "clickhouse.read-only"));
   }
 
   /** Starts with given ports on 127.0.0.1. */
@@ -63,7 +61,8 @@ public final class ClickHouseProcess extends RestartableProcess {
 
   @Override
   protected Launch prepare() {
-    Ports.requireFree("clickhouse", List.of(port, readOnlyPort));
+    new PortUse(port, "ClickHouse", remedy()).requireFree();
+    new PortUse(readOnlyPort, "ClickHouse read-only", remedy()).requireFree();
     List<String> arguments =
         List.of(
             "--data",
@@ -83,6 +82,10 @@ public final class ClickHouseProcess extends RestartableProcess {
         Launch.READY,
         Duration.ofSeconds(60),
         Duration.ofSeconds(15));
+  }
+
+  private String remedy() {
+    return "an edit of " + Ports.file(data);
   }
 
   private static Path library() {

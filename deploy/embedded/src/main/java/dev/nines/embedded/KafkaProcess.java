@@ -51,7 +51,8 @@ public final class KafkaProcess extends RestartableProcess {
 
   @Override
   protected Launch prepare() {
-    Ports.requireFree("kafka", List.of(port, controllerPort));
+    new PortUse(port, "Kafka", remedy()).requireFree();
+    new PortUse(controllerPort, "Kafka controller", remedy()).requireFree();
     List<String> arguments =
         List.of(
             "--data",
@@ -68,5 +69,9 @@ public final class KafkaProcess extends RestartableProcess {
         Launch.READY,
         Duration.ofSeconds(60),
         Duration.ofSeconds(20));
+  }
+
+  private String remedy() {
+    return "an edit of " + Ports.file(data);
   }
 }

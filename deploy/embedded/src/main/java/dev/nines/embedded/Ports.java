@@ -10,8 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -75,21 +73,6 @@ public final class Ports {
     }
   }
 
-  /** Refuses a start whose port somebody else holds. */
-  static void requireFree(String owner, List<Integer> ports) {
-    List<Integer> taken = new ArrayList<>();
-    for (int port : ports) {
-      if (!isFree(port)) {
-        taken.add(port);
-      }
-    }
-    if (!taken.isEmpty()) {
-      throw new StartFailedException(
-          "port %s of %s is taken by another process: stop that process or choose another port"
-              .formatted(taken.getFirst(), owner));
-    }
-  }
-
   private static Properties read(Path folder) {
     Properties kept = new Properties();
     if (Files.exists(file(folder))) {
@@ -102,7 +85,7 @@ public final class Ports {
     return kept;
   }
 
-  private static Path file(Path folder) {
+  static Path file(Path folder) {
     return folder.resolve("ports.properties");
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** PostgreSQL 18 under a watcher; every commit is on the disk and outlives SIGKILL. */
 public final class PostgresProcess extends RestartableProcess {
@@ -67,17 +68,14 @@ public final class PostgresProcess extends RestartableProcess {
 
   /** Process id of the postmaster. */
   @Override
-  public long pid() {
-    return folder
-        .postmaster()
-        .map(ProcessHandle::pid)
-        .orElseThrow(() -> new IllegalStateException("postgres is stopped"));
+  public OptionalLong livePid() {
+    return folder.postmaster().stream().mapToLong(ProcessHandle::pid).findFirst();
   }
 
   @Override
   protected Launch prepare() {
     folder.endLeftover();
-    Ports.requireFree("postgres", List.of(port));
+    new PortUse(port, "PostgreSQL", remedy()).requireFree();
     folder.initialise();
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", WATCHER, "postgres-watcher"));
     command.addAll(folder.command(port));
@@ -89,5 +87,9 @@ public final class PostgresProcess extends RestartableProcess {
         "database system is ready to accept connections",
         Duration.ofSeconds(60),
         Duration.ofSeconds(15));
+  }
+
+  private String remedy() {
+    return "an edit of " + Ports.file(data);
   }
 }

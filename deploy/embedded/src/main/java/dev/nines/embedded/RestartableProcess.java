@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded;
 
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A child that can be killed and started again on the same data and the same ports. */
 public abstract class RestartableProcess implements AutoCloseable {
 
-  private @Nullable ChildProcess run;
+  /** Written under the lock; read without it, since a restart holds the lock for seconds. */
+  private volatile @Nullable ChildProcess run;
 
   /** Short name, such as {@code kafka}. */
   public abstract String name();
@@ -20,8 +22,9 @@ public abstract class RestartableProcess implements AutoCloseable {
 
   /** Starts, or ends the present run and starts again. */
   public final synchronized void restart() {
-    if (run != null) {
-      run.stop();
+    ChildProcess old = run;
+    if (old != null) {
+      old.stop();
       run = null;
     }
     ChildProcess started = ChildProcess.start(prepare());
@@ -35,15 +38,23 @@ public abstract class RestartableProcess implements AutoCloseable {
   }
 
   /** Process id of the engine itself. */
-  public long pid() {
+  public final long pid() {
+    return livePid().orElseThrow(() -> new IllegalStateException(name() + " is stopped"));
+  }
+
+  /** Process id of the engine itself, if it runs. */
+  public OptionalLong livePid() {
+    ChildProcess now = run;
+    return now != null && now.isAlive() ? OptionalLong.of(now.pid()) : OptionalLong.empty();
+  }
+
+  /** Process id of the child that we started: the engine, or its watcher. */
+  final long childPid() {
     return current().pid();
   }
 
   public final boolean isAlive() {
-    ChildProcess now;
-    synchronized (this) {
-      now = run;
-    }
+    ChildProcess now = run;
     return now != null && now.isAlive();
   }
 
@@ -55,16 +66,18 @@ public abstract class RestartableProcess implements AutoCloseable {
   /** Clean stop. */
   @Override
   public final synchronized void close() {
-    if (run != null) {
-      run.stop();
+    ChildProcess old = run;
+    if (old != null) {
+      old.stop();
       run = null;
     }
   }
 
-  private synchronized ChildProcess current() {
-    if (run == null) {
+  private ChildProcess current() {
+    ChildProcess now = run;
+    if (now == null) {
       throw new IllegalStateException(name() + " is stopped");
     }
-    return run;
+    return now;
   }
 }

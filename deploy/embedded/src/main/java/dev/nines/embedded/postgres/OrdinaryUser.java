@@ -26,9 +26,10 @@ final class OrdinaryUser {
     if (succeeds("unshare", "-U", "true")) {
       return NAMESPACE;
     }
+    String parent = data.resolveSibling(".").normalize().toString();
     for (String user : List.of("postgres", "nobody")) {
       List<String> as = List.of("setpriv", "--reuid", user, "--regid", gid(user), "--clear-groups");
-      if (succeeds("id", user) && succeeds(as, "test", "-x", data.getParent().toString())) {
+      if (succeeds("id", user) && succeeds(as, "test", "-x", parent)) {
         chown(user, data);
         return as;
       }
@@ -38,7 +39,7 @@ final class OrdinaryUser {
         PostgreSQL refuses to run as root, and this system forbids both ways around it \
         (user namespaces, or a change to user 'postgres' or 'nobody' who can enter %s).
         Start Nines as an ordinary user, or give --postgres URL."""
-            .formatted(data.getParent()));
+            .formatted(parent));
   }
 
   private static boolean isRoot() {
