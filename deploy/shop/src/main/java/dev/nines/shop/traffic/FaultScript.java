@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.shop.traffic;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** The faults of a run, in the order in which they start. The same seed gives the same script. */
+public record FaultScript(List<Fault> faults) {
+
+  public FaultScript {
+    faults = List.copyOf(faults);
+  }
+
+  /** A day without faults. */
+  public static FaultScript calm() {
+    return new FaultScript(List.of());
+  }
+
+  /**
+   * Each fault in a region of its own. The last ends before 0.8 of the run, so that budgets recover
+   * and incidents resolve before the end. Fractions are of the run's duration.
+   */
+  public static FaultScript standard(long seed, Duration duration) {
+    return new Draft(seed, duration).script();
+  }
+
+  public Optional<Fault> active(Fault.Kind kind, Region region, long millis) {
+    for (Fault fault : faults) {
+      if (fault.kind() == kind && fault.region() == region && fault.activeAt(millis)) {
+        return Optional.of(fault);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public List<Fault> activeAt(long millis) {
+    return faults.stream().filter(fault -> fault.activeAt(millis)).toList();
+  }
+
+  private static final class Draft {
+    private final SplittableRandom random;
+    private final long totalMillis;
+    private final List<Region> free = new ArrayList<>(List.of(Region.values()));
+
+    Draft(long seed, Duration duration) {
+      random = new SplittableRandom(seed);
+      totalMillis = duration.toMillis();
+      Collections.shuffle(free, random);
+    }
+
+    FaultScript script() {
+      List<Fault> faults = new ArrayList<>();
+      faults.add(badDeploy());
+      faults.add(stretch(Fault.Kind.LATENCY_REGRESSION, Service.EDGE, 0.25, 0.33, 0.20, 0.25));
+      faults.add(stretch(Fault.Kind.REGION_LOSS, Service.EDGE, 0.40, 0.45, 0.17, 0.20));
+      faults.add(stretch(Fault.Kind.LATE_DELIVERY, Service.EDGE, 0.30, 0.40, 0.13, 0.16));
+      faults.add(resend());
+      faults.add(resend());
+      faults.add(
+          stretch(Fault.Kind.PAYMENT_ERRORS, Service.PAYMENT, 0.50, 0.55, 0.15, 0.20)
+              .hitting(random.nextDouble(0.55, 0.80)));
+      faults.sort(Comparator.comparingLong(Fault::startMillis));
+      return new FaultScript(faults);
+    }
+
+    private Fault badDeploy() {
+      return stretch(Fault.Kind.BAD_DEPLOY, Service.CHECKOUT, 0.15, 0.20, 0.20, 0.25)
+          .hitting(random.nextDouble(0.35, 0.60))
+          .deploying("4.8.0");
+    }
+
+    private Fault resend() {
+      return stretch(Fault.Kind.BATCH_RESEND, Service.EDGE, 0.10, 0.20, 0.50, 0.60).hitting(0.25);
+    }
+
+    private Fault stretch(
+        Fault.Kind kind,
+        Service service,
+        double earliest,
+        double latest,
+        double shortest,
+        double longest) {
+      long start = Math.round(totalMillis * random.nextDouble(earliest, latest));
+      long end = start + Math.round(totalMillis * random.nextDouble(shortest, longest));
+      return Fault.of(kind, free.removeLast(), service, start, end);
+    }
+  }
+}
