@@ -21,6 +21,7 @@ import java.util.Set;
  * @param silentRegion the region whose collector was killed
  * @param silenceSeen the API showed it unmeasured while it was silent
  * @param refusals bad inputs that were not refused as they should be, one line each
+ * @param troubles what people could not do, one line each
  */
 record Observation(
     Set<String> storedKeys,
@@ -34,4 +35,5 @@ record Observation(
     List<Report.Incident> incidents,
     String silentRegion,
     boolean silenceSeen,
-    List<String> refusals) {}
+    List<String> refusals,
+    List<String> troubles) {}

@@ -48,6 +48,7 @@ final class Verdict {
     paged();
     incidents();
     seen.refusals().forEach(line -> broken.add("9 refusal with reasons: " + line));
+    seen.troubles().forEach(line -> broken.add("7 a page: " + line));
     return List.copyOf(broken);
   }
 

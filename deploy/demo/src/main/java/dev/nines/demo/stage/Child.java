@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the demo; it leaves when its standard input ends, so none outlives the director. */
-public final class Child implements AutoCloseable {
+public final class Child implements Closeable {
 
   private final Process process;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nines.embedded.Addresses;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,17 +12,16 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** {@code ./nines up} in a folder of its own, on free ports. */
-public final class Platform implements AutoCloseable {
+public final class Platform implements Closeable {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final long START_SECONDS = 120;
 
   private final Child up;
-  private final Path addresses;
+  private final Path data;
 
-  private Platform(Child up, Path addresses) {
+  private Platform(Child up, Path data) {
     this.up = up;
-    this.addresses = addresses;
+    this.data = data;
   }
 
   /**
@@ -48,14 +47,14 @@ public final class Platform implements AutoCloseable {
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     Path log = folder.resolve("up.log");
     Child up = Child.startQuietly(nines.nines(arguments.toArray(String[]::new)), nines.home(), log);
-    Platform platform = new Platform(up, data.resolve("addresses.json"));
+    Platform platform = new Platform(up, data);
     platform.awaitReady(log);
     return platform;
   }
 
   private void awaitReady(Path log) throws IOException {
     long end = System.nanoTime() + START_SECONDS * 1_000_000_000L;
-    while (!Files.exists(addresses)) {
+    while (!Files.exists(Addresses.file(data))) {
       if (!up.process().isAlive() || System.nanoTime() > end) {
         up.kill();
         throw new IOException("the platform did not start:\n" + Files.readString(log));
@@ -64,35 +63,42 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private JsonNode read() throws IOException {
-    return JSON.readTree(addresses.toFile());
+  private Addresses read() {
+    return Addresses.read(data);
   }
 
-  public URI api() throws IOException {
-    return URI.create(read().path("api").asText());
+  public URI api() {
+    return URI.create(read().api());
   }
 
   /** ClickHouse; the demo reads through the read-only port. */
-  public URI store() throws IOException {
-    return URI.create(read().path("clickhouseReadOnly").asText());
+  public URI store() {
+    return URI.create(read().clickhouseReadOnly());
   }
 
   /** ClickHouse with writes, for sabotage. */
-  public URI writableStore() throws IOException {
-    return URI.create(read().path("clickhouse").asText());
+  public URI writableStore() {
+    return URI.create(read().clickhouse());
   }
 
-  public String kafka() throws IOException {
-    return read().path("kafka").asText();
+  public String kafka() {
+    return read().kafka();
   }
 
   public String token() throws IOException {
-    return Files.readString(Path.of(read().path("adminTokenFile").asText())).strip();
+    return Files.readString(Path.of(read().adminTokenFile())).strip();
+  }
+
+  public long readyMillis() {
+    return read().readyMillis();
   }
 
   /** SIGKILL of one child: kafka, clickhouse, postgres, server. */
   public void kill(String child) throws IOException {
-    long pid = read().path("pids").path(child).asLong();
+    Long pid = read().pids().get(child);
+    if (pid == null) {
+      throw new IOException("no child " + child);
+    }
     ProcessHandle.of(pid)
         .orElseThrow(() -> new IOException("no process " + pid + " for " + child))
         .destroyForcibly();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The paging provider at the other end of the webhook: it checks every signature, answers 200, and
  * remembers what it got and when.
  */
-public final class Provider implements AutoCloseable {
+public final class Provider implements Closeable {
 
   /** One page as it arrived. */
   public record Page(Instant received, String idempotencyKey, JsonNode body) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One {@code role collector} process with a logical collector for each of its regions. */
-public final class RegionalCollectors implements AutoCloseable {
+public final class RegionalCollectors implements Closeable {
 
   /** Ports of one logical collector. */
   public record Ports(int grpc, int http) {}

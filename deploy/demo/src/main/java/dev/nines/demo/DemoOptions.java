@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One run.
+ *
+ * @param spans about how many the shop sends
+ * @param report where the JSON report goes
+ * @param kill child of {@code up} that gets SIGKILL in the middle: kafka, clickhouse, postgres,
+ *     server
+ * @param sabotage what is done to the platform from outside so that a promise must break
+ */
+public record DemoOptions(
+    long seed,
+    long spans,
+    long seconds,
+    Optional<Path> report,
+    Optional<String> kill,
+    Sabotage sabotage) {
+
+  /** What a lying part would do; each must make the demo fail and name the promise. */
+  public enum Sabotage {
+    NONE,
+    /** A proxy before one collector that answers success and forwards nothing. */
+    SWALLOWED_BATCHES,
+    /** A row written into the store by hand. */
+    FORGED_ROW,
+    /** A proxy before the provider that answers success and forwards nothing. */
+    SWALLOWED_PAGE
+  }
+
+  public static DemoOptions standard(long seed, Optional<Path> report) {
+    return new DemoOptions(seed, 230_000, 120, report, Optional.empty(), Sabotage.NONE);
+  }
+
+  public DemoOptions killing(String child) {
+    return new DemoOptions(seed, spans, seconds, report, Optional.of(child), sabotage);
+  }
+
+  public DemoOptions sabotaged(Sabotage how) {
+    return new DemoOptions(seed, spans, seconds, report, kill, how);
+  }
+
+  public DemoOptions sized(long newSpans, long newSeconds) {
+    return new DemoOptions(seed, newSpans, newSeconds, report, kill, sabotage);
+  }
+}

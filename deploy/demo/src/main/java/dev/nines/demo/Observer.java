@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.stage.Store;
+import dev.nines.demo.truth.Count;
+import dev.nines.demo.truth.Truth;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Asks the platform, from outside, what it knows. */
+final class Observer {
+
+  private static final String SPANS =
+      "SELECT lower(hex(trace_id)), lower(hex(span_id)), count() FROM spans"
+          + " WHERE tenant = 'default' GROUP BY 1, 2";
+  private static final String LEDGER =
+      "SELECT slo, scope, sum(good), sum(total) FROM ledger WHERE tenant = 'default' GROUP BY 1, 2";
+
+  private final Theatre theatre;
+  private final Path folder;
+
+  Observer(Theatre theatre, Path folder) {
+    this.theatre = theatre;
+    this.folder = folder;
+  }
+
+  Observation observe(Cast cast) throws IOException {
+    Set<String> keys = new HashSet<>();
+    long rows = 0;
+    for (List<String> row : store().query(SPANS)) {
+      keys.add(row.get(0) + row.get(1));
+      rows += Long.parseLong(row.get(2));
+    }
+    Accounting accounting = Accounting.read(theatre.api());
+    return new Observation(
+        keys,
+        rows,
+        ledger(),
+        status(),
+        theatre.provider().pages(),
+        theatre.provider().complaints(),
+        accounting.residual(),
+        accounting.inFlight(),
+        Incidents.read(theatre.api(), folder),
+        theatre.lostRegion(),
+        cast.silenceSeen(),
+        cast.refusals(),
+        cast.troubles());
+  }
+
+  private Store store() {
+    return new Store(theatre.platform().store());
+  }
+
+  private Map<String, Map<String, Count>> ledger() throws IOException {
+    Map<String, Map<String, Count>> sums = new HashMap<>();
+    for (List<String> row : store().query(LEDGER)) {
+      String slo = row.get(0).substring(row.get(0).indexOf('/') + 1);
+      Count count = new Count(Long.parseLong(row.get(2)), Long.parseLong(row.get(3)));
+      Map<String, Count> scopes = sums.computeIfAbsent(slo, name -> new HashMap<>());
+      scopes.put(row.get(1), count);
+      scopes.merge(Truth.GLOBAL, count, Count::plus);
+    }
+    return sums;
+  }
+
+  private Map<String, Map<String, Count>> status() throws IOException {
+    Map<String, Map<String, Count>> counts = new HashMap<>();
+    for (JsonNode slo : theatre.api().get("/api/v1/slos").path("slos")) {
+      Map<String, Count> scopes = new HashMap<>();
+      for (JsonNode scope : slo.path("scopes")) {
+        scopes.put(
+            scope.path("scope").asText(),
+            new Count(scope.path("runGood").asLong(), scope.path("runTotal").asLong()));
+      }
+      counts.put(slo.path("name").asText(), scopes);
+    }
+    return counts;
+  }
+}

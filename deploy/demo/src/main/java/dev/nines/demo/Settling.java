@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.truth.SentSpan;
+import dev.nines.demo.truth.ShopLog;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+
+/** Waits until the platform says that everything which was sent is counted and stored. */
+final class Settling {
+
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final Theatre theatre;
+
+  Settling(Theatre theatre) {
+    this.theatre = theatre;
+  }
+
+  /**
+   * Waits until every region is complete past its last event and accounting shows nothing in
+   * flight. Gives up after 90 s: the verdict then says what is missing.
+   */
+  boolean await(ShopLog log) {
+    Instant last =
+        log.spans().values().stream()
+            .max(Comparator.comparingLong(SentSpan::endNanos))
+            .map(span -> Instant.ofEpochSecond(0, span.endNanos()))
+            .orElse(Instant.EPOCH);
+    return Patience.until(LIMIT, () -> complete(last) && Accounting.read(theatre.api()).settled());
+  }
+
+  private boolean complete(Instant last) throws IOException {
+    for (JsonNode slo : theatre.api().get("/api/v1/slos").path("slos")) {
+      for (JsonNode scope : slo.path("scopes")) {
+        String completeTo = scope.path("completeTo").asText("");
+        if (completeTo.isEmpty() || !Instant.parse(completeTo).isAfter(last)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

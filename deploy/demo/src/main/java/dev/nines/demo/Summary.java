@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report as a manager reads it. */
+final class Summary {
+
+  private Summary() {}
+
+  static List<String> of(Report report, Path folder) {
+    List<String> lines = new ArrayList<>();
+    Report.Spans spans = report.spans();
+    lines.add("");
+    lines.add("  What happened");
+    lines.add(
+        "    %,d spans sent from %d regions, %,d acknowledged, %,d sent twice by impatient clients"
+            .formatted(spans.sent(), report.regions(), spans.acknowledged(), spans.resent()));
+    lines.add(
+        "    %,d stored, %d lost, %d duplicated"
+            .formatted(spans.stored(), spans.lost(), spans.duplicated()));
+    long equal = report.slos().stream().filter(slo -> slo.truth().equals(slo.engine())).count();
+    lines.add(
+        "    %d of %d budgets count exactly what the shop counted"
+            .formatted(equal, report.slos().size()));
+    lines.add("");
+    lines.add("  Who was told");
+    report.pages().forEach(page -> lines.add(page(page)));
+    lines.add("");
+    lines.add("  What is left");
+    report.incidents().forEach(incident -> lines.add(incident(incident)));
+    lines.add("    files: " + folder);
+    lines.add("");
+    lines.addAll(verdict(report));
+    return lines;
+  }
+
+  private static String page(Report.Page page) {
+    return "    %-24s paged %,d ms after the batch that made its policy true"
+        .formatted(page.slo(), page.overheadMillis());
+  }
+
+  private static String incident(Report.Incident incident) {
+    return "    incident %s (%s): acknowledged %s, resolved %s, postmortem %s"
+        .formatted(
+            incident.id(),
+            incident.slo(),
+            incident.acknowledged() == null ? "no" : "yes",
+            incident.resolved() == null ? "no" : "yes",
+            incident.postmortem() == null ? "missing" : incident.postmortem());
+  }
+
+  private static List<String> verdict(Report report) {
+    if (report.brokenPromises().isEmpty()) {
+      return List.of("  Every promise held.", "");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("  BROKEN PROMISES");
+    report.brokenPromises().forEach(line -> lines.add("    " + line));
+    lines.add("");
+    return lines;
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import dev.nines.demo.stage.Provider;
+import dev.nines.demo.truth.Count;
+import dev.nines.demo.truth.Truth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Rows of the report. */
+final class Tables {
+
+  private Tables() {}
+
+  static List<Report.SloCount> slos(
+      Map<String, Map<String, Count>> truth, Map<String, Map<String, Count>> engine) {
+    List<Report.SloCount> rows = new ArrayList<>();
+    truth.forEach(
+        (slo, scopes) ->
+            scopes.forEach(
+                (scope, count) -> {
+                  Map<String, Count> found = engine.getOrDefault(slo, Map.of());
+                  rows.add(
+                      new Report.SloCount(
+                          slo, scope, count, found.getOrDefault(scope, Count.NONE)));
+                }));
+    return rows;
+  }
+
+  /** The first page of each objective that called for one. */
+  static List<Report.Page> pages(List<Truth.DuePage> due, List<Provider.Page> received) {
+    List<Report.Page> rows = new ArrayList<>();
+    for (Truth.DuePage page : due) {
+      received.stream()
+          .filter(found -> found.event().equals("trigger") && found.slo().equals(page.slo()))
+          .min(Comparator.comparing(Provider.Page::received))
+          .ifPresent(found -> rows.add(row(page, found)));
+    }
+    return rows;
+  }
+
+  private static Report.Page row(Truth.DuePage due, Provider.Page found) {
+    return new Report.Page(
+        due.slo(),
+        due.firstBadEvent(),
+        due.earliest(),
+        found.received(),
+        Duration.between(due.earliest(), found.received()).toMillis(),
+        due.clientDelayMillis());
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nines.demo.stage.Api;
+import dev.nines.demo.stage.Installation;
+import dev.nines.demo.stage.Liar;
+import dev.nines.demo.stage.Platform;
+import dev.nines.demo.stage.Provider;
+import dev.nines.demo.stage.RegionalCollectors;
+import dev.nines.demo.stage.Shop;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Everything that runs during a demo, started in order and closed in reverse. */
+final class Theatre implements Closeable {
+
+  /** The shop's regions; the script picks among them. */
+  static final List<String> REGIONS =
+      List.of(
+          "us-east-1",
+          "us-west-2",
+          "ca-central-1",
+          "sa-east-1",
+          "eu-west-1",
+          "eu-central-1",
+          "eu-north-1",
+          "ap-south-1",
+          "ap-southeast-1",
+          "ap-northeast-1");
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SECRET = "the demo's webhook secret, 32 bytes at least";
+
+  private final List<Closeable> open = new ArrayList<>();
+  private final Installation nines;
+  private final DemoOptions options;
+  private final Path folder;
+  private final Platform platform;
+  private final Api api;
+  private final Provider provider;
+  private final RegionalCollectors collectors;
+  private final RegionalCollectors lostCollector;
+  private final String lostRegion;
+  private final String collectorToken;
+  private final Instant effectiveFrom;
+
+  Theatre(Installation nines, DemoOptions options, Path folder, Consumer<Provider.Page> onPage)
+      throws IOException {
+    this.nines = nines;
+    this.options = options;
+    this.folder = folder;
+    lostRegion = Shop.plan(nines, folder, options.seed(), options.seconds(), "region-loss");
+    platform = opened(Platform.start(nines, folder, settings()));
+    api = new Api(platform.api(), platform.token());
+    collectorToken = token();
+    collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
+    lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
+    provider = opened(new Provider(SECRET, onPage));
+    api.send("PUT", "/api/v1/channels/demo", "application/json", channel());
+    effectiveFrom = applyObjectives();
+    if (!Patience.until(Duration.ofSeconds(60), this::collectorsReady)) {
+      throw new IOException("the collectors did not get ready; see " + folder);
+    }
+  }
+
+  private static List<String> settings() {
+    return List.of(
+        "nines.regions=master," + String.join(",", REGIONS),
+        "nines.lateness=10s",
+        "nines.catalog-lead=10s");
+  }
+
+  private boolean stays(String region) {
+    return !region.equals(lostRegion);
+  }
+
+  private RegionalCollectors collectors(String name, List<String> regions) throws IOException {
+    return new RegionalCollectors(nines, platform, folder.resolve(name), regions);
+  }
+
+  private String token() throws IOException {
+    String body = "{\"name\":\"regional collectors\",\"rights\":[\"WRITE_TELEMETRY\"]}";
+    String answer = api.send("POST", "/api/v1/tokens", "application/json", body);
+    return JSON.readTree(answer).path("token").asText();
+  }
+
+  private String channel() throws IOException {
+    URI url = provider.url();
+    if (options.sabotage() == DemoOptions.Sabotage.SWALLOWED_PAGE) {
+      url = opened(new Liar()).url();
+    }
+    return JSON.writeValueAsString(
+        Map.of("type", "webhook", "url", url.toString(), "secret", SECRET));
+  }
+
+  private Instant applyObjectives() throws IOException {
+    List<String> documents = new ArrayList<>();
+    try (Stream<Path> files = Files.list(nines.objectives())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        documents.add(Files.readString(file));
+      }
+    }
+    String yaml = String.join("\n---\n", documents);
+    JsonNode applied = JSON.readTree(api.send("POST", "/api/v1/slos", "application/yaml", yaml));
+    return Instant.parse(applied.path("effectiveFrom").asText());
+  }
+
+  private boolean collectorsReady() throws IOException {
+    return ready(collectors) && ready(lostCollector);
+  }
+
+  private static boolean ready(RegionalCollectors some) throws IOException {
+    return new Api(some.health(), "").text("/health/ready").equals("UP");
+  }
+
+  Shop openShop() throws IOException {
+    Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>();
+    for (String region : REGIONS) {
+      ports.put(region, (stays(region) ? collectors : lostCollector).ports().get(region));
+    }
+    if (options.sabotage() == DemoOptions.Sabotage.SWALLOWED_BATCHES) {
+      ports.put(victim(), opened(new Liar()).ports());
+    }
+    return opened(
+        Shop.start(
+            nines,
+            folder,
+            ports,
+            collectorToken,
+            platform,
+            options.seed(),
+            options.seconds(),
+            options.spans()));
+  }
+
+  /** The first region that speaks OTLP/HTTP and keeps its collector. */
+  private String victim() {
+    return stays(REGIONS.get(1)) ? REGIONS.get(1) : REGIONS.get(3);
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  Api api() {
+    return api;
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  String lostRegion() {
+    return lostRegion;
+  }
+
+  RegionalCollectors lostCollector() {
+    return lostCollector;
+  }
+
+  Instant effectiveFrom() {
+    return effectiveFrom;
+  }
+
+  /** Doors for bad inputs: OTLP/HTTP of a collector that stays, with the token it takes. */
+  BadInputs badInputs() {
+    int port = collectors.ports().values().iterator().next().http();
+    return new BadInputs(URI.create("http://127.0.0.1:" + port), collectorToken, api);
+  }
+
+  private <T extends Closeable> T opened(T part) {
+    open.add(part);
+    return part;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Closeable part : open.reversed()) {
+      part.close();
+    }
+  }
+}
