@@ -3,9 +3,11 @@ package dev.nines.warehouse;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClickHouseException;
-import com.clickhouse.client.api.command.CommandSettings;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.client.api.query.QuerySettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +51,12 @@ public final class Query implements AutoCloseable {
 
   /** Runs a statement that has no answer. */
   public void execute(Sql sql) {
-    CommandSettings settings = new CommandSettings();
-    settings.serverSetting("max_execution_time", seconds());
-    try {
-      client.execute(sql.text(), sql.encoded(), settings).join().close();
+    try (InputStream answer =
+        client.query(sql.text(), sql.encoded(), settings()).join().getInputStream()) {
+      answer.transferTo(OutputStream.nullOutputStream());
     } catch (ClickHouseException e) {
       throw new WarehouseException(firstLine(sql), e);
-    } catch (Exception e) {
+    } catch (IOException e) {
       throw new WarehouseException(firstLine(sql), e);
     }
   }
@@ -67,14 +68,10 @@ public final class Query implements AutoCloseable {
 
   private QuerySettings settings() {
     QuerySettings settings = new QuerySettings();
-    settings.serverSetting("max_execution_time", seconds());
+    settings.serverSetting("max_execution_time", Long.toString(Math.max(1, limits.deadline().toSeconds())));
     settings.serverSetting("max_result_rows", Integer.toString(limits.maxRows()));
     settings.serverSetting("result_overflow_mode", "throw");
     return settings;
-  }
-
-  private String seconds() {
-    return Long.toString(Math.max(1, limits.deadline().toSeconds()));
   }
 
   private static String firstLine(Sql sql) {

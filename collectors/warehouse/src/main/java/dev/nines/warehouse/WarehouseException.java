@@ -3,6 +3,7 @@ package dev.nines.warehouse;
 
 import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.ServerException;
+import java.io.IOException;
 
 /** ClickHouse refused a statement or did not answer; the message says which statement and why. */
 public final class WarehouseException extends RuntimeException {
@@ -17,8 +18,8 @@ public final class WarehouseException extends RuntimeException {
     this.code = cause instanceof ServerException refused ? refused.getCode() : UNAVAILABLE;
   }
 
-  WarehouseException(String message, Throwable cause) {
-    super(message, cause);
+  WarehouseException(String message, IOException cause) {
+    super(message + ": " + cause.getMessage(), cause);
     this.code = UNAVAILABLE;
   }
 

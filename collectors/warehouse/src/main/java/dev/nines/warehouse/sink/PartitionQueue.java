@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.warehouse.sink;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one assigned partition that wait, and its position. A batch is a prefix of the queue:
+ * after a crash the same prefix is formed again from the plan.
+ */
+final class PartitionQueue {
+
+  private final TopicPartition partition;
+  private final SinkTarget target;
+  private final ArrayDeque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
+  private Position position;
+  private long bytes;
+  private long rows;
+  private long oldestNanos;
+
+  PartitionQueue(TopicPartition partition, Position position, SinkTarget target) {
+    this.partition = partition;
+    this.position = position;
+    this.target = target;
+  }
+
+  void add(ConsumerRecord<byte[], byte[]> record, long nowNanos) {
+    if (records.isEmpty()) {
+      oldestNanos = nowNanos;
+    }
+    records.add(record);
+    bytes += size(record);
+    rows += target.current().rows(record);
+  }
+
+  /**
+   * @param fetched offset up to which the consumer has read the partition
+   */
+  boolean isDue(long fetched, SinkSettings settings, Duration age, long nowNanos) {
+    Plan plan = position.plan();
+    if (plan != null) {
+      return fetched > plan.last();
+    }
+    return !records.isEmpty()
+        && (rows >= settings.maxRows()
+            || bytes >= settings.maxBytes()
+            || nowNanos - oldestNanos >= age.toNanos());
+  }
+
+  /** The batch to store next; the position now announces it. */
+  Batch cut(SinkSettings settings) {
+    Plan plan = position.plan();
+    List<ConsumerRecord<byte[], byte[]>> prefix =
+        plan == null ? upTo(settings) : through(plan.last());
+    if (plan == null) {
+      plan = new Plan(prefix.getLast().offset(), target.current().version());
+      position = new Position(position.next(), plan, position.seqs());
+    }
+    return new Batch(partition, position, plan, prefix);
+  }
+
+  /** The batch is stored and committed: goes on behind it. */
+  void stored(Batch batch, Position after, long nowNanos) {
+    for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+      records.remove();
+      bytes -= size(record);
+      rows -= target.current().rows(record);
+    }
+    position = after;
+    oldestNanos = nowNanos;
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> upTo(SinkSettings settings) {
+    List<ConsumerRecord<byte[], byte[]>> prefix = new ArrayList<>();
+    long prefixRows = 0;
+    long prefixBytes = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      prefix.add(record);
+      prefixRows += target.current().rows(record);
+      prefixBytes += size(record);
+      if (prefixRows >= settings.maxRows() || prefixBytes >= settings.maxBytes()) {
+        break;
+      }
+    }
+    return prefix;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> through(long last) {
+    List<ConsumerRecord<byte[], byte[]>> prefix = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.offset() > last) {
+        break;
+      }
+      prefix.add(record);
+    }
+    return prefix;
+  }
+
+  private static long size(ConsumerRecord<byte[], byte[]> record) {
+    byte @Nullable [] value = record.value();
+    return value == null ? 0 : value.length;
+  }
+}
