@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+
+/** The command line: what a person types after {@code ./nines}. */
 @NullMarked
 package dev.nines.cli;
 

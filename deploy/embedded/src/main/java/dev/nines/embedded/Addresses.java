@@ -4,6 +4,7 @@ package dev.nines.embedded;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -46,6 +47,15 @@ public record Addresses(
   public static Addresses read(Path data) {
     try {
       return JSON.readValue(file(data).toFile(), Addresses.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Its presence says that the installation is up. */
+  static void forget(Path data) {
+    try {
+      Files.deleteIfExists(file(data));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

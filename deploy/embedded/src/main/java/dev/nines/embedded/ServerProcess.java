@@ -4,15 +4,12 @@ package dev.nines.embedded;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The server in a JVM of its own, with all roles or with some. */
 public final class ServerProcess extends RestartableProcess {
@@ -20,15 +17,6 @@ public final class ServerProcess extends RestartableProcess {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int POLL_TIMEOUT_MILLIS = 2_000;
-
-  private static final List<String> FLAGS =
-      List.of(
-          "-Xmx768m",
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:+ExitOnOutOfMemoryError",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
 
   private final String name;
   private final Path jar;
@@ -40,7 +28,7 @@ public final class ServerProcess extends RestartableProcess {
       String name, Path jar, Map<String, String> properties, List<PortUse> ports, Path log) {
     this.name = name;
     this.jar = jar;
-    this.properties = new TreeMap<>(properties);
+    this.properties = Map.copyOf(properties);
     this.ports = List.copyOf(ports);
     this.log = log;
   }
@@ -72,13 +60,14 @@ public final class ServerProcess extends RestartableProcess {
 
   @Override
   protected Launch prepare() {
-    if (!Files.exists(jar)) {
-      throw new StartFailedException("the server is not built: there is no " + jar);
-    }
     ports.forEach(PortUse::requireFree);
+    Map<String, String> all = new HashMap<>(properties);
+    all.put("quarkus.http.host", "127.0.0.1");
+    all.put("quarkus.http.port", Integer.toString(ports.getFirst().port()));
+    all.put("nines.watch-stdin", "true");
     return new Launch(
         name,
-        command(),
+        ServerJvm.command(jar, all),
         Map.of("MALLOC_ARENA_MAX", "2"),
         log,
         "",
@@ -99,28 +88,6 @@ public final class ServerProcess extends RestartableProcess {
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
-  }
-
-  private List<String> command() {
-    List<String> command = new ArrayList<>();
-    command.add(ChildJvm.home().resolve("bin/java").toString());
-    command.addAll(flags());
-    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-Dquarkus.http.host=127.0.0.1");
-    command.add("-Dquarkus.http.port=" + ports.getFirst().port());
-    command.add("-Dnines.watch-stdin=true");
-    command.addAll(List.of("-jar", jar.toString()));
-    return command;
-  }
-
-  /** {@code NINES_SERVER_FLAGS} comes last, so it wins over ours. */
-  private static List<String> flags() {
-    List<String> flags = new ArrayList<>(FLAGS);
-    @Nullable String more = System.getenv("NINES_SERVER_FLAGS");
-    if (more != null && !more.isBlank()) {
-      flags.addAll(List.of(more.strip().split("\\s+")));
-    }
-    return flags;
   }
 
   private boolean answersReady() {

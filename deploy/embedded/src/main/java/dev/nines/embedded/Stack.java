@@ -46,6 +46,7 @@ public final class Stack implements AutoCloseable {
     try {
       List<String> leftovers = folder.pidFiles().endLeftovers();
       leftovers.forEach(name -> say.accept("ended a leftover " + name + " of the run before"));
+      Addresses.forget(settings.data());
       settings.portUses().forEach(PortUse::requireFree);
       engines = Engines.start(settings);
     } catch (StartFailedException e) {
@@ -83,6 +84,7 @@ public final class Stack implements AutoCloseable {
   /** Stops the server first, then Kafka, ClickHouse and PostgreSQL, so that each can drain. */
   @Override
   public void close() {
+    Addresses.forget(settings.data());
     supervisor.close();
     folder.close();
   }
