@@ -39,9 +39,7 @@ class OutboxTest {
   void open() throws IOException {
     log = TruthLog.create(directory);
     Duration delay = Duration.ofMillis(300);
-    outbox =
-        new Outbox(
-            REGION, exporter, log, delay, new SplittableRandom(7), () -> now, () -> {});
+    outbox = new Outbox(REGION, exporter, log, delay, new SplittableRandom(7), () -> now, () -> {});
     recorder = new Recorder(REGION, outbox, Nanos.of(now), new SplittableRandom(7));
   }
 

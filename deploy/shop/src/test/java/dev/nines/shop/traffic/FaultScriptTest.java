@@ -35,9 +35,7 @@ class FaultScriptTest {
   @Test
   void everyKindOfFaultIsInTheScript() {
     var kinds =
-        FaultScript.standard(3, RUN).faults().stream()
-            .map(Fault::kind)
-            .collect(Collectors.toSet());
+        FaultScript.standard(3, RUN).faults().stream().map(Fault::kind).collect(Collectors.toSet());
     assertThat(kinds).containsExactlyInAnyOrder(Fault.Kind.values());
   }
 
