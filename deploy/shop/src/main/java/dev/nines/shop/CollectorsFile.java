@@ -54,8 +54,7 @@ final class CollectorsFile {
     throw new RefusedInput(file + ": expected a JSON object of regions");
   }
 
-  private static Collector collector(Path file, Region region, JsonNode node)
-      throws RefusedInput {
+  private static Collector collector(Path file, Region region, JsonNode node) throws RefusedInput {
     Protocol protocol =
         switch (node.path("protocol").asText()) {
           case "grpc" -> Protocol.GRPC;

@@ -9,7 +9,6 @@ import dev.nines.shop.traffic.Fault;
 import dev.nines.shop.traffic.FaultScript;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

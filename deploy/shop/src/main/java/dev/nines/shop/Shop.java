@@ -56,7 +56,9 @@ public final class Shop {
     }
   }
 
-  /** Counts down when standard input ends: whoever started the shop is gone or wants it to leave. */
+  /**
+   * Counts down when standard input ends: whoever started the shop is gone or wants it to leave.
+   */
   private static CountDownLatch closed(InputStream in) {
     CountDownLatch closed = new CountDownLatch(1);
     Thread.ofPlatform().name("stdin").daemon().start(() -> drain(in, closed));

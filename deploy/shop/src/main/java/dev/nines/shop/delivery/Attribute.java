@@ -3,21 +3,21 @@ package dev.nines.shop.delivery;
 
 import io.opentelemetry.api.common.AttributeKey;
 
-/** Attributes of the shop's resources and spans; the names are the semantic conventions' or ours. */
+/**
+ * Attributes of the shop's resources and spans; the names are the semantic conventions' or ours.
+ */
 final class Attribute {
 
   static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
   static final AttributeKey<String> SERVICE_VERSION = AttributeKey.stringKey("service.version");
   static final AttributeKey<String> CLOUD_REGION = AttributeKey.stringKey("cloud.region");
-  static final AttributeKey<String> ENVIRONMENT =
-      AttributeKey.stringKey("deployment.environment");
+  static final AttributeKey<String> ENVIRONMENT = AttributeKey.stringKey("deployment.environment");
   static final AttributeKey<String> HOST = AttributeKey.stringKey("host.name");
 
   static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
   static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
   static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
-  static final AttributeKey<Long> RESEND_COUNT =
-      AttributeKey.longKey("http.request.resend_count");
+  static final AttributeKey<Long> RESEND_COUNT = AttributeKey.longKey("http.request.resend_count");
   static final AttributeKey<String> PEER = AttributeKey.stringKey("server.address");
   static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   static final AttributeKey<String> TIER = AttributeKey.stringKey("customer.tier");

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint for {@code HTTP} with the path, {@code /v1/traces}
  * @param token sent as {@code Authorization: Bearer}, where there is one
  */
-public record Collector(
-    Region region, Protocol protocol, URI endpoint, @Nullable String token) {
+public record Collector(Region region, Protocol protocol, URI endpoint, @Nullable String token) {
 
   /** The two OTLP transports, both with protobuf bodies and gzip. */
   public enum Protocol {

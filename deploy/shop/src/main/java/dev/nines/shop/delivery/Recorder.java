@@ -50,8 +50,7 @@ public final class Recorder {
 
     void serve(Call call, Context parent) {
       Tracer tracer = fleet.tracer(call.service(), call.version());
-      Span span =
-          start(tracer, call.method() + " " + call.route(), SpanKind.SERVER, parent, call);
+      Span span = start(tracer, call.method() + " " + call.route(), SpanKind.SERVER, parent, call);
       span.setAttribute(Attribute.ROUTE, call.route());
       span.setAttribute(Attribute.TIER, journey.tier());
       span.setAttribute(Attribute.SERVICE_VERSION, call.version());

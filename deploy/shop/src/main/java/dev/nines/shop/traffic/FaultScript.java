@@ -75,7 +75,7 @@ public record FaultScript(List<Fault> faults) {
     }
 
     private Fault resend() {
-      return stretch(Fault.Kind.BATCH_RESEND, Service.EDGE, 0.10, 0.20, 0.50, 0.60).hitting(0.25);
+      return stretch(Fault.Kind.BATCH_RESEND, Service.EDGE, 0.10, 0.20, 0.50, 0.60).hitting(0.4);
     }
 
     private Fault stretch(

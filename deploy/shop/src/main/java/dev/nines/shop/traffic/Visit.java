@@ -66,8 +66,7 @@ final class Visit {
     Call catalog = leaf(Service.CATALOG, "GET", "/catalog/featured", 200);
     int status = random.nextDouble() < RECOMMENDATIONS_FAIL ? 503 : 200;
     return new Answer(
-        200,
-        List.of(catalog, leaf(Service.RECOMMENDATIONS, "GET", "/recommendations", status)));
+        200, List.of(catalog, leaf(Service.RECOMMENDATIONS, "GET", "/recommendations", status)));
   }
 
   private Answer product() {
@@ -140,8 +139,7 @@ final class Visit {
     return ask(service, method, route, 0, () -> new Answer(status, List.of()));
   }
 
-  private Call ask(
-      Service service, String method, String route, int retry, Supplier<Answer> work) {
+  private Call ask(Service service, String method, String route, int retry, Supplier<Answer> work) {
     cursorNanos += Call.NETWORK_NANOS;
     Call call = serve(service, method, route, retry, work);
     cursorNanos += Call.NETWORK_NANOS;
