@@ -13,7 +13,13 @@ import picocli.CommandLine.HelpCommand;
     mixinStandardHelpOptions = true,
     version = "0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, RoleCommand.class, DemoCommand.class, HelpCommand.class})
+    subcommands = {
+      UpCommand.class,
+      RoleCommand.class,
+      DemoCommand.class,
+      ProveCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
 
   private static final int CANNOT_START = 2;

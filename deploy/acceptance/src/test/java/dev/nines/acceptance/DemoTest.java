@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.demo.DemoOptions;
+import dev.nines.demo.DemoOptions.Sabotage;
+import dev.nines.demo.Director;
+import dev.nines.demo.Report;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The mission in small: a short day in ten regions; one with a kill, one with a liar in the way.
+ */
+class DemoTest {
+
+  private static final Path HOME = Path.of(System.getProperty("nines.root"));
+  private static final DemoOptions SHORT =
+      DemoOptions.standard(11, Optional.empty()).sized(20_000, 60);
+
+  @Test
+  void everyPromiseHolds() throws IOException {
+    Report report = run(SHORT);
+    assertThat(report.brokenPromises()).isEmpty();
+    assertThat(report.spans().acknowledged()).isGreaterThan(15_000);
+    assertThat(report.spans().lost()).isZero();
+    assertThat(report.spans().duplicated()).isZero();
+    assertThat(report.slos()).allSatisfy(slo -> assertThat(slo.engine()).isEqualTo(slo.truth()));
+    assertThat(report.pages()).isNotEmpty();
+    assertThat(report.incidents()).isNotEmpty();
+  }
+
+  @Test
+  void nothingIsLostOrCountedTwiceWhenTheServerIsKilled() throws IOException {
+    Report report = run(SHORT.killing("server"));
+    assertThat(report.brokenPromises()).isEmpty();
+    assertThat(report.spans().lost()).isZero();
+    assertThat(report.spans().duplicated()).isZero();
+    assertThat(report.slos()).allSatisfy(slo -> assertThat(slo.engine()).isEqualTo(slo.truth()));
+  }
+
+  @Test
+  void aCollectorThatLiesIsFoundOut() throws IOException {
+    Report report = run(SHORT.sabotaged(Sabotage.SWALLOWED_BATCHES));
+    assertThat(report.brokenPromises()).anyMatch(line -> line.startsWith("1 acknowledged is kept"));
+    assertThat(report.spans().lost()).isPositive();
+  }
+
+  private static Report run(DemoOptions options) throws IOException {
+    return new Director(HOME, options, System.out, false).run();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.cli;
+
+import dev.nines.demo.Proof;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One long proof; the README lists them with their durations. */
+@Command(
+    name = "prove",
+    description = "Run one long proof: demo-seeds, demo-kills, demo-sabotage.",
+    mixinStandardHelpOptions = true)
+final class ProveCommand implements Callable<Integer> {
+
+  private static final int UNKNOWN = 2;
+
+  @Parameters(paramLabel = "NAME", description = "demo-seeds, demo-kills, demo-sabotage")
+  private String name = "";
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Proof> proof = Proof.named(name);
+    if (proof.isEmpty()) {
+      System.err.println("nines: no proof '" + name + "'; there are " + Proof.words());
+      return UNKNOWN;
+    }
+    return proof.get().holds(Home.folder(), System.out) ? 0 : 1;
+  }
+}
