@@ -104,11 +104,10 @@ public final class Stack implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("nines.roles", "all");
     properties.put("nines.data", folder.path().resolve("server").toString());
-    properties.put("nines.region", settings.collectors().getFirst().region());
+    properties.put("nines.regions", String.join(",", byRegion(Collector::grpcPort).keySet()));
     properties.put("nines.collectors", Collector.property(settings.collectors()));
     properties.put("nines.kafka.bootstrap-servers", engines.kafka());
     properties.put("nines.clickhouse.url", engines.clickhouse().url());
-    properties.put("nines.clickhouse.read-only-url", engines.clickhouse().readOnlyUrl());
     properties.put("nines.postgres.url", engines.postgres());
     properties.put("nines.admin-token-file", adminTokenFile.toString());
     properties.put("nines.anonymous-otlp", "true");
