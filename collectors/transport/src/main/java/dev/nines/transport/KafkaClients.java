@@ -23,6 +23,11 @@ public record KafkaClients(String bootstrapServers) {
 
   /** Idempotent, {@code acks=all}; the batch is on all in-sync replicas when the future is done. */
   public KafkaProducer<byte[], byte[]> producer(String clientId) {
+    return producer(clientId, Map.of());
+  }
+
+  /** As above, with settings of the caller's, such as a smaller {@code buffer.memory}. */
+  public KafkaProducer<byte[], byte[]> producer(String clientId, Map<String, Object> overrides) {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
@@ -34,6 +39,7 @@ public record KafkaClients(String bootstrapServers) {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 20_000);
+    config.putAll(overrides);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Reads request bodies under the limits. What is wrong with a body is a value: an exception in a
+ * marshaller would reach the client as UNKNOWN or CANCELLED.
+ */
+final class BodyMarshaller implements MethodDescriptor.Marshaller<Received> {
+
+  private final BodyReader reader;
+
+  BodyMarshaller(BodyReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public Received parse(InputStream stream) {
+    try {
+      long hint = stream instanceof KnownLength ? stream.available() : -1;
+      return reader.read(stream, hint);
+    } catch (StatusRuntimeException e) {
+      return new Received.Broken(Fault.TOO_LARGE, String.valueOf(e.getStatus().getDescription()));
+    } catch (IOException e) {
+      return new Received.Broken(Fault.MALFORMED, "body is not gzip: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public InputStream stream(Received value) {
+    throw new UnsupportedOperationException("a server sends no requests");
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Reads bodies under the size limit, before and after decompression, and under the byte bound. */
+final class BodyReader {
+
+  private static final int FIRST_BYTES = 16 << 10;
+  private static final int TRUSTED_HINT_BYTES = 1 << 20;
+
+  private final int maxBytes;
+  private final InFlightBytes inFlight;
+
+  BodyReader(int maxBytes, InFlightBytes inFlight) {
+    this.maxBytes = maxBytes;
+    this.inFlight = inFlight;
+  }
+
+  /**
+   * Reads a body that is compressed on the wire.
+   *
+   * @throws IOException when the connection breaks
+   */
+  Received readGzip(InputStream wire) throws IOException {
+    CappedInputStream capped = new CappedInputStream(wire, maxBytes);
+    try (InputStream plain = new GZIPInputStream(capped, FIRST_BYTES)) {
+      return read(plain, Math.min(FIRST_BYTES, maxBytes));
+    } catch (ZipException | EOFException e) {
+      return capped.exceeded()
+          ? tooLarge()
+          : new Received.Broken(Fault.MALFORMED, "body is not gzip: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a plain body.
+   *
+   * @param hint expected size in bytes, negative when unknown; a wrong one costs time only
+   * @throws IOException when the connection breaks
+   */
+  Received read(InputStream plain, long hint) throws IOException {
+    if (hint > maxBytes) {
+      return tooLarge();
+    }
+    InFlightBytes.Reservation reservation = inFlight.reserve();
+    boolean kept = false;
+    try {
+      int first = hint < 0 ? FIRST_BYTES : Math.clamp(hint, 1, TRUSTED_HINT_BYTES);
+      Received received = read(plain, Math.min(first, maxBytes), reservation);
+      kept = received instanceof Received.Whole;
+      return received;
+    } finally {
+      if (!kept) {
+        reservation.close();
+      }
+    }
+  }
+
+  private Received read(InputStream plain, int first, InFlightBytes.Reservation reservation)
+      throws IOException {
+    if (!reservation.grow(first)) {
+      return overloaded();
+    }
+    byte[] buffer = new byte[first];
+    int size = 0;
+    while (true) {
+      int read = plain.readNBytes(buffer, size, buffer.length - size);
+      size += read;
+      if (size < buffer.length) {
+        return whole(buffer, size, reservation);
+      }
+      int next = plain.read();
+      if (next < 0) {
+        return whole(buffer, size, reservation);
+      }
+      if (size >= maxBytes) {
+        return tooLarge();
+      }
+      int larger = (int) Math.min(maxBytes, 2L * buffer.length);
+      if (!reservation.grow(larger)) {
+        return overloaded();
+      }
+      buffer = Arrays.copyOf(buffer, larger);
+      buffer[size++] = (byte) next;
+    }
+  }
+
+  private static Received whole(byte[] buffer, int size, InFlightBytes.Reservation reservation) {
+    byte[] body = size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+    reservation.shrink(size);
+    return new Received.Whole(body, reservation);
+  }
+
+  private Received tooLarge() {
+    return new Received.Broken(
+        Fault.TOO_LARGE,
+        "body is over the limit of " + maxBytes + " bytes, before or after decompression");
+  }
+
+  private static Received overloaded() {
+    return new Received.Broken(
+        Fault.OVERLOADED, "the collector holds as many bytes in flight as it may");
+  }
+}

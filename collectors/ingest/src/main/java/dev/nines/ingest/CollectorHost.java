@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import dev.nines.transport.KafkaClients;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.prometheus.client.CollectorRegistry;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the collectors of a JVM share: event loops, threads, the bound on bytes in flight, metrics.
+ * Close it after its collectors.
+ */
+public final class CollectorHost implements AutoCloseable {
+
+  /** Bounds of the JDK's HTTP server, per JVM; read when its first server is made. */
+  private static final Map<String, String> HTTP_LIMITS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "60",
+          "sun.net.httpserver.maxRspTime", "60",
+          "sun.net.httpserver.idleInterval", "120",
+          "sun.net.httpserver.maxIdleConnections", "1000",
+          "sun.net.httpserver.nodelay", "true",
+          "jdk.httpserver.maxConnections", "4000");
+
+  final KafkaClients kafka;
+  final TokenLookup tokens;
+  final DiskReserve disk;
+  final IngestLimits limits;
+  final InstantSource clock;
+  final IngestMetrics metrics;
+  final InFlightBytes inFlight;
+  final EventLoopGroup acceptors =
+      new NioEventLoopGroup(1, new DefaultThreadFactory("otlp-accept", true));
+  final EventLoopGroup connections =
+      new NioEventLoopGroup(2, new DefaultThreadFactory("otlp-grpc", true));
+  final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("otlp-", 0).factory());
+
+  public CollectorHost(
+      KafkaClients kafka,
+      TokenLookup tokens,
+      DiskReserve disk,
+      IngestLimits limits,
+      CollectorRegistry registry,
+      InstantSource clock) {
+    this.kafka = kafka;
+    this.tokens = tokens;
+    this.disk = disk;
+    this.limits = limits;
+    this.clock = clock;
+    this.metrics = new IngestMetrics(registry);
+    this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
+    HTTP_LIMITS.forEach(CollectorHost::setUnlessGiven);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    connections.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static void setUnlessGiven(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

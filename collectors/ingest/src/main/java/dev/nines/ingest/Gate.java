@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What both protocols do with a request, in order: may it, can it, read it, store it, count it. */
+final class Gate {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+  private final String region;
+  private final Intake intake;
+  private final Access access;
+  private final InFlightBytes inFlight;
+  private final IngestMetrics metrics;
+
+  /** Before the body is read: whose it is, or why it is not taken. */
+  sealed interface Admission {
+
+    record Open(String tenant) implements Admission {}
+
+    record Closed(Answer.Refused answer) implements Admission {}
+  }
+
+  Gate(String region, Intake intake, Access access, InFlightBytes inFlight, IngestMetrics metrics) {
+    this.region = region;
+    this.intake = intake;
+    this.access = access;
+    this.inFlight = inFlight;
+    this.metrics = metrics;
+  }
+
+  Admission admit(@Nullable String authorization, @Nullable SocketAddress peer) {
+    return switch (access.decide(authorization, peer)) {
+      case Access.Decision.Denied(Fault fault, String message) -> closed(fault, message);
+      case Access.Decision.Allowed(String tenant) -> admit(tenant);
+    };
+  }
+
+  /** Stores the body and lets go of it. */
+  Answer take(String tenant, Received received) {
+    return switch (received) {
+      case Received.Broken(Fault fault, String message) -> new Answer.Refused(fault, message);
+      case Received.Whole(byte[] body, InFlightBytes.Reservation reservation) -> {
+        try (reservation) {
+          yield intake.store(tenant, body);
+        }
+      }
+    };
+  }
+
+  /** The answer to a fault of our own: retryable, because the client's data are not at fault. */
+  Answer.Refused failed(Throwable cause) {
+    LOG.error("request failed in region {}", region, cause);
+    return new Answer.Refused(Fault.INTERNAL, "the collector failed; send the batch again");
+  }
+
+  void answered(Protocol protocol, Answer answer) {
+    metrics.request(region, protocol, answer);
+  }
+
+  private Admission admit(String tenant) {
+    Answer.Refused obstacle = intake.obstacle();
+    if (obstacle != null) {
+      return new Admission.Closed(obstacle);
+    }
+    return inFlight.exhausted()
+        ? closed(Fault.OVERLOADED, "the collector holds as many bytes in flight as it may")
+        : new Admission.Open(tenant);
+  }
+
+  private static Admission closed(Fault fault, String message) {
+    return new Admission.Closed(new Answer.Refused(fault, message));
+  }
+}

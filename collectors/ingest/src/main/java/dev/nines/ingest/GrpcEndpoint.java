@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** OTLP/gRPC: traces, and a clear refusal for the signals that are not taken. */
+final class GrpcEndpoint implements AutoCloseable {
+
+  private static final String PACKAGE = "opentelemetry.proto.collector.";
+  private static final int CALLS_PER_CONNECTION = 128;
+  private static final int LAST_ANSWERS_SECONDS = 2;
+
+  private final CollectorConfig config;
+  private final CollectorHost host;
+  private final BodyMarshaller bodies;
+  private final TraceCalls traces;
+  private @Nullable Server server;
+
+  GrpcEndpoint(CollectorConfig config, Gate gate, CollectorHost host) {
+    this.config = config;
+    this.host = host;
+    bodies = new BodyMarshaller(new BodyReader(host.limits.maxBodyBytes(), host.inFlight));
+    traces = new TraceCalls(gate, host.limits);
+  }
+
+  void start() {
+    InetSocketAddress address = new InetSocketAddress(config.bindHost(), config.grpcPort());
+    Server built =
+        NettyServerBuilder.forAddress(address)
+            .bossEventLoopGroup(host.acceptors)
+            .workerEventLoopGroup(host.connections)
+            .channelType(NioServerSocketChannel.class)
+            .executor(host.threads)
+            .maxInboundMessageSize(host.limits.maxBodyBytes())
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .addService(service("trace.v1.TraceService", traces))
+            .addService(service("metrics.v1.MetricsService", unimplemented("metrics")))
+            .addService(service("logs.v1.LogsService", unimplemented("logs")))
+            .build();
+    try {
+      server = built.start();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot listen for OTLP/gRPC on " + address, e);
+    }
+  }
+
+  int port() {
+    return server == null ? config.grpcPort() : server.getPort();
+  }
+
+  @Override
+  public void close() {
+    if (server == null) {
+      return;
+    }
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ServerServiceDefinition service(
+      String name, ServerCallHandler<Received, byte[]> handler) {
+    MethodDescriptor<Received, byte[]> export =
+        MethodDescriptor.<Received, byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(PACKAGE + name, "Export"))
+            .setRequestMarshaller(bodies)
+            .setResponseMarshaller(new BytesMarshaller())
+            .build();
+    return ServerServiceDefinition.builder(PACKAGE + name).addMethod(export, handler).build();
+  }
+
+  private static ServerCallHandler<Received, byte[]> unimplemented(String signal) {
+    return (call, headers) -> {
+      String text = "Nines takes traces over OTLP; " + signal + " are not taken yet";
+      call.close(Status.UNIMPLEMENTED.withDescription(text), new io.grpc.Metadata());
+      return new ServerCall.Listener<>() {};
+    };
+  }
+}

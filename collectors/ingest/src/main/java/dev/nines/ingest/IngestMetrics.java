@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import java.time.Duration;
+
+/** What the collectors of a JVM show; labels are regions and bounded words. */
+final class IngestMetrics {
+
+  private static final double[] ACK_SECONDS = {
+    .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20
+  };
+
+  private final Counter requests;
+  private final Counter spans;
+  private final Counter bytes;
+  private final Counter refused;
+  private final Gauge inFlight;
+  private final Histogram ack;
+
+  IngestMetrics(CollectorRegistry registry) {
+    requests = counter("requests", "Requests by protocol and outcome", "protocol", "outcome");
+    spans = counter("spans", "Spans by outcome", "outcome");
+    bytes = counter("bytes", "Decompressed bytes of whole bodies by outcome", "outcome");
+    refused = counter("refused_requests", "Requests not taken, by reason", "reason");
+    inFlight =
+        Gauge.build("nines_ingest_in_flight_bytes", "Bytes of bodies that are held").create();
+    ack =
+        Histogram.build("nines_ingest_ack_seconds", "From the whole request to Kafka's last ack")
+            .labelNames("region")
+            .buckets(ACK_SECONDS)
+            .create();
+    registry.register(requests);
+    registry.register(spans);
+    registry.register(bytes);
+    registry.register(refused);
+    registry.register(inFlight);
+    registry.register(ack);
+  }
+
+  void request(String region, Protocol protocol, Answer answer) {
+    requests.labels(region, protocol.label(), Outcome.of(answer).label()).inc();
+    if (answer instanceof Answer.Refused(Fault fault, String _)) {
+      refused.labels(region, fault.reason()).inc();
+    }
+  }
+
+  void body(String region, Answer answer, long bodyBytes) {
+    bytes.labels(region, Outcome.of(answer).label()).inc(bodyBytes);
+  }
+
+  void spans(String region, Outcome outcome, long count) {
+    spans.labels(region, outcome.label()).inc(count);
+  }
+
+  void acknowledged(String region, Duration latency) {
+    ack.labels(region).observe(latency.toNanos() / 1e9);
+  }
+
+  void inFlightBytes(long held) {
+    inFlight.set(held);
+  }
+
+  private static Counter counter(String name, String help, String... labels) {
+    String[] all = new String[labels.length + 1];
+    all[0] = "region";
+    System.arraycopy(labels, 0, all, 1, labels.length);
+    return Counter.build("nines_ingest_" + name + "_total", help).labelNames(all).create();
+  }
+}

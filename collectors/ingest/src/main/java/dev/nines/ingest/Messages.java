@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import dev.nines.telemetry.BatchCut;
+import dev.nines.telemetry.WireWriter;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/** Bodies of answers in protobuf wire form. */
+final class Messages {
+
+  private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+
+  private Messages() {}
+
+  /** An {@code ExportTraceServiceResponse}; partial_success is unset on full success. */
+  static byte[] response(Answer.Stored stored) {
+    WireWriter response = new WireWriter();
+    if (stored.rejectedSpans() > 0) {
+      response.message(
+          1, new WireWriter().varint(1, stored.rejectedSpans()).text(2, stored.message()));
+    }
+    return response.toBytes();
+  }
+
+  /** A {@code google.rpc.Status}, with RetryInfo where a retry can help. */
+  static byte[] status(Answer.Refused refused, Duration retryAfter) {
+    WireWriter status =
+        new WireWriter().varint(1, refused.fault().grpcCode()).text(2, refused.message());
+    if (refused.fault().retryable()) {
+      WireWriter delay =
+          new WireWriter().varint(1, retryAfter.toSeconds()).varint(2, retryAfter.getNano());
+      WireWriter any =
+          new WireWriter().text(1, RETRY_INFO).message(2, new WireWriter().message(1, delay));
+      status.message(3, any);
+    }
+    return status.toBytes();
+  }
+
+  /** Says which spans were rejected and by which rule. */
+  static String rejections(BatchCut.Cut cut) {
+    return cut.rejected().entrySet().stream()
+        .map(entry -> entry.getValue() + " spans rejected: " + entry.getKey().rule())
+        .collect(Collectors.joining("; "));
+  }
+}

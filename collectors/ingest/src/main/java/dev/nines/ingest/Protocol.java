@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import java.util.Locale;
+
+/** How a request came in, as a label. */
+enum Protocol {
+  GRPC,
+  HTTP;
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+
+/** Request bodies. */
+final class Bodies {
+
+  private static final byte[] TRACE_ID = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+  private Bodies() {}
+
+  static byte[] spans(String... names) {
+    ScopeSpans.Builder scope = ScopeSpans.newBuilder();
+    for (String name : names) {
+      scope.addSpans(span(name));
+    }
+    return body(scope);
+  }
+
+  static byte[] body(ScopeSpans.Builder scope) {
+    return ExportTraceServiceRequest.newBuilder()
+        .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
+        .build()
+        .toByteArray();
+  }
+
+  static Span.Builder span(String name) {
+    return Span.newBuilder()
+        .setTraceId(ByteString.copyFrom(TRACE_ID))
+        .setSpanId(ByteString.copyFromUtf8("spanspan"))
+        .setName(name);
+  }
+
+  /** A body of about this many bytes in spans of 64 KiB that compress to an eighth. */
+  static byte[] large(int mebibytes) {
+    Random random = new Random(mebibytes);
+    ScopeSpans.Builder scope = ScopeSpans.newBuilder();
+    for (int i = 0; i < mebibytes * 16; i++) {
+      byte[] noise = new byte[8 << 10];
+      random.nextBytes(noise);
+      ByteString state =
+          ByteString.copyFrom(noise).concat(ByteString.copyFrom(new byte[(56 << 10) - 64]));
+      scope.addSpans(span("large").setTraceStateBytes(ByteString.copyFrom(ascii(state))));
+    }
+    return body(scope);
+  }
+
+  private static byte[] ascii(ByteString bytes) {
+    byte[] text = bytes.toByteArray();
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) (32 + (text[i] & 63));
+    }
+    return text;
+  }
+
+  static byte[] gzip(byte[] plain) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}
