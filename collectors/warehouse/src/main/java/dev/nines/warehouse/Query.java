@@ -36,7 +36,7 @@ public final class Query implements AutoCloseable {
       }
       return rows;
     } catch (ClickHouseException e) {
-      throw new WarehouseException(firstLine(sql), e);
+      throw WarehouseException.of(firstLine(sql), e);
     }
   }
 
@@ -54,10 +54,8 @@ public final class Query implements AutoCloseable {
     try (InputStream answer =
         client.query(sql.text(), sql.encoded(), settings()).join().getInputStream()) {
       answer.transferTo(OutputStream.nullOutputStream());
-    } catch (ClickHouseException e) {
-      throw new WarehouseException(firstLine(sql), e);
-    } catch (IOException e) {
-      throw new WarehouseException(firstLine(sql), e);
+    } catch (ClickHouseException | IOException e) {
+      throw WarehouseException.of(firstLine(sql), e);
     }
   }
 

@@ -51,7 +51,7 @@ public record Sql(String text, Map<String, Object> parameters) {
   }
 
   private static String encode(Object value) {
-    return value instanceof String text ? escape(text) : escape(literal(value));
+    return value instanceof String text ? escape(text) : literal(value);
   }
 
   private static String literal(Object value) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.warehouse;
 
-import com.clickhouse.client.api.ClickHouseException;
 import com.clickhouse.client.api.ServerException;
-import java.io.IOException;
 
 /** ClickHouse refused a statement or did not answer; the message says which statement and why. */
 public final class WarehouseException extends RuntimeException {
@@ -13,14 +11,24 @@ public final class WarehouseException extends RuntimeException {
 
   private final int code;
 
-  WarehouseException(String statement, ClickHouseException cause) {
-    super(statement + ": " + cause.getMessage(), cause);
-    this.code = cause instanceof ServerException refused ? refused.getCode() : UNAVAILABLE;
+  private WarehouseException(String message, Throwable cause, int code) {
+    super(message, cause);
+    this.code = code;
   }
 
-  WarehouseException(String message, IOException cause) {
-    super(message + ": " + cause.getMessage(), cause);
-    this.code = UNAVAILABLE;
+  static WarehouseException of(String statement, Exception cause) {
+    for (Throwable e = cause; e != null; e = e.getCause()) {
+      if (e instanceof ServerException refused) {
+        return new WarehouseException(
+            statement + ": " + refused.getMessage(), cause, refused.getCode());
+      }
+    }
+    return new WarehouseException(statement + ": " + root(cause), cause, UNAVAILABLE);
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : root(cause);
   }
 
   /** ClickHouse's error code, for example 60 for an unknown table, or {@link #UNAVAILABLE}. */

@@ -39,7 +39,7 @@ public final class Writer implements AutoCloseable {
           .join()
           .close();
     } catch (ClickHouseException e) {
-      throw new WarehouseException("insert into " + table, e);
+      throw WarehouseException.of("insert into " + table, e);
     }
   }
 

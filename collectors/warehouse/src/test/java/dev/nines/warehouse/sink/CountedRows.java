@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.warehouse.sink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nines.warehouse.block.FixedColumn;
+import dev.nines.warehouse.block.NativeBlock;
+import dev.nines.warehouse.block.WordColumn;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A mapper for tests: the value {@code task seq n} becomes n rows with their index. */
+final class CountedRows implements RowMapper {
+
+  private final WordColumn task = new WordColumn("task");
+  private final FixedColumn seq = FixedColumn.uint64("seq");
+  private final FixedColumn index = FixedColumn.uint32("index");
+  private final NativeBlock block = new NativeBlock(List.of(task, seq, index));
+
+  static SinkTarget target(String name) {
+    return new SinkTarget(
+        name, Pattern.compile(name + "\\..*"), name, List.of(new CountedRows()));
+  }
+
+  static String table(String name) {
+    return """
+        CREATE TABLE %s (task LowCardinality(String), seq UInt64, `index` UInt32)
+        ENGINE = MergeTree ORDER BY (task, seq, index)
+        SETTINGS non_replicated_deduplication_window = 1000
+        """
+        .formatted(name);
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public NativeBlock block() {
+    return block;
+  }
+
+  @Override
+  public RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
+    String[] words = words(record);
+    return new RecordIdentity("region", words[0], Long.parseLong(words[1]));
+  }
+
+  @Override
+  public int rows(ConsumerRecord<byte[], byte[]> record) {
+    return Integer.parseInt(words(record)[2]);
+  }
+
+  @Override
+  public void append(ConsumerRecord<byte[], byte[]> record) {
+    String[] words = words(record);
+    for (int i = 0; i < rows(record); i++) {
+      task.put(words[0]);
+      seq.put(Long.parseLong(words[1]));
+      index.put(i);
+    }
+  }
+
+  private static String[] words(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.value(), UTF_8).split(" ");
+  }
+}
