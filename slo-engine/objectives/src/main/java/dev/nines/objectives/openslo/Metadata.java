@@ -32,11 +32,12 @@ record Metadata(
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final Pattern ANNOTATION_KEY =
       Pattern.compile(
-          "([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+          "((?=[^/]{1,253}/)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?"
+              + "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final int DISPLAY_NAME_MAX = 63;
   private static final int LABEL_MAX = 255;
 
-  /** Empty when there is no usable name; complaints tell why. */
+  /** Empty when there is no map at all; a name that is wrong, and complained about, is empty. */
   static Optional<Metadata> read(YamlMap object) {
     Optional<YamlMap> metadata = object.require("metadata").flatMap(value -> value.map(FIELDS));
     if (metadata.isEmpty()) {
@@ -52,7 +53,8 @@ record Metadata(
     Map<String, String> labels = fields.get("labels").map(Metadata::labels).orElse(Map.of());
     Map<String, YamlValue> annotations =
         fields.get("annotations").map(Metadata::annotations).orElse(Map.of());
-    return name.map(text -> new Metadata(text, displayName.orElse(text), labels, annotations));
+    return Optional.of(
+        new Metadata(name.orElse(""), displayName.orElse(name.orElse("")), labels, annotations));
   }
 
   private static Map<String, String> labels(YamlValue value) {

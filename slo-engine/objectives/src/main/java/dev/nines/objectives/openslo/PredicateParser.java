@@ -34,10 +34,15 @@ final class PredicateParser {
 
   private final String text;
   private final Complaint complaint;
+  private int complaints;
 
   private PredicateParser(String text, Complaint complaint) {
     this.text = text;
-    this.complaint = complaint;
+    this.complaint =
+        (offset, message) -> {
+          complaints++;
+          complaint.at(offset, message);
+        };
   }
 
   /** Empty after at least one complaint. */
@@ -62,7 +67,7 @@ final class PredicateParser {
     condition(condition, text.length()).ifPresent(predicates::add);
     if (conditions > CONDITIONS_MAX) {
       complaint.at(0, conditions + " conditions; at most " + CONDITIONS_MAX + " may be");
-    } else if (predicates.size() == conditions) {
+    } else if (complaints == 0) {
       return Optional.of(
           conditions == 1 ? predicates.getFirst() : new SpanPredicate.AnyOf(predicates));
     }

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nines.objectives.access.Principal;
+import dev.nines.objectives.access.Principal.Right;
+import dev.nines.transport.JsonSerde;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+/** What goes on a topic comes back the same, to the last digit. */
+class JsonRoundTripTest {
+
+  private static final SloId ID = new SloId("default", "checkout-availability");
+  private static final Instant AT = Instant.parse("2026-03-04T05:06:07.123456789Z");
+  private static final BigDecimal FINE = new BigDecimal("0.99990000000000000000000001");
+
+  private static final BurnPolicy POLICY =
+      new BurnPolicy(
+          "page-2m",
+          Duration.ofMinutes(2),
+          Duration.ofSeconds(20),
+          new BigDecimal("14.40"),
+          BurnPolicy.Severity.PAGE);
+
+  /** A holder of the id in both places of a map. */
+  record Ids(Map<SloId, SloId> ids) {}
+
+  @Test
+  void anIdIsATextAsKeyAndAsValue() {
+    Ids ids = new Ids(Map.of(ID, ID));
+    String json = sees(Ids.class, ids);
+    assertThat(json)
+        .isEqualTo(
+            "{\"ids\":{\"default/checkout-availability\":\"default/checkout-availability\"}}");
+    assertThatThrownBy(() -> SloId.parse("/x")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aGenerationWithEveryPredicate() {
+    SpanPredicate bad =
+        new SpanPredicate.AnyOf(
+            List.of(
+                new SpanPredicate.StatusError(),
+                new SpanPredicate.Slower(Duration.ofMillis(50)),
+                new SpanPredicate.Attribute(
+                    "http.response.status_code", SpanPredicate.Comparison.GE, "500"),
+                new SpanPredicate.AnyOf(List.of(new SpanPredicate.StatusError()))));
+    Slo slo =
+        new Slo(
+            ID,
+            3,
+            "checkout",
+            "Checkout",
+            "",
+            Map.of("team", "orders"),
+            new SpanIndicator("checkout", "", "server", Map.of("customer.tier", "plus"), bad),
+            FINE,
+            Duration.ofHours(1),
+            List.of(POLICY),
+            new BigDecimal("0.98"),
+            Slo.Missing.BAD);
+    String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
+    assertThat(json)
+        .contains("\"is\":\"statusError\"", "\"PT0.05S\"", "\"PT1H\"", FINE.toPlainString())
+        .doesNotContain("budget", "default/4");
+  }
+
+  @Test
+  void countsAndProgress() {
+    sees(
+        CountRecord.class,
+        new CountRecord.Counts(
+            ID,
+            3,
+            "eu-west-1",
+            "",
+            AT,
+            List.of(new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE)),
+            "0_1",
+            17));
+    String json =
+        sees(
+            CountRecord.class,
+            new CountRecord.CompleteTo("eu-west-1", 1, 4, AT, AT.minusSeconds(30), true, "0_1", 2));
+    assertThat(json).contains("\"type\":\"completeTo\"", "\"2026-03-04T05:06:07.123456789Z\"");
+  }
+
+  @Test
+  void statusWithAndWithoutWhatIsNotKnown() {
+    for (Instant known : new Instant[] {null, AT}) {
+      BigDecimal burn = known == null ? null : new BigDecimal("12.345678901");
+      sees(
+          SloStatus.class,
+          new SloStatus(
+              ID,
+              4,
+              3,
+              SloStatus.GLOBAL,
+              AT,
+              FINE,
+              Duration.ofHours(1),
+              99,
+              100,
+              199,
+              200,
+              new BigDecimal("1.000000000"),
+              List.of(new SloStatus.Burn("page-2m", burn, burn, BigDecimal.TEN, true)),
+              new BigDecimal("0.9"),
+              known,
+              known,
+              List.of("eu-west-1"),
+              List.of("late")));
+    }
+    assertThat(ID).hasToString("default/checkout-availability");
+  }
+
+  @Test
+  void burns() {
+    sees(
+        BurnRecord.class,
+        new BurnRecord.Change(
+            ID,
+            4,
+            "eu-west-1",
+            "checkout",
+            POLICY,
+            BurnRecord.State.FROZEN,
+            AT,
+            AT,
+            AT,
+            new BigDecimal("1E+1"),
+            new BigDecimal("0.100000000000000000001"),
+            5,
+            9,
+            BigDecimal.ZERO,
+            List.of("eu-west-1")));
+    assertThat(sees(BurnRecord.class, new BurnRecord.Alive(3, AT))).contains("\"alive\"");
+  }
+
+  @Test
+  void ledgerChangesAndTokens() {
+    sees(
+        LedgerDelta.class,
+        new LedgerDelta(
+            ID, 4, 3, "eu-west-1", "", AT, -1, 2, LedgerDelta.Cause.LATE, AT, "0_1", 9));
+    sees(
+        ChangeEvent.class,
+        new ChangeEvent("id", "default", "checkout", "4.8.0", "", "deploy", "Größe \"x\"", AT));
+    String json =
+        sees(
+            AccessToken.class,
+            new AccessToken(
+                "ab12",
+                new Principal("default", "admin", "", Set.of(Right.READ, Right.ADMINISTER)),
+                true));
+    assertThat(json).contains("\"sha256\":\"ab12\"");
+  }
+
+  @Test
+  void aNewerWritersFieldIsIgnoredAndNonsenseRefused() {
+    JsonSerde<BurnRecord> serde = new JsonSerde<>(BurnRecord.class);
+    byte[] newer =
+        "{\"new\":1,\"type\":\"alive\",\"partition\":1,\"at\":\"2026-01-01T00:00:00Z\"}"
+            .getBytes(UTF_8);
+    assertThat(serde.read(newer)).isInstanceOf(BurnRecord.Alive.class);
+    assertThatThrownBy(() -> serde.read("{\"type\":\"x\"}".getBytes(UTF_8)))
+        .isInstanceOf(SerializationException.class);
+  }
+
+  /** Writes, reads, compares; answers the JSON. */
+  private static <T> String sees(Class<T> type, T value) {
+    JsonSerde<T> serde = new JsonSerde<>(type);
+    byte[] json = serde.write(value);
+    assertThat(serde.read(json)).isEqualTo(value);
+    return new String(json, UTF_8);
+  }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.openslo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SpanPredicate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenSloTest {
+
+  private static final String VALID =
+      """
+      apiVersion: openslo/v1
+      kind: SLO
+      metadata:
+        name: checkout
+        labels: {team: [orders, money], tier: yes}
+        annotations:
+          example.org/owner: somebody
+      spec:
+        service: checkout
+        indicator:
+          metadata: {name: failures}
+          spec:
+            ratioMetric:
+              counter: true
+              total: {metricSource: {type: nines/spans, spec: {service: checkout, attributes: {code: 010}}}}
+              bad: {metricSource: {type: nines/spans, spec: {bad: status=error}}}
+        timeWindow:
+          - {duration: 30d, isRolling: true}
+        budgetingMethod: Occurrences
+        objectives:
+          - target: 0.999
+      """;
+
+  @Test
+  void absentAnnotationsMeanTheWorkbooksPolicies() {
+    Slo slo = only(VALID).of("default", 7);
+    assertThat(slo.policies())
+        .extracting(BurnPolicy::name)
+        .containsExactly("page-1h", "page-6h", "ticket-3d");
+    assertThat(slo.policies().getFirst().factor()).isEqualByComparingTo("14.4");
+    assertThat(slo.missing()).isEqualTo(Slo.Missing.NEUTRAL);
+    assertThat(slo.confidence()).isZero();
+    assertThat(slo.line()).isEqualTo(7);
+    assertThat(slo.displayName()).isEqualTo("checkout");
+    assertThat(slo.indicator().bad()).isEqualTo(new SpanPredicate.StatusError());
+    assertThat(slo.period()).isEqualTo(Duration.ofDays(30));
+  }
+
+  /** 14.4 needs a target above 93.056 %, 6 one above 83.333 %; windows must fit the period. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.9306, 30d, 3",
+    "0.9305, 30d, 2",
+    "0.8334, 30d, 2",
+    "0.8333, 30d, 1",
+    "0.1,    30d, 1",
+    "0,      30d, 0",
+    "0.999,  1d,  2",
+    "0.999,  1h,  1",
+    "0.999,  59m, 0",
+  })
+  void policiesOutOfReachAreLeftOut(String target, String period, int policies) {
+    String yaml = VALID.replace("target: 0.999", "target: " + target).replace("30d", period);
+    assertThat(only(yaml).policies()).hasSize(policies);
+  }
+
+  /** YAML 1.1 would read a boolean, an octal number and a float. */
+  @Test
+  void scalarsStayTexts() {
+    SloDefinition slo = only(VALID.replace("0.999", "0.99900000001"));
+    assertThat(slo.labels()).containsEntry("tier", "yes").containsEntry("team", "orders,money");
+    assertThat(slo.indicator().attributes()).containsEntry("code", "010");
+    assertThat(slo.target().toPlainString()).isEqualTo("0.99900000001");
+    assertThat(only(VALID.replace("target: 0.999", "targetPercent: 99.9")).target().toPlainString())
+        .isEqualTo("0.999");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "target: 0.999 | target: 1 | range | 21:15",
+        "target: 0.999 | target: -0.1 | range | 21:15",
+        "target: 0.999 | target: '0.99' | number | 21:15",
+        "target: 0.999 | target: .99 | number | 21:15",
+        "target: 0.999 | target: 0.1234567890123 | digits | 21:15",
+        "target: 0.999 | targetPercent: 100 | range | 21:22",
+        "target: 0.999 | op: lte | exactly-one | 21:7",
+        "name: checkout | name: ~ | required | 4:3",
+        "isRolling: true | isRolling: false | not-supported | 18:34",
+        "isRolling: true | isRolling: yes | boolean | 18:34",
+        "30d | 91d | retention | 18:18",
+        "30d | 0d | duration | 18:18",
+        "Occurrences | RatioTimeslices | not-supported | 19:20",
+        "service: checkout, attributes: {code: 010} | service: '' | required | 15:57",
+        "status=error | x | predicate | 16:61",
+        "type: nines/spans | type: prometheus | not-supported | 15:38",
+        "total: | raw: | not-supported | 15:14",
+        "kind: SLO | kind: SLO, a | one-of | 2:7",
+        "example.org/owner | example..org/owner | annotation-key | 7:25",
+        "example.org/owner: somebody | nines.dev/missing: good | one-of | 7:24",
+      })
+  void eachRuleNamesItsPlace(String right, String wrong, String rule, String place) {
+    Parsed parsed = OpenSlo.read("a.yaml", VALID.replace(right, wrong));
+    assertThat(parsed.violations())
+        .extracting(found -> found.rule() + " " + found.line() + ":" + found.column())
+        .contains(rule + " " + place);
+    assertThat(parsed.slos()).isEmpty();
+  }
+
+  @Test
+  void aNameStandsOnceInAllFiles() {
+    Parsed parsed = OpenSlo.read(List.of(new Source("a", VALID), new Source("b", VALID)));
+    assertThat(parsed.violations())
+        .extracting(Violation::toString)
+        .containsExactly("b:4:9 metadata.name: 'checkout' is also the name of the SLO at a:4");
+  }
+
+  @Test
+  void errorsAreFoundInAllDocumentsBehindOneAnother() {
+    String wrong = VALID.replace("0.999", "2");
+    Parsed parsed = OpenSlo.read("a", wrong + "---\n" + wrong.replace("name: checkout", "name: b"));
+    assertThat(parsed.violations()).extracting(Violation::line).containsExactly(21, 43);
+  }
+
+  @Test
+  void otherKindsAreCheckedAndNoted() {
+    Parsed parsed =
+        OpenSlo.read(
+            "a",
+            """
+            apiVersion: openslo/v1
+            kind: AlertCondition
+            metadata: {name: fast}
+            spec:
+              severity: page
+              condition: {kind: burnrate, op: lte, threshold: 2, lookbackWindow: 1h, alertAfter: 5m}
+            ---
+            apiVersion: openslo/v1
+            kind: DataSource
+            metadata: {name: prom}
+            spec: {type: prometheus}
+            """);
+    assertThat(parsed.violations())
+        .extracting(Violation::toString)
+        .containsExactly("a:11:7 spec.connectionDetails: is required");
+    assertThat(parsed.notes())
+        .extracting(Violation::rule)
+        .containsExactly("unused", "inverted", "unused");
+  }
+
+  @Test
+  void jsonIsRead() {
+    String json =
+        """
+        {"apiVersion":"openslo/v1","kind":"Service","metadata":{"name":"a"},"spec":{}}
+        """;
+    assertThat(OpenSlo.read("a.json", json).violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | holds no object",
+        "--- | holds no object",
+        "a: b: c | mapping values are not allowed",
+        "'a: \"' | found unexpected end of stream",
+        "42 | must be a map",
+        "'? [a] : b' | a key must be a text",
+        "&a [*a] | must be a map",
+      })
+  void whatIsNoSloFileIsRefused(String text, String message) {
+    assertThat(OpenSlo.read("a", text).violations())
+        .isNotEmpty()
+        .anySatisfy(found -> assertThat(found.message()).contains(message));
+  }
+
+  /** Whatever is cut out or put in: violations or an SLO, never an exception. */
+  @Test
+  void brokenTextsNeverThrow() {
+    long seed = 4_711;
+    Random random = new Random(seed);
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder text = new StringBuilder(VALID);
+      for (int edit = 0; edit <= random.nextInt(4); edit++) {
+        int at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(20)));
+          case 1 -> text.insert(at, "[]{}:,-'\"&*!|>%@\n \t#?\u0007é".charAt(random.nextInt(23)));
+          default -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
+        }
+      }
+      Parsed parsed = OpenSlo.read("a", text.toString());
+      assertThat(parsed.valid() ? parsed.slos() : parsed.violations())
+          .as("seed %s round %s:%n%s", seed, round, text)
+          .satisfiesAnyOf(
+              found -> assertThat(found).isNotEmpty(),
+              found -> assertThat(text.toString()).doesNotContain("kind: SLO\n"));
+    }
+  }
+
+  private static SloDefinition only(String yaml) {
+    Parsed parsed = OpenSlo.read("a.yaml", yaml);
+    assertThat(parsed.violations()).isEmpty();
+    assertThat(parsed.slos()).hasSize(1);
+    return parsed.slos().getFirst();
+  }
+}
