@@ -14,6 +14,12 @@ public final class TelemetryTopics {
   public static final Topic ACCOUNTING = Topic.kept("telemetry.accounting", 4, Duration.ofDays(7));
 
   /**
+   * Records of {@code telemetry.in} that break its own rules (a missing header, a body that is not
+   * OTLP), unchanged but for headers {@code reason} and {@code source}.
+   */
+  public static final Topic QUARANTINE = Topic.kept("telemetry.quarantine", 1, Duration.ofDays(7));
+
+  /**
    * Partitions of every regional topic; {@code accepted} keeps the partition number of {@code in}.
    */
   public static final int REGIONAL_PARTITIONS = 4;

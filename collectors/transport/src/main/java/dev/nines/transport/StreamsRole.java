@@ -109,8 +109,7 @@ public final class StreamsRole implements AutoCloseable {
     KafkaStreams streams = new KafkaStreams(topology.get(), settings.properties(memory));
     streams.setUncaughtExceptionHandler(this::answer);
     streams.setStateListener((now, before) -> observe(now, ended));
-    Thread waiter =
-        Thread.ofVirtual().start(() -> releaseOnClose(ended));
+    Thread waiter = Thread.ofVirtual().start(() -> releaseOnClose(ended));
     try {
       streams.start();
       ended.await();

@@ -31,6 +31,7 @@ public sealed interface CountRecord {
    * @param line {@link Slo#line} that selected the spans
    * @param group value of the grouping attribute, empty where the SLO has none
    * @param appendedAt latest log-append time among the batches counted here
+   * @param skewed events counted at log-append time because they claimed to be over 5 min ahead
    */
   record Counts(
       SloId slo,
@@ -39,6 +40,7 @@ public sealed interface CountRecord {
       String group,
       Instant appendedAt,
       List<Cell> cells,
+      long skewed,
       String task,
       long seq)
       implements CountRecord {}

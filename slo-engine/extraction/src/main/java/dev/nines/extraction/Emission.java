@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.extraction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nines.objectives.CountRecord;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.SloId;
+import dev.nines.telemetry.AccountingEntry;
+import dev.nines.telemetry.RedRollup;
+import dev.nines.telemetry.TelemetryTopics;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.Outbound;
+import dev.nines.transport.Sequences;
+import dev.nines.transport.SumKey;
+import dev.nines.transport.Sums;
+import dev.nines.transport.Sums.Sum;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Turns what gathered into records; each takes the next number of its region and task. */
+final class Emission {
+
+  static final char ACCOUNTING = 'a';
+
+  private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
+  private static final JsonSerde<RedRollup> ROLLUPS = new JsonSerde<>(RedRollup.class);
+  private static final JsonSerde<AccountingEntry> ENTRIES = new JsonSerde<>(AccountingEntry.class);
+
+  private final Sums pending;
+  private final Sequences sequences;
+  private final String task;
+  private final BiConsumer<byte[], Outbound> out;
+
+  Emission(Sums pending, Sequences sequences, String task, BiConsumer<byte[], Outbound> out) {
+    this.pending = pending;
+    this.sequences = sequences;
+    this.task = task;
+    this.out = out;
+  }
+
+  /** One record per SLO, line, region and group with all its slices; returns how many. */
+  int counts() {
+    List<Sum> sums = pending.drain(BatchCounts.KIND);
+    int records = 0;
+    int from = 0;
+    while (from < sums.size()) {
+      int to = from + 1;
+      while (to < sums.size() && together(sums.get(from).key(), sums.get(to).key())) {
+        to++;
+      }
+      counts(sums.subList(from, to));
+      records++;
+      from = to;
+    }
+    return records;
+  }
+
+  void rollups() {
+    for (Sum sum : pending.drain(BatchRollups.KIND)) {
+      List<String> texts = sum.key().texts();
+      long[] values = sum.values();
+      String region = texts.get(1);
+      RedRollup rollup =
+          new RedRollup(
+              texts.get(0),
+              region,
+              texts.get(2),
+              texts.get(3),
+              texts.get(4),
+              Instant.ofEpochSecond(sum.key().numbers().getFirst()),
+              values[0],
+              values[1],
+              values[2],
+              Arrays.stream(values, 3, values.length).boxed().toList(),
+              task,
+              sequences.next(region));
+      byte[] key = (texts.get(0) + '/' + texts.get(2)).getBytes(UTF_8);
+      out.accept(key, Outbound.byKey(TelemetryTopics.RED_ROLLUPS, ROLLUPS.write(rollup)));
+    }
+  }
+
+  void accounting() {
+    for (Sum sum : pending.drain(ACCOUNTING)) {
+      List<String> texts = sum.key().texts();
+      AccountingEntry entry =
+          new AccountingEntry(
+              texts.get(0),
+              texts.get(1),
+              texts.get(2),
+              AccountingEntry.Heading.valueOf(texts.get(3)),
+              texts.get(4),
+              sum.values()[0],
+              task,
+              sequences.next(texts.get(1)),
+              Instant.ofEpochMilli(sum.latest()));
+      byte[] key = (texts.get(0) + '/' + texts.get(1)).getBytes(UTF_8);
+      out.accept(key, Outbound.byKey(TelemetryTopics.ACCOUNTING, ENTRIES.write(entry)));
+    }
+  }
+
+  /** Must follow {@link #counts}: it covers what was written before. */
+  void completeTo(String region, int partition, Completion.Reach reach, Duration lateness) {
+    Instant completeTo = reach.goodbye() ? reach.progressAt() : reach.progressAt().minus(lateness);
+    CountRecord record =
+        new CountRecord.CompleteTo(
+            region,
+            partition,
+            TelemetryTopics.REGIONAL_PARTITIONS,
+            reach.progressAt(),
+            completeTo,
+            reach.goodbye(),
+            task,
+            sequences.next(region));
+    out.accept(
+        region.getBytes(UTF_8), Outbound.toEvery(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
+  }
+
+  private void counts(List<Sum> sums) {
+    SumKey key = sums.getFirst().key();
+    List<CountRecord.Cell> cells = new ArrayList<>(sums.size());
+    long skewed = 0;
+    long latest = Long.MIN_VALUE;
+    for (Sum sum : sums) {
+      long[] values = sum.values();
+      cells.add(new CountRecord.Cell(sum.key().numbers().get(1), values[0], values[1]));
+      skewed += values[2];
+      latest = Math.max(latest, sum.latest());
+    }
+    String slo = key.texts().get(0);
+    String region = key.texts().get(1);
+    CountRecord record =
+        new CountRecord.Counts(
+            SloId.parse(slo),
+            key.numbers().get(0),
+            region,
+            key.texts().get(2),
+            Instant.ofEpochMilli(latest),
+            cells,
+            skewed,
+            task,
+            sequences.next(region));
+    out.accept(
+        slo.getBytes(UTF_8), Outbound.byKey(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
+  }
+
+  private static boolean together(SumKey a, SumKey b) {
+    return a.texts().equals(b.texts()) && a.numbers().getFirst().equals(b.numbers().getFirst());
+  }
+}

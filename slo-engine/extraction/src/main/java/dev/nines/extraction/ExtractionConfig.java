@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.extraction;
+
+import dev.nines.transport.StreamsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * @param regions whose {@code telemetry.in} is read here
+ * @param lateness how long after its progress record a slice is complete
+ * @param duplicateWindow how long after the first record of an identity a second one is dropped
+ * @param operationsPerService RED operations of one service and task; the rest is {@code __other__}
+ */
+public record ExtractionConfig(
+    StreamsSettings streams,
+    List<String> regions,
+    Duration lateness,
+    Duration duplicateWindow,
+    int operationsPerService) {
+
+  public static final String APPLICATION = "nines-extraction";
+
+  /** The settings of the promises, on one machine. */
+  public static ExtractionConfig of(String bootstrapServers, List<String> regions, Path state) {
+    StreamsSettings streams =
+        new StreamsSettings(
+            bootstrapServers,
+            APPLICATION,
+            "extraction-0",
+            state,
+            1,
+            Duration.ofMillis(100),
+            32L << 20);
+    return new ExtractionConfig(
+        streams, regions, Duration.ofSeconds(30), Duration.ofMinutes(60), 200);
+  }
+
+  public ExtractionConfig withLateness(Duration value) {
+    return new ExtractionConfig(streams, regions, value, duplicateWindow, operationsPerService);
+  }
+}

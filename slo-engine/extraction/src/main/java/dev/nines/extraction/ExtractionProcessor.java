@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.extraction;
+
+import dev.nines.transport.Outbound;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** The only processor of the topology. A revived task starts with nothing but its stores. */
+final class ExtractionProcessor implements Processor<byte[], byte[], byte[], Outbound> {
+
+  private static final Duration COUNTS_EVERY = Duration.ofMillis(50);
+  private static final Duration ROWS_EVERY = Duration.ofSeconds(1);
+
+  private final ExtractionConfig config;
+  private final Objectives objectives;
+  private final ExtractionMetrics metrics;
+  private @Nullable ExtractionTask task;
+
+  ExtractionProcessor(ExtractionConfig config, Objectives objectives, ExtractionMetrics metrics) {
+    this.config = config;
+    this.objectives = objectives;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outbound> context) {
+    ExtractionTask started = new ExtractionTask(config, objectives, metrics, context);
+    task = started;
+    context.schedule(COUNTS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitCounts(now));
+    context.schedule(ROWS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitRows());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Objects.requireNonNull(task).process(record);
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.extraction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nines.telemetry.Acceptance;
+import dev.nines.telemetry.AccountingEntry.Heading;
+import dev.nines.telemetry.Envelope;
+import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.TelemetryTopics;
+import dev.nines.transport.Outbound;
+import dev.nines.transport.Sequences;
+import dev.nines.transport.SumKey;
+import dev.nines.transport.Sums;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Decides what counts, forwards it, and counts it, all in one transaction. A record that breaks the
+ * rules of our own topic goes to quarantine with its reason and is accounted for: the alternative,
+ * to stop, would let one bad record end the counting of every region in the task.
+ */
+final class ExtractionTask {
+
+  static final String SEEN = "seen";
+  static final String PENDING = "pending";
+  static final String SEQUENCES = "sequences";
+  static final String COLLECTORS = "collectors";
+
+  private static final int PENDING_KEYS_MAX = 50_000;
+
+  private final ExtractionConfig config;
+  private final ExtractionMetrics metrics;
+  private final ProcessorContext<byte[], Outbound> context;
+  private final SpanCount spanCount;
+  private final Seen seen;
+  private final Sums pending;
+  private final Sequences sequences;
+  private final Completion completion;
+  private final Emission emission;
+  private final OperationLimit limit;
+  private final String task;
+  private int pendingKeys = 1;
+
+  ExtractionTask(
+      ExtractionConfig config,
+      Objectives objectives,
+      ExtractionMetrics metrics,
+      ProcessorContext<byte[], Outbound> context) {
+    this.config = config;
+    this.metrics = metrics;
+    this.context = context;
+    this.task = context.taskId().toString();
+    this.spanCount = new SpanCount(objectives);
+    this.seen = new Seen(context.getStateStore(SEEN), config.duplicateWindow());
+    this.pending = new Sums(context.getStateStore(PENDING));
+    this.sequences = new Sequences(context.getStateStore(SEQUENCES));
+    this.completion = new Completion(context.getStateStore(COLLECTORS));
+    this.emission = new Emission(pending, sequences, task, this::forward);
+    this.limit = new OperationLimit(config.operationsPerService(), metrics.operationsOverLimit);
+  }
+
+  void process(Record<byte[], byte[]> record) {
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    String region = TelemetryTopics.region(place.topic());
+    switch (Input.read(record)) {
+      case Input.Batch(Envelope envelope) -> batch(record, envelope, region, place);
+      case Input.Report(var progress) -> completion.report(region, progress, record.timestamp());
+      case Input.Broken(String reason) -> quarantine(record, place, reason);
+    }
+    sequences.save();
+  }
+
+  /** Counts first, then the progress that covers them. */
+  void emitCounts(long nowMillis) {
+    drainCounts();
+    for (String region : completion.regions()) {
+      completion
+          .take(region, nowMillis)
+          .ifPresent(
+              reach ->
+                  emission.completeTo(
+                      region, context.taskId().partition(), reach, config.lateness()));
+    }
+    sequences.save();
+  }
+
+  void emitRows() {
+    emission.rollups();
+    emission.accounting();
+    metrics.expired.inc(seen.expire());
+    sequences.save();
+  }
+
+  private void batch(
+      Record<byte[], byte[]> record, Envelope envelope, String region, RecordMetadata place) {
+    long appendedAt = record.timestamp();
+    account(envelope, region, Heading.ACCEPTED, "", appendedAt);
+    if (!seen.first(region, envelope, appendedAt)) {
+      account(envelope, region, Heading.DEDUPLICATED, "", appendedAt);
+      metrics.batches.labels("duplicate").inc();
+      return;
+    }
+    try {
+      SpanCount.Tally tally = spanCount.count(envelope, appendedAt);
+      add(tally, envelope, region, appendedAt);
+    } catch (MalformedOtlp e) {
+      account(envelope, region, Heading.COUNTED_ONLY, "malformed", appendedAt);
+      quarantine(record, place, String.valueOf(e.getMessage()));
+      return;
+    }
+    accept(record, region, place.partition());
+    account(envelope, region, Heading.FORWARDED, "", appendedAt);
+    metrics.batches.labels("counted").inc();
+  }
+
+  private void add(SpanCount.Tally tally, Envelope envelope, String region, long appendedAt) {
+    pendingKeys += tally.counts.addTo(pending, region, appendedAt);
+    tally.rollups.addTo(pending, envelope.tenant(), region, limit, appendedAt);
+    metrics.spans.inc(tally.spans);
+    metrics.skewed.inc(tally.skewed);
+    metrics.outsideBudgets.inc(tally.tooOld);
+    if (pendingKeys > PENDING_KEYS_MAX) {
+      drainCounts();
+    }
+  }
+
+  private void accept(Record<byte[], byte[]> record, String region, int partition) {
+    Acceptance acceptance =
+        new Acceptance(
+            Instant.ofEpochMilli(record.timestamp()), region, task, sequences.next(region));
+    acceptance.headers().forEach(record.headers()::add);
+    context.forward(
+        record.withValue(Outbound.to(TelemetryTopics.accepted(region), partition, record.value())));
+  }
+
+  private void quarantine(Record<byte[], byte[]> record, RecordMetadata place, String reason) {
+    metrics.batches.labels("broken").inc();
+    String source = place.topic() + '/' + place.partition() + '/' + place.offset();
+    record.headers().add("reason", reason.getBytes(UTF_8)).add("source", source.getBytes(UTF_8));
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    context.forward(record.withValue(Outbound.byKey(TelemetryTopics.QUARANTINE, value)));
+  }
+
+  private void account(
+      Envelope envelope, String region, Heading heading, String reason, long appendedAt) {
+    List<String> texts =
+        List.of(envelope.tenant(), region, envelope.signal(), heading.name(), reason);
+    pending.add(new SumKey(Emission.ACCOUNTING, texts, List.of()), appendedAt, envelope.items());
+  }
+
+  private void drainCounts() {
+    if (pendingKeys > 0) {
+      metrics.counts.inc(emission.counts());
+      pendingKeys = 0;
+    }
+  }
+
+  private void forward(byte[] key, Outbound outbound) {
+    context.forward(new Record<>(key, outbound, context.currentSystemTimeMs()));
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.extraction;
+
+import dev.nines.telemetry.Envelope;
+import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.SpanView;
+import dev.nines.telemetry.TraceWalker;
+import java.util.List;
+
+/** Counts the spans of one batch at a time, for SLOs and for RED. Belongs to one task. */
+final class SpanCount {
+
+  private final TraceWalker walker = new TraceWalker();
+  private final Objectives objectives;
+
+  SpanCount(Objectives objectives) {
+    this.objectives = objectives;
+  }
+
+  /** What one batch adds up to. */
+  static final class Tally {
+    final BatchCounts counts = new BatchCounts();
+    final BatchRollups rollups = new BatchRollups();
+    long spans;
+    long skewed;
+    long tooOld;
+  }
+
+  /**
+   * @throws MalformedOtlp when the body is not OTLP; nothing of it is counted then
+   */
+  Tally count(Envelope envelope, long appendedAt) {
+    Tally tally = new Tally();
+    Timeline timeline = objectives.of(envelope.tenant());
+    walker.walk(envelope.body(), span -> count(tally, timeline, span, appendedAt));
+    return tally;
+  }
+
+  private static void count(Tally tally, Timeline timeline, SpanView span, long appendedAt) {
+    EventTime time = EventTime.of(span.endNanos(), appendedAt);
+    long slice = time.sliceStartSeconds();
+    tally.spans++;
+    tally.skewed += time.skewed() ? 1 : 0;
+    tally.rollups.add(span, slice);
+    boolean tooOld = false;
+    List<CompiledSlo> candidates = timeline.candidates(slice, span.serviceName());
+    for (CompiledSlo slo : candidates) {
+      if (slo.selects(span)) {
+        if (slo.tooOld(appendedAt - time.millis())) {
+          tooOld = true;
+        } else {
+          tally.counts.add(slo, slice, !slo.bad(span), time.skewed());
+        }
+      }
+    }
+    tally.tooOld += tooOld ? 1 : 0;
+  }
+}
