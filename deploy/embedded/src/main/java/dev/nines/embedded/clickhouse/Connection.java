@@ -37,7 +37,8 @@ final class Connection implements AutoCloseable {
   /** Runs a statement and returns its one value as text. */
   String value(String sql) {
     try (var result = query(sql.getBytes(UTF_8), "TSVRaw", Map.of())) {
-      return new String(result.data().toArray(JAVA_BYTE), UTF_8).strip();
+      var line = new String(result.data().toArray(JAVA_BYTE), UTF_8);
+      return line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
     }
   }
 

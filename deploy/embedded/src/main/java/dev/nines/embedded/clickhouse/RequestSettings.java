@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded.clickhouse;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,8 +18,9 @@ final class RequestSettings {
   static void apply(Connection connection, QueryRequest request) {
     request.settings().keySet().forEach(RequestSettings::checkName);
     var changes = new ArrayList<String>();
-    changes.add("log_comment = " + Sql.literal(request.queryId()));
     request.settings().forEach((name, value) -> changes.add(name + " = " + Sql.literal(value)));
+    changes.removeIf(change -> change.startsWith("log_comment "));
+    changes.add("log_comment = " + Sql.literal(request.queryId()));
     connection.execute("SET " + String.join(", ", changes));
     if (request.database() != null) {
       connection.execute("USE " + Sql.identifier(request.database()));
@@ -35,21 +34,18 @@ final class RequestSettings {
     if (request.database() != null) {
       undo.add("USE " + Sql.identifier(connection.value("SELECT currentDatabase()")));
     }
-    if (!request.settings().isEmpty()) {
-      undo.addAll(formerValues(connection, request));
+    for (var name : request.settings().keySet()) {
+      undo.add("SET %s = %s".formatted(name, formerValue(connection, name)));
     }
     return undo;
   }
 
-  private static List<String> formerValues(Connection connection, QueryRequest request) {
-    var names = request.settings().keySet().stream().map(Sql::literal).collect(joining(", "));
-    var sets =
+  private static String formerValue(Connection connection, String name) {
+    var row =
         connection.value(
-            """
-            SELECT 'SET ' || name || ' = ' || if(changed, quoteString(value), 'DEFAULT')
-            FROM system.settings WHERE name IN (%s)"""
-                .formatted(names));
-    return sets.isEmpty() ? List.of() : sets.lines().toList();
+            "SELECT toString(changed) || value FROM system.settings WHERE name = "
+                + Sql.literal(name));
+    return row.startsWith("1") ? Sql.literal(row.substring(1)) : "DEFAULT";
   }
 
   private static void checkName(String name) {
