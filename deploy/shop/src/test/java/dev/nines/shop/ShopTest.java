@@ -202,6 +202,32 @@ class ShopTest {
     }
   }
 
+  @Test
+  void aPlanIsTheScriptAndNothingElse(@TempDir Path other) throws Exception {
+    try (ShopRun run = new ShopRun(other, collector)) {
+      Process process = run.start("--seed", "11", "--duration-seconds", "8", "--plan", "true");
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+      JsonNode plan = run.document("script.json");
+      assertThat(plan.has("begin")).isFalse();
+      assertThat(plan.path("faults").findValuesAsText("startMillis"))
+          .isEqualTo(shop.document("script.json").path("faults").findValuesAsText("startMillis"));
+      assertThat(other.resolve("spans.jsonl")).doesNotExist();
+    }
+  }
+
+  @Test
+  void wrongArgumentsAreExitCode2AndNamed(@TempDir Path other) throws Exception {
+    try (ShopRun run = new ShopRun(other, collector)) {
+      Process process = run.start("--seed", "seven");
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(2);
+      assertThat(other.resolve("stderr.txt"))
+          .content()
+          .contains("--seed is not a whole number: seven");
+    }
+  }
+
   private static String begin() {
     return output.getFirst().path("begin").asText();
   }
