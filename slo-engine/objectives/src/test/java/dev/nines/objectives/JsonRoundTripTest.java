@@ -86,6 +86,7 @@ class JsonRoundTripTest {
             "",
             AT,
             List.of(new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE)),
+            2,
             "0_1",
             17));
     String json =
