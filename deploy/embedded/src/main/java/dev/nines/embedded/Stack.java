@@ -104,6 +104,7 @@ public final class Stack implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("nines.roles", "all");
     properties.put("nines.data", folder.path().resolve("server").toString());
+    properties.put("nines.regions", String.join(",", byRegion(Collector::grpcPort).keySet()));
     properties.put("nines.collectors", Collector.property(settings.collectors()));
     properties.put("nines.kafka.bootstrap-servers", engines.kafka());
     properties.put("nines.clickhouse.url", engines.clickhouse().url());
