@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.embedded.DataFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  @TempDir Path folder;
+
+  private record Outcome(int exitCode, String errors) {}
+
+  @Test
+  void aSecondUpIsRefusedInOneLine() {
+    try (DataFolder running = DataFolder.lock(folder)) {
+      Outcome outcome = run("up", "--data", folder.toString());
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.errors().strip())
+          .isEqualTo(
+              "nines: Nines already runs in %s (pid %d)"
+                  .formatted(running.path(), ProcessHandle.current().pid()));
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamedWithItsOption() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      Outcome outcome = run("up", "--data", folder.toString(), "--port", port);
+      assertThat(outcome.exitCode()).isEqualTo(2);
+      assertThat(outcome.errors())
+          .startsWith("nines: port " + port + " (API) is taken by process ")
+          .endsWith("choose another port with --port" + System.lineSeparator());
+    }
+  }
+
+  @Test
+  void unknownOptionsAreRefusedWithUsage() {
+    Outcome outcome = run("up", "--colour", "red");
+    assertThat(outcome.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(outcome.errors()).contains("--colour").contains("Usage: nines up");
+  }
+
+  @Test
+  void aRoleBecomesTheProcessThatWasStarted() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                java(), "-cp", System.getProperty("java.class.path"), ExecMain.class.getName())
+            .start();
+    String shell = new String(process.getInputStream().readAllBytes()).strip();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(shell).isEqualTo("%d two words".formatted(process.pid()));
+    assertThat(process.exitValue()).isEqualTo(7);
+  }
+
+  private static Outcome run(String... arguments) {
+    StringWriter errors = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setErr(new PrintWriter(errors, true));
+    return new Outcome(commandLine.execute(arguments), errors.toString());
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Becomes a shell that tells its process id and one argument. */
+  static final class ExecMain {
+
+    private ExecMain() {}
+
+    public static void main(String[] args) {
+      throw Exec.replaceThisProcess(
+          List.of("/bin/sh", "-c", "echo $$ \"$1\"; exit 7", "sh", "two words"));
+    }
+  }
+}
