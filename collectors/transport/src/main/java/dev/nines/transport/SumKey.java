@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record SumKey(char kind, List<String> texts, List<Long> numbers) {
 
-  byte[] bytes() {
+  public byte[] bytes() {
     List<byte[]> encoded = texts.stream().map(text -> text.getBytes(UTF_8)).toList();
     int length = encoded.stream().mapToInt(text -> 2 + text.length).sum();
     ByteBuffer buffer = ByteBuffer.allocate(2 + length + Long.BYTES * numbers.size());
@@ -32,7 +32,7 @@ public record SumKey(char kind, List<String> texts, List<Long> numbers) {
     return buffer.array();
   }
 
-  static SumKey read(byte[] bytes) {
+  public static SumKey read(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     char kind = (char) buffer.get();
     int count = buffer.get();

@@ -19,10 +19,10 @@ sealed interface Input {
   /** Ingest wrote something that it never should. */
   record Broken(String reason) implements Input {}
 
-  static Input read(Record<byte @Nullable [], byte @Nullable []> record) {
+  static Input read(Record<byte[], byte[]> record) {
     Function<String, byte @Nullable []> header = name -> value(record.headers(), name);
-    byte[] key = record.key();
-    byte[] body = record.value();
+    byte @Nullable [] key = record.key();
+    byte @Nullable [] body = record.value();
     try {
       if (Progress.isProgress(header)) {
         return new Report(Progress.read(header));

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import java.util.OptionalLong;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The ladders of all budgets, in chunks of 64 cells; an update rewrites one chunk a rung, and the
+ * cache coalesces what one transaction rewrites more than once.
+ */
+final class Cells {
+
+  private final KeyValueStore<Bytes, byte[]> store;
+
+  Cells(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  /** Events of the cells of a window. */
+  record Sum(long bad, long total) {
+    static final Sum ZERO = new Sum(0, 0);
+  }
+
+  /**
+   * @param newestBefore newest slice that the budget had, {@link Long#MIN_VALUE} for none
+   */
+  void add(BudgetKey key, long slice, long newestBefore, long bad, long total) {
+    long newest = Math.max(slice, newestBefore);
+    for (Rung rung : Rung.values()) {
+      long cell = rung.cellOf(slice);
+      if (cell >= rung.oldestCell(newest)) {
+        Bytes chunkKey = key.chunk(rung, rung.chunkOf(cell));
+        Chunk chunk = Chunk.read(store.get(chunkKey));
+        chunk.add(index(rung, cell), bad, total);
+        store.put(chunkKey, chunk.bytes());
+        if (newestBefore != Long.MIN_VALUE && slice > newestBefore) {
+          forget(key, rung, newestBefore, slice);
+        }
+      }
+    }
+  }
+
+  /**
+   * @param from start of the first cell of the rung, epoch seconds
+   * @param to start of the last one
+   */
+  Sum sum(BudgetKey key, Rung rung, long from, long to) {
+    long bad = 0;
+    long total = 0;
+    for (long number = rung.chunkOf(from); from <= to && number <= rung.chunkOf(to); number++) {
+      byte[] stored = store.get(key.chunk(rung, number));
+      if (stored != null) {
+        Chunk chunk = Chunk.read(stored);
+        long first = Math.max(from, start(rung, number));
+        long last = Math.min(to, start(rung, number + 1) - rung.cellSeconds());
+        for (int i = index(rung, first); i <= index(rung, last); i++) {
+          bad += chunk.bad(i);
+          total += chunk.total(i);
+        }
+      }
+    }
+    return new Sum(bad, total);
+  }
+
+  /** Start of the first cell with a bad event. */
+  OptionalLong firstBad(BudgetKey key, Rung rung, long from, long to) {
+    for (long cell = from; cell <= to; cell += rung.cellSeconds()) {
+      byte[] stored = store.get(key.chunk(rung, rung.chunkOf(cell)));
+      if (stored == null) {
+        cell = start(rung, rung.chunkOf(cell) + 1) - rung.cellSeconds();
+      } else if (Chunk.read(stored).bad(index(rung, cell)) > 0) {
+        return OptionalLong.of(cell);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** Deletes the chunks that fell off a rung while its newest slice moved on. */
+  private void forget(BudgetKey key, Rung rung, long newestBefore, long newest) {
+    long first = rung.chunkOf(rung.oldestCell(newestBefore));
+    long last = rung.chunkOf(rung.oldestCell(newest)) - 1;
+    long lastStored = rung.chunkOf(rung.cellOf(newestBefore));
+    for (long number = first; number <= Math.min(last, lastStored); number++) {
+      store.delete(key.chunk(rung, number));
+    }
+  }
+
+  private static long start(Rung rung, long chunk) {
+    return chunk * rung.cellSeconds() * Rung.CHUNK_CELLS;
+  }
+
+  private static int index(Rung rung, long cell) {
+    return (int) ((cell - start(rung, rung.chunkOf(cell))) / rung.cellSeconds());
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * 64 neighbouring cells of one rung. Stored form: a bit set of the cells that have events, then bad
+ * and total of each as variable-length integers of 7 bits a byte.
+ */
+final class Chunk {
+
+  private static final int LONGEST_VARINT = 10;
+
+  private final long[] bad = new long[Rung.CHUNK_CELLS];
+  private final long[] total = new long[Rung.CHUNK_CELLS];
+
+  static Chunk read(byte @Nullable [] stored) {
+    Chunk chunk = new Chunk();
+    if (stored != null) {
+      ByteBuffer buffer = ByteBuffer.wrap(stored);
+      long present = buffer.getLong();
+      for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
+        if ((present >>> i & 1) == 1) {
+          chunk.bad[i] = varint(buffer);
+          chunk.total[i] = varint(buffer);
+        }
+      }
+    }
+    return chunk;
+  }
+
+  byte[] bytes() {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Long.BYTES + 2 * LONGEST_VARINT * Rung.CHUNK_CELLS);
+    buffer.putLong(0);
+    long present = 0;
+    for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
+      if (total[i] != 0) {
+        present |= 1L << i;
+        varint(buffer, bad[i]);
+        varint(buffer, total[i]);
+      }
+    }
+    buffer.putLong(0, present);
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  void add(int index, long addedBad, long addedTotal) {
+    bad[index] = Math.addExact(bad[index], addedBad);
+    total[index] = Math.addExact(total[index], addedTotal);
+  }
+
+  long bad(int index) {
+    return bad[index];
+  }
+
+  long total(int index) {
+    return total[index];
+  }
+
+  private static void varint(ByteBuffer buffer, long value) {
+    long rest = value;
+    while (rest > 0x7F) {
+      buffer.put((byte) (rest & 0x7F | 0x80));
+      rest >>>= 7;
+    }
+    buffer.put((byte) rest);
+  }
+
+  private static long varint(ByteBuffer buffer) {
+    long value = 0;
+    int shift = 0;
+    byte next;
+    do {
+      next = buffer.get();
+      value |= (next & 0x7FL) << shift;
+      shift += 7;
+    } while (next < 0);
+    return value;
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Confidence;
+import dev.nines.objectives.Slo;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An SLO as the generation in force defines it.
+ *
+ * @param measuredFromMillis start of its line: before, nothing was measured
+ * @param windows all windows that its numbers need
+ */
+record Definition(
+    Slo slo,
+    long generation,
+    long measuredFromMillis,
+    Set<Duration> windows,
+    Optional<Confidence> confidence) {
+
+  static Definition of(Slo slo, long generation, long measuredFromMillis) {
+    Set<Duration> windows = new LinkedHashSet<>();
+    windows.add(slo.period());
+    windows.add(Coverage.RATE_WINDOW);
+    for (BurnPolicy policy : slo.policies()) {
+      windows.add(policy.longWindow());
+      windows.add(policy.shortWindow());
+    }
+    return new Definition(
+        slo, generation, measuredFromMillis, windows, Confidence.at(slo.confidence()));
+  }
+}

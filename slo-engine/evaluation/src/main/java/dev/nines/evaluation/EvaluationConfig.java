@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.transport.StreamsSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * @param statusEvery how often a budget that changed is shown, at most
+ */
+public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
+
+  public static final String APPLICATION = "nines-evaluation";
+
+  /** The settings of the promises, on one machine. */
+  public static EvaluationConfig of(String bootstrapServers, Path state) {
+    StreamsSettings streams =
+        new StreamsSettings(
+            bootstrapServers,
+            APPLICATION,
+            "evaluation-0",
+            state,
+            1,
+            Duration.ofMillis(100),
+            64L << 20);
+    return new EvaluationConfig(streams, Duration.ofMillis(500));
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.KafkaClients;
+import dev.nines.transport.LiveTable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which definition of an SLO is in force at an instant. A repeat changes nothing. */
+public final class Objectives {
+
+  private static final JsonSerde<Generation> JSON = new JsonSerde<>(Generation.class);
+  private static final int GENERATIONS_MAX = 256;
+
+  private final Map<String, TreeMap<Long, Compiled>> byTenant = new ConcurrentHashMap<>();
+
+  /** A reader of {@code control.objectives} that fills this. */
+  LiveTable table(KafkaClients kafka) {
+    return new LiveTable(
+        kafka,
+        ObjectiveTopics.OBJECTIVES,
+        record -> {
+          if (record.value() != null) {
+            add(JSON.read(record.value()));
+          }
+        });
+  }
+
+  void add(Generation generation) {
+    byTenant.compute(
+        generation.tenant(),
+        (tenant, before) -> {
+          TreeMap<Long, Compiled> after = before == null ? new TreeMap<>() : new TreeMap<>(before);
+          after.put(generation.number(), compile(generation, after));
+          while (after.size() > GENERATIONS_MAX) {
+            after.pollFirstEntry();
+          }
+          return after;
+        });
+  }
+
+  /** Empty while the generation has not arrived, or when the SLO is gone. */
+  Optional<Definition> inForce(SloId id, long atMillis) {
+    @Nullable TreeMap<Long, Compiled> generations = byTenant.get(id.tenant());
+    if (generations == null) {
+      return Optional.empty();
+    }
+    for (Compiled compiled : generations.descendingMap().values()) {
+      if (compiled.effectiveMillis <= atMillis) {
+        return Optional.ofNullable(compiled.byId.get(id));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Compiled compile(Generation generation, TreeMap<Long, Compiled> known) {
+    long effective = generation.effectiveFrom().toEpochMilli();
+    Map<SloId, Definition> byId = new HashMap<>();
+    for (Slo slo : generation.slos()) {
+      @Nullable Compiled first = known.get(slo.line());
+      long from = first == null ? effective : Math.min(effective, first.effectiveMillis);
+      byId.put(slo.id(), Definition.of(slo, generation.number(), from));
+    }
+    return new Compiled(effective, byId);
+  }
+
+  private record Compiled(long effectiveMillis, Map<SloId, Definition> byId) {}
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import java.time.Duration;
+
+/**
+ * Sum of one window of one budget, kept exact while time passes: cells that enter are added, cells
+ * that leave are taken away. Never goes back in time.
+ */
+final class Rolling {
+
+  private final Duration window;
+  private final Rung rung;
+  private boolean filled;
+  private long from;
+  private long to;
+  private long bad;
+  private long total;
+
+  Rolling(Duration window) {
+    this.window = window;
+    this.rung = Rung.of(window);
+  }
+
+  long bad() {
+    return bad;
+  }
+
+  long total() {
+    return total;
+  }
+
+  /** An increment that is in the store already. */
+  void add(long slice, long addedBad, long addedTotal) {
+    long cell = rung.cellOf(slice);
+    if (filled && cell >= from && cell <= to) {
+      bad += addedBad;
+      total += addedTotal;
+    }
+  }
+
+  /**
+   * @param newestSlice no cell after it has an event
+   */
+  void advance(long atMillis, long newestSlice, BudgetKey key, Cells cells) {
+    long newFrom = rung.firstCell(atMillis, window);
+    long newTo = rung.cellOf(Math.floorDiv(atMillis, 1_000L));
+    if (filled && newFrom <= from && newTo <= to) {
+      return;
+    }
+    if (!filled || newFrom > to) {
+      set(cells.sum(key, rung, newFrom, Math.min(newTo, rung.cellOf(newestSlice))));
+    } else {
+      shift(newFrom, Math.min(newTo, rung.cellOf(newestSlice)), key, cells);
+    }
+    from = newFrom;
+    to = newTo;
+    filled = true;
+  }
+
+  private void shift(long newFrom, long lastEntering, BudgetKey key, Cells cells) {
+    if (newFrom > from && total > 0) {
+      Cells.Sum left = cells.sum(key, rung, from, newFrom - rung.cellSeconds());
+      bad -= left.bad();
+      total -= left.total();
+    }
+    if (lastEntering > to) {
+      Cells.Sum entered = cells.sum(key, rung, to + rung.cellSeconds(), lastEntering);
+      bad += entered.bad();
+      total += entered.total();
+    }
+  }
+
+  private void set(Cells.Sum sum) {
+    bad = sum.bad();
+    total = sum.total();
+  }
+}
