@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.delivery;
+
+import dev.nines.alerts.Alert;
+import dev.nines.alerts.AlertGroupEvent.Burn;
+import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.alerts.AlertState;
+import dev.nines.objectives.BurnPolicy.Severity;
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.BurnRecord.State;
+import dev.nines.objectives.SloId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something seen about one alert: its group, its labels and what is true of it now.
+ *
+ * @param title what people call the group
+ * @param slo null for an alert of the platform itself
+ */
+record Observation(
+    String groupKey, String title, @Nullable SloId slo, Alert alert, Condition condition) {
+
+  static final String BLIND_GROUP = "platform:evaluation-blind";
+
+  /** A change of one burn policy in one scope. The policy's figures are no part of its name. */
+  static Observation of(BurnRecord.Change change) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    labels.put(Alert.NAME, "BudgetBurn");
+    labels.put("slo", change.slo().name());
+    labels.put("scope", change.scope());
+    labels.put("policy", change.policy().name());
+    Map<String, String> annotations =
+        Map.of(
+            "service", change.service(), "severity", change.policy().severity().name());
+    Alert alert =
+        Alert.of(change.slo().tenant(), labels, annotations, change.at(), "evaluation");
+    Burn burn =
+        new Burn(
+            change.policy(),
+            change.service(),
+            change.longBurn(),
+            change.shortBurn(),
+            change.badInLongWindow(),
+            change.totalInLongWindow(),
+            change.budgetSpent());
+    Condition condition =
+        new Condition(
+            alert.fingerprint(),
+            "BudgetBurn",
+            change.scope(),
+            change.state(),
+            change.policy().severity(),
+            change.firstBadAt(),
+            change.at(),
+            change.decidedAt(),
+            change.frozenRegions(),
+            burn);
+    return new Observation("slo:" + change.slo(), change.slo().name(), change.slo(), alert, condition);
+  }
+
+  /**
+   * No sign of life from evaluation.
+   *
+   * @param part of evaluation, such as {@code partition-2}
+   */
+  static Observation blind(String tenant, String part, State state, Instant since, Instant now) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    labels.put(Alert.NAME, "EvaluationBlind");
+    labels.put("part", part);
+    Map<String, String> annotations = Map.of("since", since.toString());
+    Alert alert = Alert.of(tenant, labels, annotations, since, "delivery");
+    Condition condition =
+        new Condition(
+            alert.fingerprint(),
+            "EvaluationBlind",
+            part,
+            state,
+            Severity.PAGE,
+            since,
+            now,
+            now,
+            List.of(),
+            null);
+    String title = "SLO evaluation blind since " + since;
+    return new Observation(BLIND_GROUP, title, null, alert, condition);
+  }
+
+  /** The alert after this observation. */
+  GroupedAlert after(@Nullable GroupedAlert before) {
+    Instant at = condition.at();
+    AlertState old = before == null ? new AlertState.Resolved(at, at) : before.state();
+    AlertState now =
+        switch (condition.state()) {
+          case FIRING -> old.fire(at);
+          case FROZEN -> old.freeze(at, condition.frozenRegions());
+          case RESOLVED -> old.resolve(at);
+        };
+    return new GroupedAlert(alert, now, condition);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.incident.response;
+
+import dev.nines.alerts.AlertGroupEvent;
+import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.objectives.BurnPolicy.Severity;
+import dev.nines.objectives.SloId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One incident: the answer to one alert group.
+ *
+ * @param id decimal number
+ * @param slo null when the platform itself is ill
+ * @param run from 1, grows when it reopens
+ * @param loop from 0, grows each time nobody acknowledged in time
+ * @param openedAt of the first run
+ * @param conditions the group's alerts as last told
+ */
+public record Incident(
+    String id,
+    String tenant,
+    String groupKey,
+    String title,
+    @Nullable SloId slo,
+    Severity severity,
+    IncidentState state,
+    int run,
+    int loop,
+    Instant openedAt,
+    List<Condition> conditions,
+    Burned burned) {
+
+  /**
+   * How the present run began.
+   *
+   * @param firstBadAt start of the earliest slice with a bad event
+   * @param policyTrueAt acknowledgement of the batch that made the policy true
+   * @param decidedAt when evaluation decided
+   * @param storedAt when delivery had stored it
+   */
+  public record Burned(
+      Instant firstBadAt, Instant policyTrueAt, Instant decidedAt, Instant storedAt) {}
+
+  /** The same for every page of the incident: providers fold pages by it. */
+  public String dedupKey() {
+    return "nines-incident-" + id;
+  }
+
+  public String subject() {
+    return "incident/" + id;
+  }
+
+  /** Number in the database. */
+  public long number() {
+    return Long.parseLong(id);
+  }
+
+  public Incident with(IncidentState newState) {
+    return new Incident(
+        id, tenant, groupKey, title, slo, severity, newState, run, loop, openedAt, conditions,
+        burned);
+  }
+
+  Incident withLoop(int newLoop) {
+    return new Incident(
+        id, tenant, groupKey, title, slo, severity, state, run, newLoop, openedAt, conditions,
+        burned);
+  }
+
+  /** With the group's alerts and severity as told now; a resolved group keeps the last severity. */
+  Incident told(AlertGroupEvent event, Severity newSeverity) {
+    return new Incident(
+        id, tenant, groupKey, event.title(), slo, newSeverity, state, run, loop, openedAt,
+        event.conditions(), burned);
+  }
+
+  /** A new run: paging begins again from its first loop. */
+  Incident rerun(IncidentState.Triggered newState, Burned newBurned) {
+    return new Incident(
+        id, tenant, groupKey, title, slo, severity, newState, run + 1, 0, openedAt, conditions,
+        newBurned);
+  }
+}
