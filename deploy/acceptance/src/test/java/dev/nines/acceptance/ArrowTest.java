@@ -45,7 +45,7 @@ class ArrowTest {
 
   private static final String EVERYTHING = "server";
   private static final Pattern IMPORT =
-      Pattern.compile("\\bdev\\.nines\\.([a-z]+)\\.((?:[a-z]+\\.)*[A-Z]\\w*)");
+      Pattern.compile("(?<!\")\\bdev\\.nines\\.([a-z]+)\\.((?:[a-z]+\\.)*[A-Z]\\w*)");
   private static final Pattern DEPENDENCY =
       Pattern.compile(
           "<groupId>dev.nines</groupId><artifactId>(\\w+)</artifactId>(<scope>(\\w+)</scope>)?");

@@ -115,7 +115,7 @@ final class Cast {
 
   private boolean silenceShown() throws IOException {
     for (JsonNode slo : place().api().get("/api/v1/slos").path("slos")) {
-      for (JsonNode scope : slo.path("scopes")) {
+      for (JsonNode scope : slo.path("status")) {
         if (scope.path("scope").asText().equals(place().lostRegion())
             && scope.hasNonNull("unmeasuredSince")) {
           return true;

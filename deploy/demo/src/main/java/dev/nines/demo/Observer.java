@@ -74,7 +74,7 @@ final class Observer {
     Map<String, Map<String, Count>> counts = new HashMap<>();
     for (JsonNode slo : theatre.api().get("/api/v1/slos").path("slos")) {
       Map<String, Count> scopes = new HashMap<>();
-      for (JsonNode scope : slo.path("scopes")) {
+      for (JsonNode scope : slo.path("status")) {
         scopes.put(
             scope.path("scope").asText(),
             new Count(scope.path("runGood").asLong(), scope.path("runTotal").asLong()));

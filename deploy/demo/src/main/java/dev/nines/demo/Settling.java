@@ -35,7 +35,7 @@ final class Settling {
 
   private boolean complete(Instant last) throws IOException {
     for (JsonNode slo : theatre.api().get("/api/v1/slos").path("slos")) {
-      for (JsonNode scope : slo.path("scopes")) {
+      for (JsonNode scope : slo.path("status")) {
         String completeTo = scope.path("completeTo").asText("");
         if (completeTo.isEmpty() || !Instant.parse(completeTo).isAfter(last)) {
           return false;

@@ -1,23 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server;
 
-import io.prometheus.client.CollectorRegistry;
+import dev.nines.server.role.ApiPart;
+import dev.nines.server.role.CollectorPart;
+import dev.nines.server.role.ExtractionPart;
+import dev.nines.server.role.TokensPart;
+import dev.nines.server.role.TopicsPart;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 
+/** The composition: which parts each role needs, in the order of their start. */
 @Singleton
 public final class Parts {
+
   private final ActiveRoles roles;
+  private final Instance<Part> all;
 
-  public Parts(ActiveRoles roles) {
+  public Parts(ActiveRoles roles, Instance<Part> all) {
     this.roles = roles;
+    this.all = all;
   }
 
+  /** Made only now, so that an inactive role opens nothing. */
   List<Part> ofActiveRoles() {
-    return roles.contains(Role.API) ? List.of() : List.of();
+    List<Part> parts = new ArrayList<>();
+    add(parts, Role.API, TopicsPart.class);
+    add(parts, Role.API, ApiPart.class);
+    parts.add(all.select(TokensPart.class).get());
+    add(parts, Role.EXTRACTION, ExtractionPart.class);
+    add(parts, Role.COLLECTOR, CollectorPart.class);
+    return parts;
   }
 
-  List<CollectorRegistry> registries() {
-    return List.of();
+  private void add(List<Part> parts, Role role, Class<? extends Part> type) {
+    if (roles.contains(role)) {
+      parts.add(all.select(type).get());
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,13 @@ public final class Server {
 
   private final NinesConfig config;
   private final Parts parts;
+  private final Registries registries;
   private final List<Part> running = new CopyOnWriteArrayList<>();
 
-  public Server(NinesConfig config, Parts parts) {
+  public Server(NinesConfig config, Parts parts, Registries registries) {
     this.config = config;
     this.parts = parts;
+    this.registries = registries;
   }
 
   void start(@Observes StartupEvent event) {
@@ -54,7 +57,7 @@ public final class Server {
     return new Health(well ? "UP" : "DOWN", words);
   }
 
-  public List<CollectorRegistry> registries() {
-    return parts.registries();
+  public Collection<CollectorRegistry> registries() {
+    return registries.all();
   }
 }

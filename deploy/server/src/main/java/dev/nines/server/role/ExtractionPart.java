@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server.role;
+
+import dev.nines.extraction.Extraction;
+import dev.nines.extraction.ExtractionConfig;
+import dev.nines.server.Checks;
+import dev.nines.server.NinesConfig;
+import dev.nines.server.Part;
+import dev.nines.server.Registries;
+import dev.nines.server.Role;
+import dev.nines.server.Stores;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Role extraction. */
+@Singleton
+public final class ExtractionPart implements Part {
+
+  private final Extraction extraction;
+
+  public ExtractionPart(NinesConfig config, Stores stores, Registries registries) {
+    ExtractionConfig settings =
+        ExtractionConfig.of(
+                config.kafka().bootstrapServers(), config.regions(), stores.folder("extraction"))
+            .withLateness(config.lateness());
+    extraction = new Extraction(settings, stores.rocks(), registries.of(Role.EXTRACTION));
+  }
+
+  @Override
+  public String name() {
+    return "extraction";
+  }
+
+  @Override
+  public void start() {
+    extraction.start();
+  }
+
+  @Override
+  public Optional<String> check() {
+    return Checks.complaint(extraction.check());
+  }
+
+  @Override
+  public void close() {
+    extraction.close();
+  }
+}
