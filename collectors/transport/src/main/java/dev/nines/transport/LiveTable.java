@@ -30,7 +30,8 @@ public final class LiveTable implements AutoCloseable {
   private final Consumer<ConsumerRecord<byte[], byte[]>> receiver;
   private final CountDownLatch complete = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
+  private volatile @Nullable String failure;
 
   /**
    * @param receiver called by one thread, in order per partition; a null value is a deletion
@@ -42,15 +43,37 @@ public final class LiveTable implements AutoCloseable {
     this.receiver = receiver;
   }
 
+  /** Starts reading, once; returns at once. */
+  public synchronized void start() {
+    if (thread == null) {
+      thread = Thread.ofVirtual().name("table-" + topic.name()).start(this::run);
+    }
+  }
+
+  /** The end that the topic had when reading began was received. */
+  public boolean complete() {
+    return complete.getCount() == 0;
+  }
+
+  public Check check() {
+    Thread reader = thread;
+    if (reader == null || closing.getCount() == 0) {
+      return new Check.Closed();
+    }
+    String why = failure;
+    if (why != null || !reader.isAlive()) {
+      return new Check.Failed(why == null ? "the reader of " + topic.name() + " ended" : why);
+    }
+    return complete() ? new Check.Running() : new Check.Starting("reading " + topic.name());
+  }
+
   /**
    * Starts reading once, and waits until the topic's present end was received.
    *
    * @throws IllegalStateException when that takes longer than the timeout
    */
-  public synchronized void awaitComplete(Duration timeout) {
-    if (thread == null) {
-      thread = Thread.ofVirtual().name("table-" + topic.name()).start(this::run);
-    }
+  public void awaitComplete(Duration timeout) {
+    start();
     try {
       if (!complete.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("topic " + topic.name() + " not read within " + timeout);
@@ -64,9 +87,10 @@ public final class LiveTable implements AutoCloseable {
   @Override
   public synchronized void close() {
     closing.countDown();
-    if (thread != null) {
-      thread.interrupt();
-      StreamsRole.join(thread);
+    Thread reader = thread;
+    if (reader != null) {
+      reader.interrupt();
+      StreamsRole.join(reader);
     }
   }
 
@@ -91,6 +115,7 @@ public final class LiveTable implements AutoCloseable {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (closing.getCount() > 0) {
         consumer.poll(POLL).forEach(receiver);
+        failure = null;
         if (complete.getCount() > 0 && reached(consumer, ends)) {
           complete.countDown();
         }
@@ -98,6 +123,7 @@ public final class LiveTable implements AutoCloseable {
     } catch (InterruptException e) {
       LOG.debug("{}: reading ended", topic.name());
     } catch (KafkaException e) {
+      failure = topic.name() + ": " + e.getMessage();
       LOG.warn("{}: read again from its beginning", topic.name(), e);
     }
   }

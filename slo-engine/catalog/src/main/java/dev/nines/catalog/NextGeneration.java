@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.catalog;
+
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.Slices;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.openslo.SloDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generation that follows a tenant's latest one. Pure.
+ *
+ * <p>An SLO keeps its line while its indicator is the same; otherwise the line is the new number:
+ * its counts start anew.
+ */
+final class NextGeneration {
+
+  private final String tenant;
+  private final Optional<Generation> latest;
+  private final Map<String, Slo> before = new TreeMap<>();
+
+  NextGeneration(String tenant, Optional<Generation> latest) {
+    this.tenant = tenant;
+    this.latest = latest;
+    latest.ifPresent(
+        generation -> generation.slos().forEach(slo -> before.put(slo.id().name(), slo)));
+  }
+
+  /**
+   * @param prune SLOs that are not defined here end
+   */
+  Generation with(
+      Collection<SloDefinition> definitions, boolean prune, Instant now, Duration lead) {
+    Map<String, Slo> after = prune ? new TreeMap<>() : new TreeMap<>(before);
+    for (SloDefinition definition : definitions) {
+      after.put(definition.name(), slo(definition));
+    }
+    return generation(after, now, lead);
+  }
+
+  Generation without(String name, Instant now, Duration lead) {
+    Map<String, Slo> after = new TreeMap<>(before);
+    after.remove(name);
+    return generation(after, now, lead);
+  }
+
+  private Slo slo(SloDefinition definition) {
+    @Nullable Slo old = before.get(definition.name());
+    boolean sameCounts = old != null && old.indicator().equals(definition.indicator());
+    return definition.of(tenant, sameCounts ? old.line() : number());
+  }
+
+  private Generation generation(Map<String, Slo> slos, Instant now, Duration lead) {
+    return new Generation(tenant, number(), effectiveFrom(now, lead), List.copyOf(slos.values()));
+  }
+
+  private long number() {
+    return latest.map(Generation::number).orElse(0L) + 1;
+  }
+
+  /** At once while the tenant has no SLO; never before the generation that it follows. */
+  private Instant effectiveFrom(Instant now, Duration lead) {
+    Instant atOnce = Instant.ofEpochSecond(Slices.startOf(now));
+    if (latest.isEmpty()) {
+      return atOnce;
+    }
+    Instant previous = latest.get().effectiveFrom();
+    boolean none = before.isEmpty() && !previous.isAfter(atOnce);
+    Instant wanted = none ? atOnce : boundaryAfter(now.plus(lead));
+    return wanted.isBefore(previous) ? previous : wanted;
+  }
+
+  private static Instant boundaryAfter(Instant time) {
+    Instant start = Instant.ofEpochSecond(Slices.startOf(time));
+    return start.equals(time) ? start : start.plusSeconds(Slices.SECONDS);
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.catalog;
+
+import dev.nines.journal.Json;
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.access.CurrentPrincipal;
+import dev.nines.objectives.openslo.OpenSlo;
+import dev.nines.objectives.openslo.Parsed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Objectives as code: apply, check, remove, and their live budgets. Bodies are JSON texts. */
+@Path("/api/v1/slos")
+@Produces(MediaType.APPLICATION_JSON)
+public class SloResource {
+
+  private final CurrentPrincipal caller;
+  private final Catalog catalog;
+  private final StatusReader statuses;
+  private final InstantSource clock;
+
+  /**
+   * @param generation that {@code slo} is of
+   * @param inForce false while {@code effectiveFrom} is still to come
+   * @param status the global scope first, then regions by name; empty until events were counted
+   */
+  public record SloView(
+      String name,
+      long generation,
+      Instant effectiveFrom,
+      boolean inForce,
+      Slo slo,
+      List<SloStatus> status) {}
+
+  /** All SLOs of the tenant, by name. */
+  public record SloList(long generation, List<SloView> slos) {}
+
+  public SloResource(
+      CurrentPrincipal caller, Catalog catalog, StatusReader statuses, InstantSource clock) {
+    this.caller = caller;
+    this.catalog = catalog;
+    this.statuses = statuses;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes one generation of all documents of the body: an SLO replaces the one of its name.
+   *
+   * @param prune SLOs that are not in the body end
+   * @param file name that violations show
+   */
+  @POST
+  @Consumes({"application/yaml", "text/yaml", "application/x-yaml", "application/json"})
+  public String apply(
+      String yaml,
+      @QueryParam("prune") boolean prune,
+      @QueryParam("file") @DefaultValue("body") String file) {
+    Parsed parsed = read(file, yaml);
+    try {
+      return Json.write(catalog.apply(caller.principal(), parsed, prune));
+    } catch (Catalog.TooManyObjectives e) {
+      throw tooMany(e);
+    }
+  }
+
+  /** A dry run of {@link #apply}. */
+  @POST
+  @Path("/check")
+  @Consumes({"application/yaml", "text/yaml", "application/x-yaml", "application/json"})
+  public String check(
+      String yaml,
+      @QueryParam("prune") boolean prune,
+      @QueryParam("file") @DefaultValue("body") String file) {
+    Parsed parsed = read(file, yaml);
+    try {
+      return Json.write(catalog.check(caller.principal(), parsed, prune));
+    } catch (Catalog.TooManyObjectives e) {
+      throw tooMany(e);
+    }
+  }
+
+  @GET
+  public String list() {
+    Optional<Generation> latest = catalog.latest(caller.principal().tenant());
+    return Json.write(
+        new SloList(
+            latest.map(Generation::number).orElse(0L),
+            latest
+                .map(
+                    generation ->
+                        generation.slos().stream().map(slo -> view(generation, slo)).toList())
+                .orElse(List.of())));
+  }
+
+  @GET
+  @Path("/{name}")
+  public String get(@PathParam("name") String name) {
+    Generation generation =
+        catalog.latest(caller.principal().tenant()).orElseThrow(() -> unknown(name));
+    Slo slo =
+        generation.slos().stream()
+            .filter(each -> each.id().name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name));
+    return Json.write(view(generation, slo));
+  }
+
+  /** Makes a generation without the SLO. */
+  @DELETE
+  @Path("/{name}")
+  public String remove(@PathParam("name") String name) {
+    return Json.write(catalog.remove(caller.principal(), name).orElseThrow(() -> unknown(name)));
+  }
+
+  private static Parsed read(String file, String yaml) {
+    Parsed parsed = OpenSlo.read(file, yaml);
+    if (!parsed.valid()) {
+      throw Problems.badRequest(parsed.violations());
+    }
+    return parsed;
+  }
+
+  private SloView view(Generation generation, Slo slo) {
+    return new SloView(
+        slo.id().name(),
+        generation.number(),
+        generation.effectiveFrom(),
+        !generation.effectiveFrom().isAfter(clock.instant()),
+        slo,
+        statuses.of(slo.id(), slo.line()));
+  }
+
+  private static RuntimeException unknown(String name) {
+    return Problems.notFound("there is no SLO '" + name + "'");
+  }
+
+  private static RuntimeException tooMany(Catalog.TooManyObjectives e) {
+    return Problems.of(
+        Response.Status.REQUEST_ENTITY_TOO_LARGE, String.valueOf(e.getMessage()), List.of());
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.catalog;
+
+import static dev.nines.catalog.Samples.NOW;
+import static dev.nines.catalog.Samples.slos;
+import static dev.nines.catalog.Samples.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.Slo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NextGenerationTest {
+
+  private static final Duration LEAD = Duration.ofSeconds(60);
+
+  @Test
+  void theFirstIsInForceAtOnce() {
+    Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"));
+    assertThat(first.number()).isEqualTo(1);
+    assertThat(first.effectiveFrom()).isEqualTo("2026-03-04T05:06:00Z");
+    assertThat(first.slos()).extracting(Slo::line).containsExactly(1L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-04T05:06:07Z,     2026-03-04T05:07:10Z",
+    "2026-03-04T05:06:10Z,     2026-03-04T05:07:10Z",
+    "2026-03-04T05:06:10.001Z, 2026-03-04T05:07:20Z",
+    // A clock that went back: never before the generation that it follows.
+    "2026-03-04T05:00:00Z,     2026-03-04T05:06:00Z",
+  })
+  void laterOnesLeadByASliceBoundary(Instant now, Instant effectiveFrom) {
+    Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"));
+    Generation second = after(Optional.of(first), now, yaml("b", "s", "0.9"));
+    assertThat(second.number()).isEqualTo(2);
+    assertThat(second.effectiveFrom()).isEqualTo(effectiveFrom);
+    assertThat(second.slos()).extracting(slo -> slo.id().name()).containsExactly("a", "b");
+  }
+
+  @Test
+  void onlyANewIndicatorStartsANewLine() {
+    Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"), yaml("b", "s", "0.9"));
+    Generation second =
+        after(Optional.of(first), NOW, yaml("a", "s", "0.999"), yaml("b", "other", "0.9"));
+    assertThat(second.slos()).extracting(Slo::line).containsExactly(1L, 2L);
+    assertThat(second.slos().getFirst().target()).isEqualByComparingTo("0.999");
+  }
+
+  @Test
+  void pruneEndsWhatIsNotNamedAndAReturnIsANewLine() {
+    Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"), yaml("b", "s", "0.9"));
+    Generation second =
+        new NextGeneration("t", Optional.of(first))
+            .with(slos(yaml("b", "s", "0.9")).slos(), true, NOW, LEAD);
+    Generation third = after(Optional.of(second), NOW, yaml("a", "s", "0.9"));
+    assertThat(second.slos()).extracting(slo -> slo.id().name()).containsExactly("b");
+    assertThat(third.slos()).extracting(Slo::line).containsExactly(3L, 1L);
+  }
+
+  @Test
+  void withoutAnySloInForceTheNextIsInForceAtOnce() {
+    Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"));
+    Generation empty = new NextGeneration("t", Optional.of(first)).without("a", NOW, LEAD);
+    assertThat(empty.slos()).isEqualTo(List.of());
+    Generation soon = after(Optional.of(empty), NOW, yaml("a", "s", "0.9"));
+    assertThat(soon.effectiveFrom()).isEqualTo(empty.effectiveFrom());
+    Instant later = empty.effectiveFrom().plusSeconds(25);
+    Generation atOnce = after(Optional.of(empty), later, yaml("a", "s", "0.9"));
+    assertThat(atOnce.effectiveFrom()).isEqualTo(empty.effectiveFrom().plusSeconds(20));
+  }
+
+  private static Generation after(Optional<Generation> latest, Instant now, String... yaml) {
+    return new NextGeneration("t", latest).with(slos(yaml).slos(), false, now, LEAD);
+  }
+}
