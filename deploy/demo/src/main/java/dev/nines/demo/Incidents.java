@@ -18,7 +18,7 @@ final class Incidents {
 
   static long firing(Api api) throws IOException {
     long firing = 0;
-    for (JsonNode alert : api.get("/api/v1/alerts").path("alerts")) {
+    for (JsonNode alert : api.get("/api/v1/alerts")) {
       firing += alert.path("state").asText().equalsIgnoreCase("resolved") ? 0 : 1;
     }
     return firing;

@@ -18,4 +18,14 @@ public final class Checks {
       case Check.Closed closed -> Optional.of("closed");
     };
   }
+
+  /** Empty unless the check throws, as those of parts without states of their own do. */
+  public static Optional<String> unlessFailed(Runnable check) {
+    try {
+      check.run();
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of("failed: " + e.getMessage());
+    }
+  }
 }

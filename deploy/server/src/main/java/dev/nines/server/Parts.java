@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server;
 
+import dev.nines.server.role.AlertingPart;
 import dev.nines.server.role.ApiPart;
 import dev.nines.server.role.CollectorPart;
 import dev.nines.server.role.ExtractionPart;
@@ -29,6 +30,7 @@ public final class Parts {
     add(parts, Role.API, TopicsPart.class);
     add(parts, Role.API, ApiPart.class);
     parts.add(all.select(TokensPart.class).get());
+    add(parts, Role.ALERTING, AlertingPart.class);
     add(parts, Role.EXTRACTION, ExtractionPart.class);
     add(parts, Role.COLLECTOR, CollectorPart.class);
     return parts;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server.access;
 
+import static dev.nines.objectives.access.Principal.Right.ADMINISTER;
 import static dev.nines.objectives.access.Principal.Right.READ;
+import static dev.nines.objectives.access.Principal.Right.RESPOND;
+import static dev.nines.server.Role.ALERTING;
 import static dev.nines.server.Role.API;
 
 import java.util.List;
@@ -19,7 +22,18 @@ public final class AccessTable {
   private static final List<Endpoint> ENDPOINTS =
       List.of(
           new Endpoint("HealthResource.detail", API, READ),
-          new Endpoint("MetricsResource.metrics", API, READ));
+          new Endpoint("MetricsResource.metrics", API, READ),
+          new Endpoint("AlertsResource.list", ALERTING, READ),
+          new Endpoint("SloResource.apply", API, ADMINISTER),
+          new Endpoint("SloResource.check", API, READ),
+          new Endpoint("SloResource.list", API, READ),
+          new Endpoint("SloResource.get", API, READ),
+          new Endpoint("SloResource.remove", API, ADMINISTER),
+          new Endpoint("ChangeResource.create", API, RESPOND),
+          new Endpoint("ChangeResource.list", API, READ),
+          new Endpoint("TokenResource.create", API, ADMINISTER),
+          new Endpoint("TokenResource.list", API, ADMINISTER),
+          new Endpoint("TokenResource.revoke", API, ADMINISTER));
 
   private static final Map<String, Endpoint> BY_METHOD =
       ENDPOINTS.stream().collect(Collectors.toMap(Endpoint::method, Function.identity()));
