@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Command lines of JVMs that run a main class of our own class path with our own JDK. */
 final class ChildJvm {
@@ -12,6 +14,12 @@ final class ChildJvm {
 
   static Path home() {
     return Path.of(System.getProperty("java.home"));
+  }
+
+  /** The JVM can archive the classes of jars, not those of folders. */
+  static boolean runsFromJars() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .allMatch(entry -> entry.endsWith(".jar"));
   }
 
   static List<String> command(List<String> flags, String mainClass, List<String> arguments) {

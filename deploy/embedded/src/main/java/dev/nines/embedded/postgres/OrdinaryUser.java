@@ -27,9 +27,10 @@ final class OrdinaryUser {
       return NAMESPACE;
     }
     String parent = data.resolveSibling(".").normalize().toString();
+    String initdb = PostgresBinaries.program("initdb");
     for (String user : List.of("postgres", "nobody")) {
       List<String> as = List.of("setpriv", "--reuid", user, "--regid", gid(user), "--clear-groups");
-      if (succeeds("id", user) && succeeds(as, "test", "-x", parent)) {
+      if (succeeds("id", user) && succeeds(as, "test", "-x", parent, "-a", "-x", initdb)) {
         chown(user, data);
         return as;
       }
@@ -37,9 +38,9 @@ final class OrdinaryUser {
     throw new StartFailedException(
         """
         PostgreSQL refuses to run as root, and this system forbids both ways around it \
-        (user namespaces, or a change to user 'postgres' or 'nobody' who can enter %s).
+        (user namespaces, or a change to user 'postgres' or 'nobody' who can enter %s and run %s).
         Start Nines as an ordinary user, or give --postgres URL."""
-            .formatted(parent));
+            .formatted(parent, initdb));
   }
 
   private static boolean isRoot() {

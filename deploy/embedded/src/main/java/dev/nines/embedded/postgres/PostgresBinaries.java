@@ -26,6 +26,11 @@ public final class PostgresBinaries {
 
   private PostgresBinaries() {}
 
+  /** Path of {@code postgres} or {@code initdb}. */
+  static String program(String name) {
+    return unpacked().resolve("bin").resolve(name).toString();
+  }
+
   /** Folder with {@code bin/postgres} and {@code bin/initdb}. */
   public static Path unpacked() {
     Path home = Cache.folder().resolve(FOLDER);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +68,8 @@ public final class PostgresFolder {
 
   /** The postmaster's command line. */
   public List<String> command(int port) {
-    List<String> command = new java.util.ArrayList<>(OrdinaryUser.prefix(cluster));
-    command.addAll(List.of(program("postgres"), "-D", cluster.toString()));
+    List<String> command = new ArrayList<>(OrdinaryUser.prefix(cluster));
+    command.addAll(List.of(PostgresBinaries.program("postgres"), "-D", cluster.toString()));
     command.addAll(List.of("-p", Integer.toString(port)));
     for (String setting : SETTINGS) {
       command.addAll(List.of("-c", setting));
@@ -117,7 +118,7 @@ public final class PostgresFolder {
         Commands.join(
             prefix,
             List.of(
-                program("initdb"),
+                PostgresBinaries.program("initdb"),
                 "-D",
                 cluster.toString(),
                 "-U",
@@ -133,7 +134,13 @@ public final class PostgresFolder {
     Commands.run(
         "create database",
         Commands.join(
-            prefix, List.of(program("postgres"), "--single", "-D", cluster.toString(), "postgres")),
+            prefix,
+            List.of(
+                PostgresBinaries.program("postgres"),
+                "--single",
+                "-D",
+                cluster.toString(),
+                "postgres")),
         "CREATE DATABASE " + DATABASE + "\n");
   }
 
@@ -164,9 +171,5 @@ public final class PostgresFolder {
       Thread.currentThread().interrupt();
       throw new StartFailedException("interrupted while a leftover postgres ended", e);
     }
-  }
-
-  private static String program(String name) {
-    return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
   }
 }
