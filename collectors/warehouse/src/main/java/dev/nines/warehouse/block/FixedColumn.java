@@ -52,6 +52,11 @@ public final class FixedColumn extends Column {
     return new FixedColumn(name, "DateTime('UTC')", 4);
   }
 
+  /** {@code Date}: put days since 1970. */
+  public static FixedColumn date(String name) {
+    return new FixedColumn(name, "Date", 2);
+  }
+
   /** {@code Decimal(18, scale)}: put the unscaled value. */
   public static FixedColumn decimal64(String name, int scale) {
     return new FixedColumn(name, "Decimal(18, " + scale + ")", 8);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import java.util.Map;
+
+/**
+ * Where the items of one (tenant, region, signal) are, since some instant.
+ *
+ * @param countedOnly by reason
+ * @param stored rows found in {@code spans}
+ * @param settled those of them for which extraction's account has arrived; the others are younger
+ * @param duplicates rows less distinct (region, task, seq, index)
+ */
+public record Account(
+    String tenant,
+    String region,
+    String signal,
+    long offered,
+    long rejected,
+    long refused,
+    long accepted,
+    long deduplicated,
+    Map<String, Long> countedOnly,
+    long forwarded,
+    long stored,
+    long settled,
+    long duplicates) {
+
+  /** Forwarded and not yet stored. */
+  public long inFlight() {
+    return Math.max(0, forwarded - settled);
+  }
+
+  /** Items under no heading, or under two, and rows that nobody forwarded. */
+  public long residual() {
+    long counted = countedOnly.values().stream().mapToLong(Long::longValue).sum();
+    return Math.abs(accepted - deduplicated - counted - forwarded)
+        + Math.max(0, settled - forwarded);
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import dev.nines.transport.KafkaClients;
+import dev.nines.warehouse.MigrationException;
+import dev.nines.warehouse.Migrations;
+import dev.nines.warehouse.Query;
+import dev.nines.warehouse.QueryLimits;
+import dev.nines.warehouse.Warehouse;
+import dev.nines.warehouse.WarehouseException;
+import dev.nines.warehouse.Writer;
+import dev.nines.warehouse.sink.ExactSink;
+import dev.nines.warehouse.sink.SinkMetrics;
+import dev.nines.warehouse.sink.SinkSettings;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The role archive: brings the tables up to date, runs a sink for each of them, and watches the
+ * accounting. A region's topic that appears later is picked up within seconds.
+ */
+public final class Archive implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Migrations migrations;
+  private final Writer writer;
+  private final Query query;
+  private final List<ExactSink> sinks;
+  private final ResidualWatch watch;
+  private final Thread keeper;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private volatile boolean migrated;
+  private volatile @Nullable String error;
+
+  /**
+   * @param instance names the process; the same after a restart
+   */
+  public Archive(
+      KafkaClients kafka,
+      Warehouse warehouse,
+      String instance,
+      SinkSettings settings,
+      ResidualWatch.Listener listener,
+      CollectorRegistry registry,
+      InstantSource clock) {
+    SinkMetrics metrics = new SinkMetrics(registry);
+    this.migrations = new Migrations(warehouse, QueryLimits.DEFAULT);
+    this.writer = new Writer(warehouse, settings.insertTimeout());
+    this.query = new Query(warehouse, QueryLimits.DEFAULT);
+    this.sinks =
+        Targets.all().stream()
+            .map(
+                target ->
+                    new ExactSink(target, kafka, writer, instance, settings, metrics, clock))
+            .toList();
+    this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
+    this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
+  }
+
+  /** Returns at once; {@link #check} tells when the role stores. */
+  public void start() {
+    keeper.start();
+  }
+
+  public ArchiveHealth check() {
+    return new ArchiveHealth(
+        migrated, error, sinks.stream().map(ExactSink::check).toList(), watch.check());
+  }
+
+  /** Stops the sinks after their running inserts. */
+  @Override
+  public void close() {
+    stopping.countDown();
+    try {
+      keeper.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (migrated) {
+      sinks.parallelStream().forEach(ExactSink::close);
+    }
+    query.close();
+    writer.close();
+  }
+
+  /** ClickHouse may be away when the role starts: the tables come first, then the sinks. */
+  private void keep() {
+    while (!migrated && !isStopping(Duration.ZERO)) {
+      migrated = succeeds(() -> Schema.migrate(migrations));
+      if (!migrated) {
+        isStopping(RETRY);
+      }
+    }
+    if (!migrated) {
+      return;
+    }
+    sinks.forEach(ExactSink::start);
+    while (!isStopping(LOOK)) {
+      succeeds(() -> watch.look(check().lag()));
+    }
+  }
+
+  private boolean succeeds(Runnable work) {
+    try {
+      work.run();
+      error = null;
+      return true;
+    } catch (WarehouseException | MigrationException e) {
+      LOG.warn("archive: {}", e.getMessage());
+      error = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      return false;
+    }
+  }
+
+  private boolean isStopping(Duration wait) {
+    try {
+      return stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

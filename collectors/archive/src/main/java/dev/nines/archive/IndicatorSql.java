@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.SpanIndicator;
+import dev.nines.objectives.SpanPredicate;
+import java.util.stream.Collectors;
+
+/** An indicator as conditions on {@code spans}; the same meaning as extraction gives it. */
+final class IndicatorSql {
+
+  private final Conditions where;
+
+  IndicatorSql(Conditions where) {
+    this.where = where;
+  }
+
+  /** Adds what selects the spans of the scope. */
+  void select(EvidenceScope scope) {
+    where.add("tenant = {tenant:String}", "tenant", scope.tenant());
+    where.add(
+        "end >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
+        "from",
+        scope.from().toEpochMilli());
+    where.add(
+        "end < fromUnixTimestamp64Milli({to:Int64}, 'UTC')", "to", scope.to().toEpochMilli());
+    if (!scope.region().equals(SloStatus.GLOBAL)) {
+      where.addText("region", scope.region());
+    }
+    SpanIndicator indicator = scope.indicator();
+    where.addText("service", indicator.service());
+    where.addText("operation", indicator.operation());
+    if (!indicator.kind().isEmpty()) {
+      where.add("toString(kind) = {kind:String}", "kind", indicator.kind());
+    }
+    indicator.attributes().forEach((key, value) -> where.add(equal(key, value)));
+  }
+
+  /** The condition under which a selected span is bad. */
+  String bad(SpanPredicate predicate) {
+    return switch (predicate) {
+      case SpanPredicate.StatusError _ -> "status = 'error'";
+      case SpanPredicate.Slower slower ->
+          "duration_nanos > " + where.parameter("Int64", slower.threshold().toNanos());
+      case SpanPredicate.Attribute attribute -> compare(attribute);
+      case SpanPredicate.AnyOf any ->
+          any.predicates().stream().map(this::bad).collect(Collectors.joining(" OR ", "(", ")"));
+    };
+  }
+
+  /** The displayed text of an attribute; a span's own goes before its resource's. */
+  String value(String key) {
+    String name = where.parameter("String", key);
+    return "if(mapContains(attributes, %1$s), attributes[%1$s], resource[%1$s])".formatted(name);
+  }
+
+  private String equal(String key, String value) {
+    return "(%s AND %s = %s)".formatted(has(key), value(key), where.parameter("String", value));
+  }
+
+  private String has(String key) {
+    String name = where.parameter("String", key);
+    return "(mapContains(attributes, %1$s) OR mapContains(resource, %1$s))".formatted(name);
+  }
+
+  private String compare(SpanPredicate.Attribute attribute) {
+    String value = value(attribute.key());
+    String given = where.parameter("String", attribute.value());
+    String condition =
+        switch (attribute.comparison()) {
+          case EQ -> value + " = " + given;
+          case NE -> value + " != " + given;
+          case LT -> number(value, "<", given);
+          case LE -> number(value, "<=", given);
+          case GT -> number(value, ">", given);
+          case GE -> number(value, ">=", given);
+        };
+    return "(" + has(attribute.key()) + " AND " + condition + ")";
+  }
+
+  private static String number(String value, String operator, String given) {
+    return "ifNull(toFloat64OrNull(%s) %s toFloat64(%s), false)".formatted(value, operator, given);
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import dev.nines.warehouse.Query;
+import dev.nines.warehouse.Row;
+import dev.nines.warehouse.Sql;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Finds traces by what one of their spans has, then sums up each trace found. */
+final class TraceFinder {
+
+  private static final String FIND =
+      """
+      SELECT lower(hex(trace_id)) AS trace, toUnixTimestamp64Nano(max(end)) AS newest
+      FROM spans
+      WHERE %s
+      GROUP BY trace_id
+      %s
+      ORDER BY newest DESC, trace DESC
+      LIMIT {limit:Int64}
+      """;
+
+  private static final String SUMMARIES =
+      """
+      WITH arrayMap(t -> toFixedString(unhex(t), 16), {traces:Array(String)}) AS ids,
+        (SELECT (min(first_end), max(last_end)) FROM trace_times
+          WHERE tenant = {tenant:String} AND has(ids, trace_id)) AS times
+      SELECT lower(hex(trace_id)) AS trace,
+        argMin((service, operation),
+          (parent_span_id != toFixedString('', 8), toUnixTimestamp64Nano(end) - duration_nanos)) AS root,
+        root.1 AS root_service, root.2 AS root_operation,
+        min(toUnixTimestamp64Nano(end) - duration_nanos) AS start_nanos,
+        max(toUnixTimestamp64Nano(end)) - start_nanos AS duration,
+        count() AS spans, countIf(status = 'error') AS errors,
+        arraySort(groupUniqArray(toString(service))) AS services,
+        arraySort(groupUniqArray(toString(region))) AS regions
+      FROM spans
+      WHERE tenant = {tenant:String} AND has(ids, trace_id) AND end >= times.1 AND end <= times.2
+      GROUP BY trace_id
+      """;
+
+  private final Query query;
+
+  TraceFinder(Query query) {
+    this.query = query;
+  }
+
+  TracePage page(TraceSearch search) {
+    List<Row> found = query.rows(find(search));
+    if (found.isEmpty()) {
+      return new TracePage(List.of(), null);
+    }
+    List<String> ids = found.stream().map(row -> row.text("trace")).toList();
+    Map<String, TracePage.Summary> summaries = new HashMap<>();
+    Sql sql = Sql.of(SUMMARIES).with("tenant", search.tenant()).with("traces", ids);
+    query.rows(sql).forEach(row -> summaries.put(row.text("trace"), summary(row)));
+    List<TracePage.Summary> traces = new ArrayList<>();
+    for (String id : ids) {
+      TracePage.Summary summary = summaries.get(id);
+      if (summary != null) {
+        traces.add(summary);
+      }
+    }
+    return new TracePage(traces, next(search, found));
+  }
+
+  private static @Nullable String next(TraceSearch search, List<Row> found) {
+    if (found.size() < search.limit()) {
+      return null;
+    }
+    Row last = found.getLast();
+    return new TraceSearch.Cursor(last.number("newest"), last.text("trace")).toString();
+  }
+
+  private static Sql find(TraceSearch search) {
+    Conditions where = new Conditions();
+    where.add("tenant = {tenant:String}", "tenant", search.tenant());
+    where.add("end >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')", "from", nanos(search.from()));
+    where.add("end < fromUnixTimestamp64Nano({to:Int64}, 'UTC')", "to", nanos(search.to()));
+    where.addText("service", search.service());
+    where.addText("operation", search.operation());
+    where.addText("region", search.region());
+    for (int i = 0; i < search.attributes().size(); i++) {
+      String name = "attribute" + i;
+      where.add("has(items, {" + name + ":String})", name, search.attributes().get(i));
+    }
+    if (search.error()) {
+      where.add("status = 'error'");
+    }
+    if (search.minDurationMillis() > 0) {
+      long nanos = TimeUnit.MILLISECONDS.toNanos(search.minDurationMillis());
+      where.add("duration_nanos >= {duration:Int64}", "duration", nanos);
+    }
+    String having = "";
+    TraceSearch.Cursor before = search.before();
+    if (before != null) {
+      having = "HAVING (newest, trace) < ({newest:Int64}, {trace:String})";
+      where.value("newest", before.endNanos());
+      where.value("trace", before.traceId());
+    }
+    where.value("limit", search.limit());
+    return where.sql(FIND.formatted(where.text(), having));
+  }
+
+  private static TracePage.Summary summary(Row row) {
+    return new TracePage.Summary(
+        row.text("trace"),
+        row.text("root_service"),
+        row.text("root_operation"),
+        Traces.instant(row.number("start_nanos")),
+        row.number("duration"),
+        row.number("spans"),
+        row.number("errors"),
+        row.list("services"),
+        row.list("regions"));
+  }
+
+  private static long nanos(Instant instant) {
+    return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+  }
+}

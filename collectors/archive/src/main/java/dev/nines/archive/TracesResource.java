@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import dev.nines.objectives.access.CurrentPrincipal;
+import dev.nines.objectives.access.Principal;
+import dev.nines.warehouse.WarehouseException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Traces of the caller's tenant: one by id, or a search. */
+@Path("/api/v1/traces")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+public final class TracesResource {
+
+  /** Traces on one page. */
+  public static final int MAX_LIMIT = 200;
+
+  static final String DEFAULT_LIMIT = "20";
+  static final Duration DEFAULT_RANGE = Duration.ofHours(1);
+
+  private final CurrentPrincipal caller;
+  private final Traces traces;
+  private final InstantSource clock;
+
+  public TracesResource(CurrentPrincipal caller, Traces traces, InstantSource clock) {
+    this.caller = caller;
+    this.traces = traces;
+    this.clock = clock;
+  }
+
+  @GET
+  @Path("/{traceId}")
+  public Response trace(@PathParam("traceId") String traceId) {
+    if (!Traces.isTraceId(traceId)) {
+      return Problem.badRequest("traceId: 32 hex digits, not '" + traceId + "'");
+    }
+    try {
+      return traces
+          .find(caller.principal().tenant(), traceId)
+          .map(trace -> Response.ok(trace).type(MediaType.APPLICATION_JSON).build())
+          .orElseGet(() -> Problem.notFound("no trace " + traceId));
+    } catch (WarehouseException e) {
+      return Problem.unavailable("the store does not answer: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param attributes {@code key=value}, all of them on one span or its resource
+   * @param from RFC 3339; by default one hour before {@code to}, which is now by default
+   * @param limit 1 to {@link #MAX_LIMIT}
+   * @param cursor {@code next} of the page before
+   */
+  @GET
+  public Response search(
+      @QueryParam("service") @DefaultValue("") String service,
+      @QueryParam("operation") @DefaultValue("") String operation,
+      @QueryParam("region") @DefaultValue("") String region,
+      @QueryParam("attribute") List<String> attributes,
+      @QueryParam("error") boolean error,
+      @QueryParam("minDurationMillis") @DefaultValue("0") String minDurationMillis,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to,
+      @QueryParam("limit") @DefaultValue(DEFAULT_LIMIT) String limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    try {
+      Principal principal = caller.principal();
+      Instant end = to == null ? clock.instant() : time("to", to);
+      TraceSearch search =
+          new TraceSearch(
+              principal.tenant(),
+              service,
+              operation,
+              region,
+              checked(attributes),
+              error,
+              number("minDurationMillis", minDurationMillis, 0, Integer.MAX_VALUE),
+              from == null ? end.minus(DEFAULT_RANGE) : time("from", from),
+              end,
+              (int) number("limit", limit, 1, MAX_LIMIT),
+              cursor == null ? null : TraceSearch.Cursor.parse(cursor));
+      return Response.ok(traces.search(search)).type(MediaType.APPLICATION_JSON).build();
+    } catch (IllegalArgumentException e) {
+      return Problem.badRequest(String.valueOf(e.getMessage()));
+    } catch (WarehouseException e) {
+      return Problem.unavailable("the store does not answer: " + e.getMessage());
+    }
+  }
+
+  private static List<String> checked(List<String> attributes) {
+    for (String attribute : attributes) {
+      if (attribute.indexOf('=') <= 0) {
+        throw new IllegalArgumentException("attribute: key=value, not '" + attribute + "'");
+      }
+    }
+    return attributes;
+  }
+
+  static Instant time(String name, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(name + ": an RFC 3339 time, not '" + text + "'", e);
+    }
+  }
+
+  private static long number(String name, String text, long least, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": a whole number, not '" + text + "'", e);
+    }
+    throw new IllegalArgumentException(
+        "%s: %d to %d, not %s".formatted(name, least, most, text));
+  }
+}
