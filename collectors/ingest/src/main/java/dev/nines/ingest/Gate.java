@@ -58,6 +58,11 @@ final class Gate {
     return new Answer.Refused(Fault.INTERNAL, "the collector failed; send the batch again");
   }
 
+  static Answer.Refused overloaded() {
+    return new Answer.Refused(
+        Fault.OVERLOADED, "the collector holds as many bytes in flight as it may");
+  }
+
   void answered(Protocol protocol, Answer answer) {
     metrics.request(region, protocol, answer);
   }
@@ -67,9 +72,7 @@ final class Gate {
     if (obstacle != null) {
       return new Admission.Closed(obstacle);
     }
-    return inFlight.exhausted()
-        ? closed(Fault.OVERLOADED, "the collector holds as many bytes in flight as it may")
-        : new Admission.Open(tenant);
+    return inFlight.exhausted() ? new Admission.Closed(overloaded()) : new Admission.Open(tenant);
   }
 
   private static Admission closed(Fault fault, String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -44,6 +45,7 @@ final class GrpcEndpoint implements AutoCloseable {
             .executor(host.threads)
             .maxInboundMessageSize(host.limits.maxBodyBytes())
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .addStreamTracerFactory(new WireBytes(host.inFlight))
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(service("trace.v1.TraceService", traces))
@@ -92,7 +94,7 @@ final class GrpcEndpoint implements AutoCloseable {
   private static ServerCallHandler<Received, byte[]> unimplemented(String signal) {
     return (call, headers) -> {
       String text = "Nines takes traces over OTLP; " + signal + " are not taken yet";
-      call.close(Status.UNIMPLEMENTED.withDescription(text), new io.grpc.Metadata());
+      call.close(Status.UNIMPLEMENTED.withDescription(text), new Metadata());
       return new ServerCall.Listener<>() {};
     };
   }

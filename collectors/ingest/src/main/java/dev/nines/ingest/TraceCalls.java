@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,10 @@ final class TraceCalls implements ServerCallHandler<Received, byte[]> {
           yield new ServerCall.Listener<>() {};
         }
         case Gate.Admission.Open(String tenant) -> {
+          Export export = new Export(call, tenant);
+          WireBytes.onNoRoom(() -> export.answer(Gate.overloaded()));
           call.request(2); // the message and what must not follow it
-          yield new Export(call, tenant);
+          yield export;
         }
       };
     } catch (RuntimeException | Error e) {
@@ -72,6 +75,7 @@ final class TraceCalls implements ServerCallHandler<Received, byte[]> {
 
     private final ServerCall<Received, byte[]> call;
     private final String tenant;
+    private final AtomicBoolean answered = new AtomicBoolean();
     private @Nullable Received received;
 
     Export(ServerCall<Received, byte[]> call, String tenant) {
@@ -89,16 +93,24 @@ final class TraceCalls implements ServerCallHandler<Received, byte[]> {
     public void onHalfClose() {
       Received message = received;
       if (message == null) {
-        respond(call, new Answer.Refused(Fault.MALFORMED, "a call without a message"));
-        return;
+        answer(new Answer.Refused(Fault.MALFORMED, "a call without a message"));
+      } else if (!call.isCancelled() && !answered.get()) { // else the client sends it again
+        take(message);
       }
-      if (call.isCancelled()) {
-        return; // the deadline has passed: the client sends the batch again
-      }
+    }
+
+    private void take(Received message) {
       try {
-        respond(call, gate.take(tenant, message));
+        answer(gate.take(tenant, message));
       } catch (RuntimeException | Error e) {
-        respond(call, gate.failed(e));
+        answer(gate.failed(e));
+      }
+    }
+
+    /** Once: a shed stream may still deliver callbacks. */
+    void answer(Answer answer) {
+      if (answered.compareAndSet(false, true)) {
+        respond(call, answer);
       }
     }
 

@@ -15,7 +15,9 @@ final class AttributeText {
       case BOOL -> Boolean.toString(bits != 0);
       case INT -> Long.toString(bits);
       case DOUBLE -> Double.toString(Double.longBitsToDouble(bits));
-      case BYTES, ARRAY, KEY_VALUES -> Base64.getEncoder().encodeToString(text.bytes());
+      case BYTES -> Base64.getEncoder().encodeToString(text.bytes());
+      case ARRAY -> new AttributeJson(text).array();
+      case KEY_VALUES -> new AttributeJson(text).object();
     };
   }
 }
