@@ -12,6 +12,8 @@ CREATE TABLE audit (
   PRIMARY KEY (tenant, seq)
 );
 
+CREATE INDEX audit_by_subject ON audit (tenant, subject, seq);
+
 CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'audit is append-only: % refused', TG_OP;

@@ -73,6 +73,17 @@ public final class AuditTrail {
         fromSeq);
   }
 
+  /** At most 1,000 rows about one subject, in order. */
+  public List<AuditRow> about(Connection transaction, String tenant, String subject)
+      throws SQLException {
+    return Sql.rows(
+        transaction,
+        SELECT + "WHERE tenant = ? AND subject = ? ORDER BY seq LIMIT " + PAGE,
+        AuditTrail::row,
+        tenant,
+        subject);
+  }
+
   /** Recomputes the chain of a tenant from its first row. */
   public Verdict verify(Connection transaction, String tenant) throws SQLException {
     long expected = 1;

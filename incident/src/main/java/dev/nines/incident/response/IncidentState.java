@@ -38,6 +38,11 @@ public sealed interface IncidentState {
       return new Resolved(now, who);
     }
 
+    /** A ticket that nobody took has become a page. */
+    public Triggered escalate(Instant now, String who) {
+      return new Triggered(now, who);
+    }
+
     @Override
     public Kind kind() {
       return Kind.TRIGGERED;

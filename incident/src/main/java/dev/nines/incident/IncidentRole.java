@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.incident;
+
+import dev.nines.alerts.AlertGroupEvent;
+import dev.nines.channels.webhook.Webhook;
+import dev.nines.incident.paging.Channels;
+import dev.nines.incident.paging.PageOrder;
+import dev.nines.incident.paging.PageOrders;
+import dev.nines.incident.paging.Pager;
+import dev.nines.incident.paging.PagingMetrics;
+import dev.nines.incident.postmortem.Evidence;
+import dev.nines.incident.postmortem.Postmortems;
+import dev.nines.incident.response.Chronicle;
+import dev.nines.incident.response.Escalation;
+import dev.nines.incident.response.Incidents;
+import dev.nines.incident.response.Intake;
+import dev.nines.incident.response.ResponseSettings;
+import dev.nines.journal.AuditTrail;
+import dev.nines.journal.Journal;
+import dev.nines.journal.Migrations;
+import dev.nines.journal.Outbox;
+import dev.nines.journal.OutboxDrain;
+import dev.nines.journal.OutboxDrain.Settings;
+import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The whole role, wired: one drain for each lane. */
+public final class IncidentRole implements AutoCloseable {
+
+  private static final Duration OFTEN = Duration.ofMillis(250);
+  private static final Duration POSTMORTEM_LEASE = Duration.ofMinutes(2);
+
+  private final Journal journal;
+  private final Incidents incidents;
+  private final Channels channels;
+  private final Postmortems postmortems;
+  private final List<OutboxDrain> drains;
+
+  public IncidentRole(
+      Journal journal,
+      IncidentSettings settings,
+      Evidence evidence,
+      EventPublisher publisher,
+      InstantSource clock,
+      CollectorRegistry registry) {
+    this.journal = journal;
+    Outbox outbox = new Outbox();
+    AuditTrail audit = new AuditTrail();
+    PagingMetrics metrics = new PagingMetrics(registry);
+    PageOrders orders = new PageOrders(outbox);
+    Chronicle chronicle = new Chronicle(outbox, audit);
+    ResponseSettings response = settings.response();
+    incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
+    channels = new Channels(journal, audit, settings.plainHttpAllowed());
+    postmortems = new Postmortems(journal, audit, evidence);
+    Webhook webhook = new Webhook(clock);
+    drains =
+        List.of(
+            new OutboxDrain(
+                journal,
+                Settings.of(AlertGroupEvent.LANE),
+                new Intake(journal, incidents, chronicle, response)),
+            new OutboxDrain(
+                journal,
+                Settings.of(PageOrder.LANE).withPoll(OFTEN),
+                new Pager(
+                    journal, webhook, orders, chronicle, metrics, clock, settings.publicUrl())),
+            new OutboxDrain(
+                journal,
+                Settings.of(Incidents.ESCALATION).withPoll(OFTEN),
+                new Escalation(journal, incidents, orders, chronicle, metrics, response)),
+            new OutboxDrain(
+                journal,
+                Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE),
+                postmortems),
+            new OutboxDrain(
+                journal, Settings.of(Chronicle.PROJECTION), new ProjectionRelay(publisher)));
+  }
+
+  /** Creates or upgrades the role's tables. */
+  public IncidentRole migrate() {
+    Migrations.run(journal.dataSource(), "classpath:db/incident", "incident_migrations");
+    return this;
+  }
+
+  public IncidentRole start() {
+    drains.forEach(OutboxDrain::start);
+    return this;
+  }
+
+  /**
+   * @throws IllegalStateException when a drain does not run
+   */
+  public void check() {
+    drains.forEach(OutboxDrain::check);
+  }
+
+  @Override
+  public void close() {
+    drains.forEach(OutboxDrain::close);
+  }
+
+  public Incidents incidents() {
+    return incidents;
+  }
+
+  public Channels channels() {
+    return channels;
+  }
+
+  public Postmortems postmortems() {
+    return postmortems;
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.incident;
+
+import dev.nines.incident.response.ResponseSettings;
+
+/**
+ * @param publicUrl start of the links in pages, without a slash at its end; may be empty
+ * @param plainHttpAllowed channels may use http beyond loopback
+ */
+public record IncidentSettings(
+    ResponseSettings response, String publicUrl, boolean plainHttpAllowed) {}

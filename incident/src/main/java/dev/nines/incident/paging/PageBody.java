@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.incident.paging;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nines.alerts.AlertGroupEvent.Burn;
+import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.incident.response.Incident;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON that a webhook gets.
+ *
+ * @param version of this form: 1
+ * @param event trigger, acknowledge or resolve
+ * @param incident its id
+ * @param dedupKey the same in each event of one incident
+ * @param severity page or ticket
+ * @param summary one sentence
+ * @param slo {@code tenant/name}; absent for an alert of the platform itself
+ * @param scopes regions, or {@code global}, with an open alert
+ * @param state of the incident: triggered, acknowledged, resolved
+ * @param by who brought it there
+ * @param run grows when the incident reopens
+ * @param loop grows when nobody acknowledged in time
+ * @param firstBadAt start of the earliest slice with a bad event
+ * @param policyTrueAt acknowledgement of the batch that made the policy true
+ * @param mayBeRepeat an earlier attempt of this very page may have arrived
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record PageBody(
+    int version,
+    String event,
+    String incident,
+    String dedupKey,
+    String tenant,
+    String severity,
+    String summary,
+    @Nullable String slo,
+    List<String> scopes,
+    List<BurnView> burns,
+    String state,
+    String by,
+    int run,
+    int loop,
+    boolean fallback,
+    Instant firstBadAt,
+    Instant policyTrueAt,
+    Map<String, String> links,
+    boolean mayBeRepeat) {
+
+  /** One burning policy in one scope. */
+  record BurnView(
+      String scope,
+      String policy,
+      String state,
+      Duration longWindow,
+      Duration shortWindow,
+      BigDecimal factor,
+      BigDecimal longBurn,
+      BigDecimal shortBurn,
+      long bad,
+      long total,
+      BigDecimal budgetSpent) {}
+
+  static PageBody of(Incident incident, PageOrder order, String publicUrl, boolean mayBeRepeat) {
+    String link = publicUrl + "/api/v1/incidents/" + incident.id();
+    return new PageBody(
+        1,
+        word(order.event()),
+        incident.id(),
+        incident.dedupKey(),
+        incident.tenant(),
+        word(incident.severity()),
+        summary(incident, order),
+        incident.slo() == null ? null : incident.slo().toString(),
+        Summary.relevant(incident).stream().map(Condition::scope).distinct().toList(),
+        Summary.relevant(incident).stream().flatMap(c -> view(c).stream()).toList(),
+        word(incident.state().kind()),
+        incident.state().by(),
+        order.run(),
+        order.loop(),
+        order.fallback(),
+        incident.burned().firstBadAt(),
+        incident.burned().policyTrueAt(),
+        Map.of("incident", link, "postmortem", link + "/postmortem"),
+        mayBeRepeat);
+  }
+
+  private static String summary(Incident incident, PageOrder order) {
+    String summary = Summary.of(incident);
+    return switch (order.event()) {
+      case TRIGGER -> order.fallback() ? "Others were not reached: " + summary : summary;
+      case ACKNOWLEDGE -> "Acknowledged by " + incident.state().by() + ": " + summary;
+      case RESOLVE -> "Resolved by " + incident.state().by() + ": " + Summary.title(incident);
+    };
+  }
+
+  private static List<BurnView> view(Condition condition) {
+    Burn burn = condition.burn();
+    if (burn == null) {
+      return List.of();
+    }
+    return List.of(
+        new BurnView(
+            condition.scope(),
+            burn.policy().name(),
+            word(condition.state()),
+            burn.policy().longWindow(),
+            burn.policy().shortWindow(),
+            burn.policy().factor(),
+            burn.longBurn(),
+            burn.shortBurn(),
+            burn.bad(),
+            burn.total(),
+            burn.budgetSpent()));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.incident.response;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.incident.paging.PageLog;
+import dev.nines.incident.paging.Summary;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An incident as the API shows it.
+ *
+ * @param state triggered, acknowledged, resolved
+ * @param slo absent when the platform itself is ill
+ * @param timeline in a single incident only
+ * @param pages in a single incident only
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record IncidentView(
+    String id,
+    String title,
+    String summary,
+    @Nullable String slo,
+    String severity,
+    String state,
+    Instant stateAt,
+    String stateBy,
+    int run,
+    int loop,
+    Instant openedAt,
+    @Nullable Instant acknowledgedAt,
+    @Nullable Instant resolvedAt,
+    Instant firstBadAt,
+    Instant policyTrueAt,
+    List<Condition> conditions,
+    @Nullable List<Timeline.Row> timeline,
+    @Nullable List<PageLog.Attempt> pages) {
+
+  static IncidentView of(
+      Incident incident,
+      List<Timeline.Row> history,
+      @Nullable List<Timeline.Row> timeline,
+      @Nullable List<PageLog.Attempt> pages) {
+    return new IncidentView(
+        incident.id(),
+        Summary.title(incident),
+        Summary.of(incident),
+        incident.slo() == null ? null : incident.slo().toString(),
+        incident.severity().name().toLowerCase(Locale.ROOT),
+        incident.state().kind().name().toLowerCase(Locale.ROOT),
+        incident.state().at(),
+        incident.state().by(),
+        incident.run(),
+        incident.loop(),
+        incident.openedAt(),
+        last(history, "acknowledged"),
+        incident.state() instanceof IncidentState.Resolved(Instant at, String by) ? at : null,
+        incident.burned().firstBadAt(),
+        incident.burned().policyTrueAt(),
+        incident.conditions(),
+        timeline,
+        pages);
+  }
+
+  private static @Nullable Instant last(List<Timeline.Row> history, String kind) {
+    return history.reversed().stream()
+        .filter(row -> row.kind().equals(kind))
+        .map(Timeline.Row::at)
+        .findFirst()
+        .orElse(null);
+  }
+}
