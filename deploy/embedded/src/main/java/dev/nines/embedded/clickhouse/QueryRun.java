@@ -70,6 +70,9 @@ final class QueryRun {
       Response response)
       throws IOException {
     var format = formatInSql == null ? request.format() : formatInSql;
+    if (request.nativeOfProtocol() && format.equalsIgnoreCase("Native")) {
+      throw EngineException.notOffered("client_protocol_version with format Native");
+    }
     response.header("X-ClickHouse-Format", format);
     response.header("Content-Type", OutputFormat.contentType(format));
     var out = request.compress() ? new Lz4BlockOutput(response) : response;
