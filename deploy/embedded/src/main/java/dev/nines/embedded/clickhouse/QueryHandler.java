@@ -88,7 +88,7 @@ final class QueryHandler implements HttpHandler {
     var wanted = request.session();
     if (wanted == null) {
       try (var connection = engine.open()) {
-        RequestSettings.apply(connection, request);
+        RequestSettings.apply(connection, request, port);
         run.run(exchange, request, connection, response);
       }
       return;
@@ -100,7 +100,7 @@ final class QueryHandler implements HttpHandler {
       var connection = lease.connection();
       var undo = RequestSettings.undo(connection, request);
       try {
-        RequestSettings.apply(connection, request);
+        RequestSettings.apply(connection, request, port);
         run.run(exchange, request, connection, response);
       } finally {
         undo.forEach(connection::execute);

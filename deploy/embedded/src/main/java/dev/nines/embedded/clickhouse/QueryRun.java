@@ -2,7 +2,7 @@
 package dev.nines.embedded.clickhouse;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class QueryRun {
       }
       case Statement.Kill kill -> {
         check(connection, text, "KILL", request);
-        rows(connection, kill.sql().getBytes(UTF_8), null, false, request, response);
+        rows(connection, kill.sql().getBytes(ISO_8859_1), null, false, request, response);
       }
       case Statement.Other other -> {
         check(connection, text, other.firstWord(), request);

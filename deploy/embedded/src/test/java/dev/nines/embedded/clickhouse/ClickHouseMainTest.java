@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process around the engine: how it starts, leaves and refuses. */
 final class ClickHouseMainTest {
@@ -137,6 +138,17 @@ final class ClickHouseMainTest {
     sendAndHangUp("Transfer-Encoding: chunked\r\n\r\n6\r\n1\n2\n3\n\r\n");
     await().until(() -> metric("queries_running") == 0);
     assertThat(client.run("SELECT count() FROM broken_off")).isEqualTo("0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "2"})
+  void theReadOnlyPortDecidesHowReadOnlyItIs(String wish) {
+    var client = new ServerUnderTest(child.readOnlyUrl(), "default", "");
+    var url = Map.of("readonly", wish, "max_execution_time", "7");
+    var limits = "SELECT getSetting('readonly'), getSetting('max_execution_time')";
+    assertThat(text(client.post(url, limits.getBytes(UTF_8)))).isEqualTo("1\t7\n");
+    var files = "SELECT count() FROM file('/etc/passwd', 'LineAsString')".getBytes(UTF_8);
+    assertThat(code(client.post(url, files))).isEqualTo(164);
   }
 
   @Test

@@ -84,11 +84,12 @@ final class StatementTest {
 
   @Test
   void killUsesTheIdThatTheEngineKnowsAndNeverWaits() {
-    assertThat(Statement.parse("KILL QUERY WHERE query_id = 'a query_id' SYNC;"))
+    assertThat(Statement.parse("KILL QUERY WHERE query_id = 'a query_id SYNC' SYNC;"))
         .isEqualTo(
-            new Statement.Kill("KILL QUERY WHERE Settings['log_comment'] = 'a query_id'  ASYNC"));
+            new Statement.Kill(
+                "KILL QUERY WHERE Settings['log_comment'] = 'a query_id SYNC' ASYNC;"));
     assertThat(Statement.parse("kill query where user = 'x' test"))
-        .isEqualTo(new Statement.Kill("kill query where user = 'x' TEST"));
+        .isEqualTo(new Statement.Kill("kill query where user = 'x' test"));
   }
 
   @ParameterizedTest
