@@ -2,6 +2,8 @@
 package dev.nines.embedded.clickhouse;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,20 +19,26 @@ final class Admission {
 
   private final Semaphore places = new Semaphore(MAX_RUNNING, true);
   private final Semaphore queue = new Semaphore(MAX_WAITING);
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
   private final LongAdder refused = new LongAdder();
   private volatile boolean closed;
 
   /** Given back by closing. */
   final class Place implements AutoCloseable {
-    private Place() {}
+    private final String queryId;
+
+    private Place(String queryId) {
+      this.queryId = queryId;
+    }
 
     @Override
     public void close() {
+      running.remove(queryId);
       places.release();
     }
   }
 
-  Place enter() throws InterruptedException {
+  Place enter(String queryId) throws InterruptedException {
     if (closed) {
       throw refusal("The server is shutting down");
     }
@@ -39,7 +47,13 @@ final class Admission {
           "Too many simultaneous queries. Maximum: %d running, %d waiting for at most %d s"
               .formatted(MAX_RUNNING, MAX_WAITING, MAX_WAIT.toSeconds()));
     }
-    return new Place();
+    if (!running.add(queryId)) {
+      places.release();
+      throw new EngineException(
+          ErrorCode.QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING,
+          "Query with id = %s is already running".formatted(queryId));
+    }
+    return new Place(queryId);
   }
 
   /** Refuses new queries and waits until none runs; false when the time is over. */

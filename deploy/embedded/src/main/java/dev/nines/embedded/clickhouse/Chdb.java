@@ -49,6 +49,7 @@ final class Chdb {
    * Loads the library for the life of the process; its signal handlers would break the JVM's own.
    */
   Chdb(Path library) {
+    setEnvironment("TZ", "UTC");
     symbols = SymbolLookup.libraryLookup(library, Arena.global());
     connect = pointer("chdb_connect", JAVA_INT, ADDRESS);
     close = nothing("chdb_close_conn", ADDRESS);
@@ -185,6 +186,24 @@ final class Chdb {
 
   void destroyResult(MemorySegment result) {
     call(destroyResult, result);
+  }
+
+  /** The engine has no other way to a time zone of its own; the server's image has UTC as well. */
+  private void setEnvironment(String name, String value) {
+    var setenv =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("setenv"),
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    try (var arena = Arena.ofConfined()) {
+      var overwrite = 1;
+      var failed =
+          (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), overwrite);
+      if (failed != 0) {
+        throw new IllegalStateException("cannot set " + name);
+      }
+    } catch (Throwable e) {
+      throw broken(e);
+    }
   }
 
   private static MemoryLayout[] statementWithParameters() {

@@ -26,7 +26,6 @@ final class Engine implements AutoCloseable {
         List.of(
             "clickhouse",
             "--path=" + data,
-            "--timezone=UTC",
             "--max_server_memory_usage=" + memoryBytes,
             "--mark_cache_size" + cache,
             "--primary_index_cache_size" + cache,

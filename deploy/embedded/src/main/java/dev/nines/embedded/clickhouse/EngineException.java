@@ -11,8 +11,6 @@ final class EngineException extends RuntimeException {
   private static final Pattern CODE =
       Pattern.compile("Code: (\\d+)\\. DB::Exception: (?:Code: \\d+\\. DB::Exception: )?");
 
-  private static final ErrorCode UNKNOWN_EXCEPTION = new ErrorCode(1002, "UNKNOWN_EXCEPTION");
-
   private final ErrorCode code;
 
   EngineException(ErrorCode code, String reason) {
@@ -28,7 +26,7 @@ final class EngineException extends RuntimeException {
   static EngineException parse(String text) {
     var match = CODE.matcher(text);
     if (!match.find()) {
-      return new EngineException(UNKNOWN_EXCEPTION, text.strip());
+      return new EngineException(ErrorCode.UNKNOWN_EXCEPTION, text.strip());
     }
     var code = new ErrorCode(Integer.parseInt(match.group(1)), "");
     var prefix = "Code: %d. DB::Exception: ".formatted(code.number());

@@ -10,8 +10,11 @@ record ErrorCode(int number, String name) {
   static final ErrorCode READONLY = new ErrorCode(164, "READONLY");
   static final ErrorCode TOO_MANY_SIMULTANEOUS_QUERIES =
       new ErrorCode(202, "TOO_MANY_SIMULTANEOUS_QUERIES");
+  static final ErrorCode QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING =
+      new ErrorCode(216, "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING");
   static final ErrorCode QUERY_IS_TOO_LARGE = new ErrorCode(229, "QUERY_IS_TOO_LARGE");
   static final ErrorCode CANNOT_DECOMPRESS = new ErrorCode(271, "CANNOT_DECOMPRESS");
+  static final ErrorCode UNKNOWN_EXCEPTION = new ErrorCode(1002, "UNKNOWN_EXCEPTION");
   static final ErrorCode SESSION_NOT_FOUND = new ErrorCode(372, "SESSION_NOT_FOUND");
   static final ErrorCode SESSION_IS_LOCKED = new ErrorCode(373, "SESSION_IS_LOCKED");
 

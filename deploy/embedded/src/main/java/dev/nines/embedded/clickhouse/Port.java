@@ -61,4 +61,9 @@ enum Port {
       connection.execute("SET readonly = 1");
     }
   }
+
+  /** Whether a setting is the port's own and the caller's wish for it is passed over. */
+  boolean decides(String setting) {
+    return this == READ_ONLY && setting.equals("readonly");
+  }
 }

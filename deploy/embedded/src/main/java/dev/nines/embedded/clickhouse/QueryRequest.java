@@ -26,6 +26,7 @@ record QueryRequest(
     String format,
     boolean compress,
     boolean decompress,
+    boolean nativeOfProtocol,
     @Nullable SessionRequest session,
     Map<String, String> settings,
     Map<String, String> parameters) {
@@ -46,7 +47,7 @@ record QueryRequest(
         (name, value) -> {
           if (name.startsWith("param_")) {
             parameters.put(name.substring("param_".length()), value);
-          } else if (isSetting(name, value)) {
+          } else if (isSetting(name)) {
             settings.put(name, value);
           }
         });
@@ -62,6 +63,7 @@ record QueryRequest(
             "TabSeparated"),
         url.getOrDefault("compress", "0").equals("1"),
         url.getOrDefault("decompress", "0").equals("1"),
+        !url.getOrDefault("client_protocol_version", "0").equals("0"),
         session(url),
         settings,
         parameters);
@@ -81,17 +83,13 @@ record QueryRequest(
   /**
    * False for what the interface understands itself, or may leave out without changing a result.
    */
-  private static boolean isSetting(String name, String value) {
+  private static boolean isSetting(String name) {
     return switch (name) {
       case "query", "query_id", "database", "default_format", "compress", "decompress" -> false;
       case "session_id", "session_check", "session_timeout", "user", "password" -> false;
       case "wait_end_of_query", "buffer_size", "quota_key", "stacktrace" -> false;
-      case "role", "client_protocol_version", "framing" -> {
-        if (value.isEmpty() || value.equals("0")) {
-          yield false;
-        }
-        throw EngineException.notOffered("URL parameter " + name);
-      }
+      case "client_protocol_version" -> false;
+      case "role", "framing" -> throw EngineException.notOffered("URL parameter " + name);
       default -> true;
     };
   }

@@ -2,7 +2,7 @@
 package dev.nines.embedded.clickhouse;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class QueryRun {
       }
       case Statement.Kill kill -> {
         check(connection, text, "KILL", request);
-        rows(connection, kill.sql().getBytes(UTF_8), null, false, request, response);
+        rows(connection, kill.sql().getBytes(ISO_8859_1), null, false, request, response);
       }
       case Statement.Other other -> {
         check(connection, text, other.firstWord(), request);
@@ -70,6 +70,9 @@ final class QueryRun {
       Response response)
       throws IOException {
     var format = formatInSql == null ? request.format() : formatInSql;
+    if (request.nativeOfProtocol() && format.equalsIgnoreCase("Native")) {
+      throw EngineException.notOffered("client_protocol_version with format Native");
+    }
     response.header("X-ClickHouse-Format", format);
     response.header("Content-Type", OutputFormat.contentType(format));
     var out = request.compress() ? new Lz4BlockOutput(response) : response;

@@ -15,11 +15,17 @@ final class RequestSettings {
   private RequestSettings() {}
 
   /** Applies them; the query's id is the engine's {@code log_comment} from here on. */
-  static void apply(Connection connection, QueryRequest request) {
+  static void apply(Connection connection, QueryRequest request, Port port) {
     request.settings().keySet().forEach(RequestSettings::checkName);
     var changes = new ArrayList<String>();
-    request.settings().forEach((name, value) -> changes.add(name + " = " + Sql.literal(value)));
-    changes.removeIf(change -> change.startsWith("log_comment "));
+    request
+        .settings()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals("log_comment") && !port.decides(name)) {
+                changes.add(name + " = " + Sql.literal(value));
+              }
+            });
     changes.add("log_comment = " + Sql.literal(request.queryId()));
     connection.execute("SET " + String.join(", ", changes));
     if (request.database() != null) {

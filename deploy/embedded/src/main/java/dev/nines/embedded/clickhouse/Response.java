@@ -61,6 +61,7 @@ final class Response extends OutputStream {
   @Override
   public void close() throws IOException {
     if (body == null) {
+      summaryHeader();
       send(200, held.toByteArray());
     } else {
       body.close();
@@ -79,12 +80,12 @@ final class Response extends OutputStream {
     }
     header("X-ClickHouse-Exception-Code", Integer.toString(error.code().number()));
     header("Content-Type", "text/plain; charset=UTF-8");
+    summaryHeader();
     send(error.code().httpStatus(), (error.text() + "\n").getBytes(UTF_8));
     exchange.close();
   }
 
   private void send(int status, byte[] bytes) throws IOException {
-    headers();
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     if (bytes.length > 0) {
       exchange.getResponseBody().write(bytes);
@@ -93,7 +94,7 @@ final class Response extends OutputStream {
 
   private OutputStream committed() throws IOException {
     if (body == null) {
-      headers();
+      summaryHeader();
       exchange.sendResponseHeaders(200, 0);
       body = exchange.getResponseBody();
       held.writeTo(body);
@@ -102,7 +103,7 @@ final class Response extends OutputStream {
     return body;
   }
 
-  private void headers() {
+  private void summaryHeader() {
     header("X-ClickHouse-Summary", summary.json(System.nanoTime() - startNanos));
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What the HTTP interface must know of a statement before the engine runs it. */
 sealed interface Statement {
   Set<String> READS = Set.of("SELECT", "WITH", "FROM");
-  Set<String> AFTER_FORMAT = Set.of("", ";", "SETTINGS");
+  Set<String> AFTER_FORMAT = Set.of(";", "SETTINGS");
   Set<String> BEFORE_NAME = Set.of("INTO", "TABLE", "FUNCTION", ".");
 
   /** Rows in pieces: can be streamed. The format is the one written in the SQL. */
@@ -112,17 +112,13 @@ sealed interface Statement {
       var replacement =
           switch (lexer.word()) {
             case "QUERY_ID" -> "Settings['log_comment']";
-            case "SYNC", "ASYNC", "TEST" -> lexer.word().equals("TEST") ? "TEST" : "";
-            case ";" -> "";
-            default -> null;
+            case "SYNC" -> "ASYNC";
+            default -> lexer.text();
           };
-      if (replacement != null) {
-        text.append(sql, copied, lexer.start()).append(replacement);
-        copied = lexer.end();
-      }
+      text.append(sql, copied, lexer.start()).append(replacement);
+      copied = lexer.end();
     }
-    text.append(sql, copied, sql.length());
-    return new Kill(text.toString().contains("TEST") ? text.toString() : text + " ASYNC");
+    return new Kill(text.append(sql, copied, sql.length()).toString());
   }
 
   /** The name after the last FORMAT that is a clause of the whole statement. */
@@ -131,19 +127,17 @@ sealed interface Statement {
     String found = null;
     String candidate = null;
     var previous = "";
-    var name = "";
     while (lexer.next()) {
       var word = lexer.word();
       if (word.equals("OUTFILE") && previous.equals("INTO")) {
         throw EngineException.notOffered("INTO OUTFILE over HTTP");
       }
-      if (candidate != null && AFTER_FORMAT.contains(word)) {
+      if (AFTER_FORMAT.contains(word) && candidate != null) {
         found = candidate;
       }
       candidate = previous.equals("FORMAT") && lexer.depth() == 0 ? lexer.text() : null;
       previous = word;
-      name = lexer.text();
     }
-    return candidate != null && candidate.equals(name) ? candidate : found;
+    return candidate != null ? candidate : found;
   }
 }

@@ -37,7 +37,8 @@ final class ClickHouseChild implements AutoCloseable {
   }
 
   static Process launch(Path data, int port, int readOnlyPort) throws IOException {
-    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+    var command =
+        new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
     command.addAll(
         List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
@@ -104,10 +105,14 @@ final class ClickHouseChild implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException {
-    var line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+    var line =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
     if (!"READY".equals(line)) {
       throw new IllegalStateException(
-          "no READY but " + line + ": " + new String(process.getErrorStream().readAllBytes(), UTF_8));
+          "no READY but "
+              + line
+              + ": "
+              + new String(process.getErrorStream().readAllBytes(), UTF_8));
     }
   }
 

@@ -85,7 +85,10 @@ abstract class ConcurrencyContract {
     await().atMost(Duration.ofSeconds(20)).until(() -> running("abandoned") == 0);
   }
 
-  /** Writes whole batches one after another; the number of the batch after the last acknowledged one. */
+  /**
+   * Writes whole batches one after another; the number of the batch after the last acknowledged
+   * one.
+   */
   long write(String table, long first, int batches, int rows) throws Exception {
     try (var client = server().client(false)) {
       for (var batch = 0; batch < batches; batch++) {

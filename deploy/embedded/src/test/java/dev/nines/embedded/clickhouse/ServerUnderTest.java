@@ -24,7 +24,10 @@ record ServerUnderTest(String url, String user, String password) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** {@code settings} are driver properties; a setting of the server has {@code clickhouse_setting_} before it. */
+  /**
+   * {@code settings} are driver properties; a setting of the server has {@code clickhouse_setting_}
+   * before it.
+   */
   Connection jdbc(String... settings) throws SQLException {
     var properties = new Properties();
     properties.put("user", user);
@@ -93,7 +96,8 @@ record ServerUnderTest(String url, String user, String password) {
 
   /** 0 when the answer is no error. */
   static int code(HttpResponse<byte[]> response) {
-    return Integer.parseInt(response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("0"));
+    return Integer.parseInt(
+        response.headers().firstValue("X-ClickHouse-Exception-Code").orElse("0"));
   }
 
   List<GenericRecord> records(String sql) {
