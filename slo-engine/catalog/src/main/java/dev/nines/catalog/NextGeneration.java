@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The generation that follows a tenant's latest one. Pure.
@@ -52,9 +51,10 @@ final class NextGeneration {
   }
 
   private Slo slo(SloDefinition definition) {
-    @Nullable Slo old = before.get(definition.name());
-    boolean sameCounts = old != null && old.indicator().equals(definition.indicator());
-    return definition.of(tenant, sameCounts ? old.line() : number());
+    Slo old = before.get(definition.name());
+    return old != null && old.indicator().equals(definition.indicator())
+        ? definition.of(tenant, old.line())
+        : definition.of(tenant, number());
   }
 
   private Generation generation(Map<String, Slo> slos, Instant now, Duration lead) {
