@@ -92,8 +92,7 @@ public final class Accounting {
     return read(ALL, from);
   }
 
-  private static Account account(
-      Key key, Map<Heading, TreeMap<String, Long>> items, Found found) {
+  private static Account account(Key key, Map<Heading, TreeMap<String, Long>> items, Found found) {
     return new Account(
         key.tenant(),
         key.region(),

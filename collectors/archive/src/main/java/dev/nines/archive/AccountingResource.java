@@ -28,8 +28,7 @@ public final class AccountingResource {
   private final Accounting accounting;
   private final InstantSource clock;
 
-  public AccountingResource(
-      CurrentPrincipal caller, Accounting accounting, InstantSource clock) {
+  public AccountingResource(CurrentPrincipal caller, Accounting accounting, InstantSource clock) {
     this.caller = caller;
     this.accounting = accounting;
     this.clock = clock;
@@ -79,9 +78,7 @@ public final class AccountingResource {
   public Response read(@QueryParam("from") @Nullable String from) {
     try {
       Instant start =
-          from == null
-              ? clock.instant().minus(DEFAULT_RANGE)
-              : TracesResource.time("from", from);
+          from == null ? clock.instant().minus(DEFAULT_RANGE) : TracesResource.time("from", from);
       List<Entry> entries =
           accounting.read(caller.principal().tenant(), start).stream().map(Entry::of).toList();
       return Response.ok(new Answer(start, entries)).type(MediaType.APPLICATION_JSON).build();

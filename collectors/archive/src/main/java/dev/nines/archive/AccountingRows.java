@@ -42,12 +42,13 @@ final class AccountingRows extends JsonRows<AccountingEntry> {
   private AccountingRows(Columns c) {
     super(
         AccountingEntry.class,
-        List.of(
-            c.tenant, c.region, c.signal, c.heading, c.reason, c.items, c.at, c.task, c.seq));
+        List.of(c.tenant, c.region, c.signal, c.heading, c.reason, c.items, c.at, c.task, c.seq));
     this.columns = c;
   }
 
-  /** A collector counts in memory and from 1 again after a restart: its entries have no identity. */
+  /**
+   * A collector counts in memory and from 1 again after a restart: its entries have no identity.
+   */
   @Override
   @Nullable RecordIdentity identity(AccountingEntry entry) {
     return switch (entry.heading()) {

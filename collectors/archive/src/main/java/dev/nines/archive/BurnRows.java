@@ -61,9 +61,24 @@ final class BurnRows extends JsonRows<BurnRecord> {
     super(
         BurnRecord.class,
         List.of(
-            c.tenant, c.slo, c.scope, c.service, c.generation, c.policy, c.severity, c.state,
-            c.at, c.decidedAt, c.firstBadAt, c.factor, c.longBurn, c.shortBurn, c.bad, c.total,
-            c.budgetSpent, c.frozenRegions));
+            c.tenant,
+            c.slo,
+            c.scope,
+            c.service,
+            c.generation,
+            c.policy,
+            c.severity,
+            c.state,
+            c.at,
+            c.decidedAt,
+            c.firstBadAt,
+            c.factor,
+            c.longBurn,
+            c.shortBurn,
+            c.bad,
+            c.total,
+            c.budgetSpent,
+            c.frozenRegions));
     this.columns = c;
   }
 

@@ -15,6 +15,10 @@ final class Decimals {
 
   static long unscaled(BigDecimal value) {
     BigDecimal bounded = value.min(LARGEST).max(LARGEST.negate());
-    return bounded.setScale(SCALE, RoundingMode.HALF_UP).min(LARGEST).unscaledValue().longValueExact();
+    return bounded
+        .setScale(SCALE, RoundingMode.HALF_UP)
+        .min(LARGEST)
+        .unscaledValue()
+        .longValueExact();
   }
 }

@@ -22,8 +22,7 @@ final class IndicatorSql {
         "end >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
         "from",
         scope.from().toEpochMilli());
-    where.add(
-        "end < fromUnixTimestamp64Milli({to:Int64}, 'UTC')", "to", scope.to().toEpochMilli());
+    where.add("end < fromUnixTimestamp64Milli({to:Int64}, 'UTC')", "to", scope.to().toEpochMilli());
     if (!scope.region().equals(SloStatus.GLOBAL)) {
       where.addText("region", scope.region());
     }

@@ -51,8 +51,19 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
     super(
         LedgerDelta.class,
         List.of(
-            c.tenant, c.slo, c.scope, c.group, c.generation, c.line, c.minute, c.good, c.total,
-            c.cause, c.knownAt, c.task, c.seq));
+            c.tenant,
+            c.slo,
+            c.scope,
+            c.group,
+            c.generation,
+            c.line,
+            c.minute,
+            c.good,
+            c.total,
+            c.cause,
+            c.knownAt,
+            c.task,
+            c.seq));
     this.columns = c;
   }
 

@@ -22,8 +22,7 @@ final class RedColumns {
 
   List<Column> and(List<? extends Column> more) {
     List<Column> all = new ArrayList<>();
-    all.addAll(
-        List.of(tenant, service, operation, kind, region, count, errors, durationNanos));
+    all.addAll(List.of(tenant, service, operation, kind, region, count, errors, durationNanos));
     all.addAll(more);
     return all;
   }

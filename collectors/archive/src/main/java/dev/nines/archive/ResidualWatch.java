@@ -71,14 +71,12 @@ public final class ResidualWatch {
     for (Account account : accounting.readAll(now.minus(WINDOW))) {
       long difference = difference(account, lag);
       if (difference != 0) {
-        differences.put(
-            new Key(account.tenant(), account.region(), account.signal()), difference);
+        differences.put(new Key(account.tenant(), account.region(), account.signal()), difference);
       }
     }
     clear(differences);
     differences.forEach((key, difference) -> raise(key, difference, now));
-    lasting =
-        raised.values().stream().sorted(Comparator.comparing(Residual::toString)).toList();
+    lasting = raised.values().stream().sorted(Comparator.comparing(Residual::toString)).toList();
     items.set(lasting.stream().mapToLong(Residual::items).sum());
   }
 
@@ -90,8 +88,7 @@ public final class ResidualWatch {
   private void raise(Key key, long difference, Instant now) {
     Instant start = since.computeIfAbsent(key, unseen -> now);
     if (Duration.between(start, now).compareTo(PATIENCE) >= 0) {
-      Residual residual =
-          new Residual(key.tenant(), key.region(), key.signal(), difference, start);
+      Residual residual = new Residual(key.tenant(), key.region(), key.signal(), difference, start);
       if (raised.put(key, residual) == null) {
         listener.raised(residual);
       }

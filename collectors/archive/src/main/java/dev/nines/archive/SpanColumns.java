@@ -34,8 +34,7 @@ final class SpanColumns {
   final MapColumn attributes = new MapColumn("attributes");
   final ArrayColumn<FixedColumn> eventTime =
       new ArrayColumn<>("event_time", FixedColumn.dateTime64("item", 9));
-  final ArrayColumn<WordColumn> eventName =
-      new ArrayColumn<>("event_name", new WordColumn("item"));
+  final ArrayColumn<WordColumn> eventName = new ArrayColumn<>("event_name", new WordColumn("item"));
   final ArrayColumn<MapColumn> eventAttributes =
       new ArrayColumn<>("event_attributes", new MapColumn("item"));
   final ArrayColumn<FixedColumn> linkTraceId =

@@ -22,8 +22,7 @@ final class Targets {
         target("spans", Pattern.quote(accepted) + ".+", "spans", new SpanMapper()),
         target("red-10s", TelemetryTopics.RED_ROLLUPS.name(), "red_10s", new RedRows()),
         target("red-1m", TelemetryTopics.RED_ROLLUPS.name(), "red_1m", new RedMinuteRows()),
-        target(
-            "accounting", TelemetryTopics.ACCOUNTING.name(), "accounting", new AccountingRows()),
+        target("accounting", TelemetryTopics.ACCOUNTING.name(), "accounting", new AccountingRows()),
         target("ledger", ObjectiveTopics.SLO_LEDGER.name(), "ledger", new LedgerRows()),
         target("budgets", ObjectiveTopics.SLO_STATUS.name(), "budget_history", new BudgetRows()),
         target("burns", ObjectiveTopics.SLO_BURN.name(), "burns", new BurnRows()),

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads one trace by its id: two look-ups, the second bounded by the times that the first found. */
+/**
+ * Reads one trace by its id: two look-ups, the second bounded by the times that the first found.
+ */
 public final class Traces {
 
   /** Spans of a trace that an answer holds. */

@@ -126,7 +126,6 @@ public final class TracesResource {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(name + ": a whole number, not '" + text + "'", e);
     }
-    throw new IllegalArgumentException(
-        "%s: %d to %d, not %s".formatted(name, least, most, text));
+    throw new IllegalArgumentException("%s: %d to %d, not %s".formatted(name, least, most, text));
   }
 }

@@ -11,8 +11,8 @@ record Accounting(long residual, long inFlight) {
   static Accounting read(Api api) throws IOException {
     long residual = 0;
     long inFlight = 0;
-    for (JsonNode row : api.get("/api/v1/accounting").path("rows")) {
-      residual += Math.abs(row.path("residual").asLong());
+    for (JsonNode row : api.get("/api/v1/accounting").path("accounts")) {
+      residual += Math.abs(row.path("residual").asLong()) + row.path("duplicates").asLong();
       inFlight += row.path("inFlight").asLong();
     }
     return new Accounting(residual, inFlight);

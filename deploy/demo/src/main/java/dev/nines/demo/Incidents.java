@@ -26,7 +26,7 @@ final class Incidents {
 
   static List<String> open(Api api) throws IOException {
     List<String> open = new ArrayList<>();
-    for (JsonNode incident : api.get("/api/v1/incidents").path("incidents")) {
+    for (JsonNode incident : api.get("/api/v1/incidents")) {
       if (!incident.path("state").asText().equalsIgnoreCase("resolved")) {
         open.add(incident.path("id").asText());
       }
@@ -38,7 +38,7 @@ final class Incidents {
   static List<Report.Incident> read(Api api, Path folder) throws IOException {
     List<Report.Incident> incidents = new ArrayList<>();
     Path postmortems = Files.createDirectories(folder.resolve("postmortems"));
-    for (JsonNode incident : api.get("/api/v1/incidents").path("incidents")) {
+    for (JsonNode incident : api.get("/api/v1/incidents")) {
       String id = incident.path("id").asText();
       incidents.add(
           new Report.Incident(

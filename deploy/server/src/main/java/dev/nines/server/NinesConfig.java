@@ -53,6 +53,9 @@ public interface NinesConfig {
   @WithDefault("false")
   boolean watchStdin();
 
+  /** Start of the links in pages, for example {@code https://nines.example.com}. */
+  Optional<String> publicUrl();
+
   /** Distinguishes the instances of a role. */
   @WithDefault("0")
   String instance();

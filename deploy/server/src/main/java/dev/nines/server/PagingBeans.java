@@ -2,16 +2,70 @@
 package dev.nines.server;
 
 import dev.nines.delivery.Alerts;
+import dev.nines.incident.IncidentRole;
+import dev.nines.incident.IncidentSettings;
+import dev.nines.incident.paging.Channels;
+import dev.nines.incident.postmortem.Postmortems;
+import dev.nines.incident.response.Incidents;
+import dev.nines.incident.response.ResponseSettings;
+import dev.nines.journal.AuditTrail;
+import dev.nines.journal.Journal;
 import dev.nines.journal.Outbox;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /** The objects of alerting and incident, made when their roles, or requests to them, ask. */
 final class PagingBeans {
 
   @Produces
   @Singleton
-  Alerts alerts(Stores stores) {
-    return new Alerts(stores.journal(), new Outbox());
+  Journal journal(Stores stores) {
+    return stores.journal();
+  }
+
+  @Produces
+  @Singleton
+  AuditTrail audit() {
+    return new AuditTrail();
+  }
+
+  @Produces
+  @Singleton
+  Alerts alerts(Journal journal) {
+    return new Alerts(journal, new Outbox());
+  }
+
+  @Produces
+  @Singleton
+  IncidentRole incidentRole(
+      NinesConfig config,
+      Journal journal,
+      StoreEvidence evidence,
+      KafkaEvents events,
+      InstantSource clock,
+      Registries registries) {
+    IncidentSettings settings =
+        new IncidentSettings(ResponseSettings.DEFAULT, config.publicUrl().orElse(""), false);
+    return new IncidentRole(
+        journal, settings, evidence, events, clock, registries.of(Role.INCIDENT));
+  }
+
+  @Produces
+  @Singleton
+  Incidents incidents(IncidentRole role) {
+    return role.incidents();
+  }
+
+  @Produces
+  @Singleton
+  Channels channels(IncidentRole role) {
+    return role.channels();
+  }
+
+  @Produces
+  @Singleton
+  Postmortems postmortems(IncidentRole role) {
+    return role.postmortems();
   }
 }

@@ -3,8 +3,11 @@ package dev.nines.server;
 
 import dev.nines.server.role.AlertingPart;
 import dev.nines.server.role.ApiPart;
+import dev.nines.server.role.ArchivePart;
 import dev.nines.server.role.CollectorPart;
+import dev.nines.server.role.EnginePart;
 import dev.nines.server.role.ExtractionPart;
+import dev.nines.server.role.IncidentPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
 import jakarta.enterprise.inject.Instance;
@@ -30,7 +33,10 @@ public final class Parts {
     add(parts, Role.API, TopicsPart.class);
     add(parts, Role.API, ApiPart.class);
     parts.add(all.select(TokensPart.class).get());
+    add(parts, Role.INCIDENT, IncidentPart.class);
     add(parts, Role.ALERTING, AlertingPart.class);
+    add(parts, Role.ARCHIVE, ArchivePart.class);
+    add(parts, Role.ENGINE, EnginePart.class);
     add(parts, Role.EXTRACTION, ExtractionPart.class);
     add(parts, Role.COLLECTOR, CollectorPart.class);
     return parts;

@@ -51,8 +51,7 @@ public final class Stores {
               .url()
               .orElseThrow(
                   () -> new IllegalStateException("nines.postgres.url is needed by this role"));
-      journal =
-          Journal.connect(url, JOURNAL_CONNECTIONS, registries.of(Role.INCIDENT)).migrate();
+      journal = Journal.connect(url, JOURNAL_CONNECTIONS, registries.of(Role.INCIDENT)).migrate();
     }
     return journal;
   }

@@ -6,6 +6,7 @@ import static dev.nines.objectives.access.Principal.Right.READ;
 import static dev.nines.objectives.access.Principal.Right.RESPOND;
 import static dev.nines.server.Role.ALERTING;
 import static dev.nines.server.Role.API;
+import static dev.nines.server.Role.INCIDENT;
 
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,20 @@ public final class AccessTable {
       List.of(
           new Endpoint("HealthResource.detail", API, READ),
           new Endpoint("MetricsResource.metrics", API, READ),
+          new Endpoint("AccountingResource.read", API, READ),
+          new Endpoint("TracesResource.trace", API, READ),
+          new Endpoint("TracesResource.search", API, READ),
           new Endpoint("AlertsResource.list", ALERTING, READ),
+          new Endpoint("IncidentsResource.list", INCIDENT, READ),
+          new Endpoint("IncidentsResource.get", INCIDENT, READ),
+          new Endpoint("IncidentsResource.acknowledge", INCIDENT, RESPOND),
+          new Endpoint("IncidentsResource.resolve", INCIDENT, RESPOND),
+          new Endpoint("PostmortemResource.get", INCIDENT, READ),
+          new Endpoint("PostmortemResource.regenerate", INCIDENT, RESPOND),
+          new Endpoint("ChannelsResource.list", INCIDENT, READ),
+          new Endpoint("ChannelsResource.put", INCIDENT, ADMINISTER),
+          new Endpoint("ChannelsResource.delete", INCIDENT, ADMINISTER),
+          new Endpoint("AuditResource.list", INCIDENT, READ),
           new Endpoint("SloResource.apply", API, ADMINISTER),
           new Endpoint("SloResource.check", API, READ),
           new Endpoint("SloResource.list", API, READ),

@@ -22,8 +22,7 @@ public final class AlertingPart implements Part {
   private final Alerts alerts;
   private final BurnConsumer consumer;
 
-  public AlertingPart(
-      Stores stores, Alerts alerts, InstantSource clock, Registries registries) {
+  public AlertingPart(Stores stores, Alerts alerts, InstantSource clock, Registries registries) {
     this.alerts = alerts;
     this.consumer =
         new BurnConsumer(

@@ -96,8 +96,7 @@ public final class CollectorPart implements Part {
         .find(token)
         .map(
             principal ->
-                new Grant(
-                    principal.tenant(), principal.rights().contains(Right.WRITE_TELEMETRY)));
+                new Grant(principal.tenant(), principal.rights().contains(Right.WRITE_TELEMETRY)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server.role;
 
+import dev.nines.alerts.IncidentEvent;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.server.Part;
 import dev.nines.server.Stores;
@@ -27,7 +28,8 @@ public final class TopicsPart implements Part {
           ObjectiveTopics.TOKENS,
           ObjectiveTopics.CHANGES,
           ObjectiveTopics.SLO_STATUS,
-          ObjectiveTopics.SLO_BURN);
+          ObjectiveTopics.SLO_BURN,
+          Topic.kept(IncidentEvent.TOPIC, 4, Duration.ofDays(7)));
 
   private final KafkaClients kafka;
   private volatile boolean created;
@@ -60,7 +62,9 @@ public final class TopicsPart implements Part {
 
   @Override
   public Optional<String> check() {
-    return created ? Optional.empty() : Optional.of("starting: the control topics are not there yet");
+    return created
+        ? Optional.empty()
+        : Optional.of("starting: the control topics are not there yet");
   }
 
   @Override

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import dev.nines.objectives.SloId;
+import dev.nines.warehouse.Query;
+import dev.nines.warehouse.Row;
+import dev.nines.warehouse.Sql;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** When, where and how much an objective suffered, from the SLI ledger. */
+public final class LedgerImpact {
+
+  private static final String REGIONS =
+      """
+      SELECT scope_name, sum(minute_total) AS total_sum, sum(minute_bad) AS bad_sum,
+        minIf(minute_start, minute_bad > 0) AS began, maxIf(minute_start, minute_bad > 0) AS ended
+      FROM (
+        SELECT toString(scope) AS scope_name, toUnixTimestamp(minute) AS minute_start,
+          sum(total) AS minute_total, sum(total) - sum(good) AS minute_bad
+        FROM ledger
+        WHERE tenant = {tenant:String} AND slo = {slo:String}
+          AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+        GROUP BY scope_name, minute_start)
+      GROUP BY scope_name
+      ORDER BY bad_sum DESC, scope_name
+      """;
+  private static final long MINUTE_SECONDS = 60;
+
+  private final Query query;
+
+  public LedgerImpact(Query query) {
+    this.query = query;
+  }
+
+  /**
+   * One region's share.
+   *
+   * @param began start of the first minute with a bad event; empty when there is none
+   * @param ended end of the last one
+   */
+  public record RegionImpact(
+      String region, long total, long bad, Optional<Instant> began, Optional<Instant> ended) {}
+
+  /** Regions by bad events, over the ledger minutes that touch [from, to). */
+  public Evidence<List<RegionImpact>> regions(SloId slo, Instant from, Instant to) {
+    Sql sql =
+        Sql.of(REGIONS)
+            .with("tenant", slo.tenant())
+            .with("slo", slo.name())
+            .with("from", Math.floorDiv(from.getEpochSecond(), MINUTE_SECONDS) * MINUTE_SECONDS)
+            .with("to", to.getEpochSecond());
+    return new Evidence<>(
+        query.rows(sql).stream().map(LedgerImpact::region).toList(), sql.readable());
+  }
+
+  private static RegionImpact region(Row row) {
+    long bad = row.number("bad_sum");
+    return new RegionImpact(
+        row.text("scope_name"),
+        row.number("total_sum"),
+        bad,
+        bad == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(row.number("began"))),
+        bad == 0
+            ? Optional.empty()
+            : Optional.of(Instant.ofEpochSecond(row.number("ended") + MINUTE_SECONDS)));
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server;
+
+import dev.nines.archive.Accounting;
+import dev.nines.archive.LedgerImpact;
+import dev.nines.archive.SpanEvidence;
+import dev.nines.archive.Traces;
+import dev.nines.warehouse.Query;
+import dev.nines.warehouse.QueryLimits;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Readers of the central store, made when a request or a postmortem asks. */
+final class ArchiveBeans {
+
+  @Produces
+  @Singleton
+  Query query(Stores stores) {
+    return new Query(stores.warehouse(), QueryLimits.DEFAULT);
+  }
+
+  void close(@Disposes Query query) {
+    query.close();
+  }
+
+  @Produces
+  @Singleton
+  Traces traces(Query query) {
+    return new Traces(query);
+  }
+
+  @Produces
+  @Singleton
+  Accounting accounting(Query query) {
+    return new Accounting(query);
+  }
+
+  @Produces
+  @Singleton
+  SpanEvidence spanEvidence(Query query) {
+    return new SpanEvidence(query);
+  }
+
+  @Produces
+  @Singleton
+  LedgerImpact ledgerImpact(Query query) {
+    return new LedgerImpact(query);
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server;
+
+import dev.nines.archive.EvidenceScope;
+import dev.nines.archive.LedgerImpact;
+import dev.nines.archive.SpanEvidence;
+import dev.nines.catalog.Catalog;
+import dev.nines.catalog.Changes;
+import dev.nines.incident.postmortem.ChangeShare;
+import dev.nines.incident.postmortem.Evidence;
+import dev.nines.incident.postmortem.Fact;
+import dev.nines.incident.postmortem.Impact;
+import dev.nines.objectives.ChangeEvent;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import dev.nines.warehouse.WarehouseException;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Answers the questions of a postmortem from the ledger, the spans and the record of changes. */
+@Singleton
+final class StoreEvidence implements Evidence {
+
+  private static final int EXEMPLARS = 10;
+  private static final int SHARE_DIGITS = 6;
+  private static final String VERSION = "service.version";
+
+  /** Changes that long before the first bad event are suspects, too. */
+  private static final Duration LOOK_BACK = Duration.ofMinutes(30);
+
+  private final Catalog catalog;
+  private final Changes changes;
+  private final LedgerImpact ledger;
+  private final SpanEvidence spans;
+
+  StoreEvidence(Catalog catalog, Changes changes, LedgerImpact ledger, SpanEvidence spans) {
+    this.catalog = catalog;
+    this.changes = changes;
+    this.ledger = ledger;
+    this.spans = spans;
+  }
+
+  @Override
+  public Fact<Impact> impact(Question question) {
+    return known(question, slo -> impact(question, slo));
+  }
+
+  @Override
+  public Fact<List<String>> exemplars(Question question) {
+    return known(
+        question,
+        slo -> {
+          var found = spans.exemplars(scope(question, slo), EXEMPLARS);
+          return new Fact.Known<>(found.value(), found.query());
+        });
+  }
+
+  @Override
+  public Fact<List<ChangeShare>> changes(Question question) {
+    return known(
+        question,
+        slo -> {
+          var shares = spans.byAttribute(scope(question, slo), VERSION);
+          List<ChangeEvent> suspects =
+              changes.find(
+                  question.slo().tenant(),
+                  question.from().minus(LOOK_BACK),
+                  question.to(),
+                  slo.indicator().service());
+          List<ChangeShare> ranked =
+              suspects.stream()
+                  .map(change -> share(change, shares.value()))
+                  .sorted(Comparator.comparing(StoreEvidence::excess).reversed())
+                  .toList();
+          return new Fact.Known<>(ranked, shares.query());
+        });
+  }
+
+  private Fact<Impact> impact(Question question, Slo slo) {
+    var found = ledger.regions(question.slo(), question.from(), question.to());
+    List<LedgerImpact.RegionImpact> regions = found.value();
+    long bad = regions.stream().mapToLong(LedgerImpact.RegionImpact::bad).sum();
+    long total = regions.stream().mapToLong(LedgerImpact.RegionImpact::total).sum();
+    Instant began = first(regions, LedgerImpact.RegionImpact::began).min(naturally()).orElse(null);
+    Instant ended = first(regions, LedgerImpact.RegionImpact::ended).max(naturally()).orElse(null);
+    return new Fact.Known<>(
+        new Impact(
+            began,
+            ended,
+            bad,
+            total,
+            spent(question, slo, bad),
+            regions.stream()
+                .filter(region -> region.bad() > 0)
+                .map(r -> new Impact.RegionImpact(r.region(), r.bad(), r.total()))
+                .toList()),
+        found.query());
+  }
+
+  private static Stream<Instant> first(
+      List<LedgerImpact.RegionImpact> regions,
+      Function<LedgerImpact.RegionImpact, Optional<Instant>> when) {
+    return regions.stream().flatMap(region -> when.apply(region).stream());
+  }
+
+  private static Comparator<Instant> naturally() {
+    return Comparator.naturalOrder();
+  }
+
+  /** bad / ((1 - target) x total of the period that ends with the incident). */
+  private BigDecimal spent(Question question, Slo slo, long bad) {
+    Instant from = question.to().minus(slo.period());
+    long total =
+        ledger.regions(question.slo(), from, question.to()).value().stream()
+            .mapToLong(LedgerImpact.RegionImpact::total)
+            .sum();
+    BigDecimal allowed = slo.budget().multiply(BigDecimal.valueOf(total));
+    return allowed.signum() == 0
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(bad).divide(allowed, SHARE_DIGITS, RoundingMode.HALF_UP);
+  }
+
+  private static ChangeShare share(ChangeEvent change, List<SpanEvidence.Share> shares) {
+    long bad = shares.stream().mapToLong(SpanEvidence.Share::bad).sum();
+    long all = shares.stream().mapToLong(SpanEvidence.Share::total).sum();
+    Map<String, SpanEvidence.Share> byVersion =
+        shares.stream().collect(Collectors.toMap(SpanEvidence.Share::value, Function.identity()));
+    SpanEvidence.Share with =
+        byVersion.getOrDefault(change.version(), new SpanEvidence.Share(change.version(), 0, 0));
+    return new ChangeShare(change, with.bad(), bad, with.total() - with.bad(), all - bad);
+  }
+
+  /** Share among bad events less share among good ones. */
+  private static double excess(ChangeShare share) {
+    return part(share.badWith(), share.badTotal()) - part(share.goodWith(), share.goodTotal());
+  }
+
+  private static double part(long some, long all) {
+    return all == 0 ? 0 : (double) some / all;
+  }
+
+  private static EvidenceScope scope(Question question, Slo slo) {
+    boolean one = question.scopes().size() == 1 && !question.scopes().contains(SloStatus.GLOBAL);
+    return new EvidenceScope(
+        question.slo().tenant(),
+        slo.indicator(),
+        question.from(),
+        question.to(),
+        one ? question.scopes().getFirst() : SloStatus.GLOBAL);
+  }
+
+  private <T> Fact<T> known(Question question, Function<Slo, Fact<T>> answer) {
+    Optional<Slo> slo =
+        catalog.inForce(question.slo().tenant(), question.from()).stream()
+            .flatMap(generation -> generation.slos().stream())
+            .filter(each -> each.id().equals(question.slo()))
+            .findFirst();
+    if (slo.isEmpty()) {
+      return new Fact.Missing<>("the objective was not in force", "");
+    }
+    try {
+      return answer.apply(slo.get());
+    } catch (WarehouseException e) {
+      return new Fact.Missing<>(
+          "ClickHouse: " + Objects.requireNonNullElse(e.getMessage(), e.toString()), "");
+    }
+  }
+}

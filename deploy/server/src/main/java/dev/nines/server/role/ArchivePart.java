@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.server.role;
+
+import dev.nines.archive.Archive;
+import dev.nines.archive.ArchiveHealth;
+import dev.nines.archive.ResidualWatch;
+import dev.nines.server.NinesConfig;
+import dev.nines.server.Part;
+import dev.nines.server.Registries;
+import dev.nines.server.Role;
+import dev.nines.server.Stores;
+import dev.nines.warehouse.sink.SinkSettings;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Role archive. */
+@Singleton
+public final class ArchivePart implements Part {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ArchivePart.class);
+
+  private final Archive archive;
+
+  public ArchivePart(
+      NinesConfig config, Stores stores, Registries registries, InstantSource clock) {
+    archive =
+        new Archive(
+            stores.kafka(),
+            stores.warehouse(),
+            "archive-" + config.instance(),
+            SinkSettings.DEFAULT,
+            new Residuals(),
+            registries.of(Role.ARCHIVE),
+            clock);
+  }
+
+  @Override
+  public String name() {
+    return "archive";
+  }
+
+  @Override
+  public void start() {
+    archive.start();
+  }
+
+  @Override
+  public Optional<String> check() {
+    ArchiveHealth health = archive.check();
+    return health.isStoring()
+        ? Optional.empty()
+        : Optional.of("not storing: " + (health.error() == null ? "starting" : health.error()));
+  }
+
+  @Override
+  public void close() {
+    archive.close();
+  }
+
+  /** The alert itself comes from the metric; the log says which items. */
+  private static final class Residuals implements ResidualWatch.Listener {
+    @Override
+    public void raised(ResidualWatch.Residual residual) {
+      LOG.error("accounting cannot place items: {}", residual);
+    }
+
+    @Override
+    public void cleared(ResidualWatch.Residual residual) {
+      LOG.info("accounting is even again: {}", residual);
+    }
+  }
+}
