@@ -117,6 +117,17 @@ public final class LiveTable implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      read(consumer, ends);
+    } catch (InterruptException e) {
+      LOG.debug("{}: reading ended", topic.name());
+    } catch (KafkaException e) {
+      failure = topic.name() + ": " + e.getMessage();
+      LOG.warn("{}: read again from its beginning", topic.name(), e);
+    }
+  }
+
+  private void read(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    try {
       while (closing.getCount() > 0) {
         consumer.poll(POLL).forEach(receiver);
         failure = null;
@@ -125,10 +136,8 @@ public final class LiveTable implements AutoCloseable {
         }
       }
     } catch (InterruptException e) {
-      LOG.debug("{}: reading ended", topic.name());
-    } catch (KafkaException e) {
-      failure = topic.name() + ": " + e.getMessage();
-      LOG.warn("{}: read again from its beginning", topic.name(), e);
+      // Only close() interrupts; with the flag set the consumer could not close in order.
+      Thread.interrupted();
     }
   }
 

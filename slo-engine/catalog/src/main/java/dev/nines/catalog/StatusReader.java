@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
@@ -80,12 +82,13 @@ public final class StatusReader implements AutoCloseable {
   }
 
   private void receive(ConsumerRecord<byte[], byte[]> message) {
-    if (message.value() == null) {
-      return;
-    }
     try {
+      if (message.value() == null) {
+        forget(new String(message.key(), UTF_8));
+        return;
+      }
       keep(json.read(message.value()));
-    } catch (SerializationException e) {
+    } catch (SerializationException | IllegalArgumentException e) {
       refused.labels("malformed").inc();
       log.error(
           "{}-{} offset {} is no status",
@@ -93,6 +96,17 @@ public final class StatusReader implements AutoCloseable {
           message.partition(),
           message.offset(),
           e);
+    }
+  }
+
+  /**
+   * @param key see {@link SloStatus#key}
+   */
+  private void forget(String key) {
+    int at = key.lastIndexOf('@');
+    Map<String, SloStatus> scopes = at < 0 ? null : statuses.get(SloId.parse(key.substring(0, at)));
+    if (scopes != null && scopes.remove(key.substring(at + 1)) != null) {
+      size.decrementAndGet();
     }
   }
 

@@ -27,7 +27,7 @@ public class TokenResource {
   private final CurrentPrincipal caller;
   private final Tokens tokens;
 
-  /** The newest first, revoked ones too. */
+  /** Good ones first, then the revoked. */
   public record TokenList(List<TokenRow> tokens) {}
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nines.objectives.AccessToken;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.access.Principal;
@@ -107,11 +109,12 @@ public final class TokenTable implements AutoCloseable {
   }
 
   private void receive(ConsumerRecord<byte[], byte[]> message) {
-    if (message.value() == null) {
-      return;
-    }
     try {
-      keep(json.read(message.value()));
+      if (message.value() == null) {
+        live.remove(new String(message.key(), UTF_8));
+      } else {
+        keep(json.read(message.value()));
+      }
       unsaved.release();
     } catch (SerializationException e) {
       refused.labels("malformed").inc();

@@ -96,15 +96,17 @@ public final class Tokens {
         });
   }
 
-  /** All of the tenant, the newest first. */
+  /** Those of the tenant: good ones, the newest first, then some that were revoked. */
   public List<TokenRow> list(String tenant) {
     return journal.transact(
         tx ->
             Sql.rows(
                 tx,
-                COLUMNS + "WHERE tenant = ? ORDER BY created_at DESC, id",
+                COLUMNS
+                    + "WHERE tenant = ? ORDER BY revoked_at DESC NULLS FIRST, created_at DESC LIMIT ?",
                 Tokens::token,
-                tenant));
+                tenant,
+                2 * config.tokensMax()));
   }
 
   /** Empty when there is none of that id; a second time changes nothing. */

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,13 @@ class ControlPathTest {
               List.of("global7", "eu8", "us7")::equals);
       await().until(() -> reader.check().equals(new Check.Running()));
       assertThat(reader.of(slo, 2)).isEmpty();
+      send(producer, status(slo, 1, "eu", 8).key(), null);
+      send(producer, "no key of a status", null);
+      send(producer, status(slo, 1, "ap", 9));
+      await().until(() -> reader.of(slo, 1).stream().anyMatch(status -> status.total() == 9));
+      assertThat(reader.of(slo, 1))
+          .extracting(SloStatus::scope)
+          .containsExactly("global", "ap", "us");
       assertThat(reader.of(new SloId("other", "a"), 1)).isEmpty();
       assertThat(refused(registry, "full")).isEqualTo(1);
       assertThat(refused(registry, "malformed")).isEqualTo(1);
@@ -184,7 +192,8 @@ class ControlPathTest {
     send(producer, status.key(), new JsonSerde<>(SloStatus.class).write(status));
   }
 
-  private static void send(KafkaProducer<byte[], byte[]> producer, String key, byte[] value)
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, String key, byte @Nullable [] value)
       throws Exception {
     String topic = ObjectiveTopics.SLO_STATUS.name();
     producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();

@@ -11,6 +11,9 @@ final class Findings {
   /** A file with more is no SLO file. */
   static final int MAX = 1_000;
 
+  /** What a file says is repeated no further than this. */
+  private static final int TEXT_MAX = 500;
+
   private static final Comparator<Violation> BY_PLACE =
       Comparator.comparingInt(Violation::line).thenComparingInt(Violation::column);
 
@@ -31,14 +34,23 @@ final class Findings {
    */
   void refuse(int line, int column, String path, String rule, String value, String message) {
     if (violations.size() < MAX) {
-      violations.add(new Violation(file, line + 1, column + 1, path, rule, value, message));
+      violations.add(at(line, column, path, rule, value, message));
     }
   }
 
   void note(int line, int column, String path, String rule, String value, String message) {
     if (notes.size() < MAX) {
-      notes.add(new Violation(file, line + 1, column + 1, path, rule, value, message));
+      notes.add(at(line, column, path, rule, value, message));
     }
+  }
+
+  private Violation at(
+      int line, int column, String path, String rule, String value, String message) {
+    return new Violation(file, line + 1, column + 1, cut(path), rule, cut(value), cut(message));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "...";
   }
 
   int count() {

@@ -27,7 +27,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class OpenSlo {
 
   /** Larger files are refused. */
-  public static final int CHARACTERS_MAX = 1 << 20;
+  public static final int CHARACTERS_MAX = 8 << 20;
 
   /** SLOs of one reading. */
   public static final int SLOS_MAX = 10_000;
@@ -65,6 +65,10 @@ public final class OpenSlo {
   }
 
   private void readAll(String text, Map<String, String> places) {
+    if (text.length() > CHARACTERS_MAX) {
+      findings.refuse(0, 0, "", "length", "", "exceeds the limit of " + CHARACTERS_MAX);
+      return;
+    }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(CHARACTERS_MAX);
     options.setNestingDepthLimit(DEPTH_MAX);

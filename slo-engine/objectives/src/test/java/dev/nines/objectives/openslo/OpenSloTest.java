@@ -185,6 +185,17 @@ class OpenSloTest {
         .anySatisfy(found -> assertThat(found.message()).contains(message));
   }
 
+  @Test
+  void aHugeValueIsNotRepeated() {
+    String huge = "x".repeat(100_000);
+    Parsed parsed = OpenSlo.read("a", VALID.replace("name: checkout", "name: " + huge));
+    assertThat(parsed.violations()).hasSize(1);
+    assertThat(parsed.violations().getFirst().toString()).hasSizeLessThan(700);
+    assertThat(OpenSlo.read("a", "# " + "x".repeat(OpenSlo.CHARACTERS_MAX)).violations())
+        .singleElement()
+        .satisfies(found -> assertThat(found.message()).contains("exceeds the limit"));
+  }
+
   /** Whatever is cut out or put in: violations or an SLO, never an exception. */
   @Test
   void brokenTextsNeverThrow() {
