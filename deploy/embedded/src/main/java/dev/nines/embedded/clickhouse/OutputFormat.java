@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded.clickhouse;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 import java.util.Set;
 
@@ -25,6 +28,7 @@ final class OutputFormat {
           "jsoncompacteachrow",
           "jsonstringseachrow");
 
+  private static final int COPY_BYTES = 64 * 1024;
   private static final String WITH_HEADER = "rowbinarywithnamesandtypes";
 
   private OutputFormat() {}
@@ -35,8 +39,30 @@ final class OutputFormat {
   }
 
   /** Bytes at the start of every chunk but the first that must not be sent again. */
-  static long repeatedBytes(String format, MemorySegment chunk) {
+  private static long repeatedBytes(String format, MemorySegment chunk) {
     return format.equalsIgnoreCase(WITH_HEADER) ? rowBinaryHeader(chunk) : 0;
+  }
+
+  /** Writes the part of a result that a chunk holds. */
+  static void write(
+      String format, MemorySegment chunk, boolean first, long nativeRevision, OutputStream out)
+      throws IOException {
+    if (nativeRevision > 0 && format.equalsIgnoreCase("Native")) {
+      NativeRevision.write(chunk, nativeRevision, out);
+    } else {
+      var skipped = first || chunk.byteSize() == 0 ? 0 : repeatedBytes(format, chunk);
+      copy(chunk.asSlice(skipped), out);
+    }
+  }
+
+  static void copy(MemorySegment data, OutputStream out) throws IOException {
+    var bytes = new byte[(int) Math.min(COPY_BYTES, data.byteSize())];
+    for (var position = 0L; position < data.byteSize(); ) {
+      var length = (int) Math.min(bytes.length, data.byteSize() - position);
+      MemorySegment.copy(data, JAVA_BYTE, position, bytes, 0, length);
+      out.write(bytes, 0, length);
+      position += length;
+    }
   }
 
   static String contentType(String format) {
@@ -78,7 +104,7 @@ final class OutputFormat {
       var position = start;
       byte b;
       do {
-        b = chunk.get(ValueLayout.JAVA_BYTE, position);
+        b = chunk.get(JAVA_BYTE, position);
         sum |= (long) (b & 0x7f) << (7 * (position - start));
         position++;
       } while (b < 0);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the URL and the headers of a query say. {@code sql} is the {@code query} parameter, empty
- * when the SQL is in the body; {@code settings} are all parameters that mean nothing to the
- * interface itself.
+ * when the SQL is in the body; {@code nativeRevision} is how format Native is wanted (0: as on
+ * disk); {@code settings} are all parameters that mean nothing to the interface itself.
  */
 record QueryRequest(
     boolean get,
@@ -26,7 +26,7 @@ record QueryRequest(
     String format,
     boolean compress,
     boolean decompress,
-    boolean nativeOfProtocol,
+    long nativeRevision,
     @Nullable SessionRequest session,
     Map<String, String> settings,
     Map<String, String> parameters) {
@@ -63,7 +63,7 @@ record QueryRequest(
             "TabSeparated"),
         url.getOrDefault("compress", "0").equals("1"),
         url.getOrDefault("decompress", "0").equals("1"),
-        !url.getOrDefault("client_protocol_version", "0").equals("0"),
+        revision(url.getOrDefault("client_protocol_version", "0")),
         session(url),
         settings,
         parameters);
@@ -102,6 +102,14 @@ record QueryRequest(
     var seconds = url.getOrDefault("session_timeout", "" + DEFAULT_SESSION_SECONDS);
     return new SessionRequest(
         id, url.getOrDefault("session_check", "0").equals("1"), timeout(seconds));
+  }
+
+  private static long revision(String version) {
+    if (!version.matches("\\d{1,9}")) {
+      throw new EngineException(
+          ErrorCode.BAD_ARGUMENTS, "Invalid client_protocol_version: " + version);
+    }
+    return Long.parseLong(version);
   }
 
   private static int timeout(String seconds) {

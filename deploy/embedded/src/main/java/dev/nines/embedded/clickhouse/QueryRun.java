@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs one query on its connection and writes its result, in pieces where the format allows it. */
 final class QueryRun {
   private static final int APPEND_BYTES = 256 * 1024;
-  private static final int COPY_BYTES = 64 * 1024;
 
   private final Port port;
   private final ClientWatch watch;
@@ -70,9 +69,6 @@ final class QueryRun {
       Response response)
       throws IOException {
     var format = formatInSql == null ? request.format() : formatInSql;
-    if (request.nativeOfProtocol() && format.equalsIgnoreCase("Native")) {
-      throw EngineException.notOffered("client_protocol_version with format Native");
-    }
     response.header("X-ClickHouse-Format", format);
     response.header("Content-Type", OutputFormat.contentType(format));
     var out = request.compress() ? new Lz4BlockOutput(response) : response;
@@ -81,7 +77,7 @@ final class QueryRun {
     } else {
       try (var result = connection.query(sql, format, request.parameters())) {
         response.summary(result.summary());
-        copy(result.data(), 0, out);
+        OutputFormat.write(format, result.data(), true, request.nativeRevision(), out);
       }
     }
     if (out instanceof Lz4BlockOutput blocks) {
@@ -106,7 +102,7 @@ final class QueryRun {
           more = data.byteSize() > 0;
           summary = summary.plus(chunk.summary());
           response.summary(summary);
-          copy(data, more && !first ? OutputFormat.repeatedBytes(format, data) : 0, out);
+          OutputFormat.write(format, data, first, request.nativeRevision(), out);
         }
       }
     }
@@ -126,16 +122,6 @@ final class QueryRun {
       try (var result = insert.done()) {
         response.summary(result.summary());
       }
-    }
-  }
-
-  private static void copy(MemorySegment data, long from, OutputStream out) throws IOException {
-    var bytes = new byte[(int) Math.min(COPY_BYTES, data.byteSize())];
-    for (var position = from; position < data.byteSize(); ) {
-      var length = (int) Math.min(bytes.length, data.byteSize() - position);
-      MemorySegment.copy(data, JAVA_BYTE, position, bytes, 0, length);
-      out.write(bytes, 0, length);
-      position += length;
     }
   }
 }

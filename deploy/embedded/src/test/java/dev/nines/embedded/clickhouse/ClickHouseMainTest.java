@@ -95,7 +95,6 @@ final class ClickHouseMainTest {
     "/?role=admin, URL parameter role",
     "/?query=SELECT+1+INTO+OUTFILE+%27x%27, INTO OUTFILE",
     "/?query=INSERT+INTO+t+FROM+INFILE+%27x%27+FORMAT+CSV, FROM INFILE",
-    "/?default_format=Native&client_protocol_version=54460&query=SELECT+1, client_protocol_version",
   })
   void whatIsNotOfferedIsNamed(String path, String feature) {
     var response = ServerUnderTest.send(HttpRequest.newBuilder(URI.create(child.url() + path)));
