@@ -22,10 +22,15 @@ final class BadSpan {
       return span -> span.error() == words[2].equals("error");
     }
     if (words[0].equals("duration")) {
-      long nanos = Long.parseLong(words[2].replace("ms", "")) * 1_000_000;
+      long nanos = nanos(words[2]);
       return span -> Math.max(0, span.endNanos() - span.startNanos()) > nanos;
     }
     return attribute(words[1], words[2], words[3]);
+  }
+
+  private static long nanos(String text) {
+    long perUnit = text.endsWith("ms") ? 1_000_000 : 1_000_000_000;
+    return Long.parseLong(text.replaceAll("[a-z]", "")) * perUnit;
   }
 
   private static Predicate<SentSpan> attribute(String key, String operator, String value) {
