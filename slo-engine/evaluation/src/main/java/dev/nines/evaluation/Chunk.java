@@ -22,7 +22,7 @@ final class Chunk {
       ByteBuffer buffer = ByteBuffer.wrap(stored);
       long present = buffer.getLong();
       for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
-        if ((present >>> i & 1) == 1) {
+        if (((present >>> i) & 1) == 1) {
           chunk.bad[i] = varint(buffer);
           chunk.total[i] = varint(buffer);
         }
@@ -63,7 +63,7 @@ final class Chunk {
   private static void varint(ByteBuffer buffer, long value) {
     long rest = value;
     while (rest > 0x7F) {
-      buffer.put((byte) (rest & 0x7F | 0x80));
+      buffer.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     buffer.put((byte) rest);

@@ -62,6 +62,17 @@ public final class Objectives {
     return Optional.empty();
   }
 
+  /** The last definition that a line had. */
+  Optional<Definition> last(SloId id, long line) {
+    @Nullable TreeMap<Long, Compiled> generations = byTenant.get(id.tenant());
+    return generations == null
+        ? Optional.empty()
+        : generations.descendingMap().values().stream()
+            .flatMap(compiled -> Optional.ofNullable(compiled.byId.get(id)).stream())
+            .filter(definition -> definition.slo().line() == line)
+            .findFirst();
+  }
+
   private static Compiled compile(Generation generation, TreeMap<Long, Compiled> known) {
     long effective = generation.effectiveFrom().toEpochMilli();
     Map<SloId, Definition> byId = new HashMap<>();

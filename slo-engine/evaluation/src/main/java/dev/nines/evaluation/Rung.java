@@ -12,6 +12,7 @@ enum Rung {
   HOUR(3_600, Duration.ofDays(92));
 
   static final int CHUNK_CELLS = 64;
+  private static final long AHEAD_MAX_SECONDS = 600;
 
   private final long cellSeconds;
   private final Duration longest;
@@ -54,8 +55,11 @@ enum Rung {
     return Math.floorDiv(cell, cellSeconds * CHUNK_CELLS);
   }
 
-  /** Cells before this one, counted from the newest slice, are not kept. */
+  /**
+   * Cells before this one, counted from the newest slice, are not kept. The newest slice may be
+   * ahead of the clock by as much as extraction lets pass.
+   */
   long oldestCell(long newestSlice) {
-    return cellOf(newestSlice - longest.toSeconds()) - cellSeconds;
+    return cellOf(newestSlice - longest.toSeconds() - AHEAD_MAX_SECONDS) - cellSeconds;
   }
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * Expected events of measured time / expected events of all time since the line began.
+ *
+ * <p>Expected is the region's own count in the same hour a week before (the ladder's finest rung
+ * that reaches so far), else the mean of its last measured hour. Where nothing was ever counted,
+ * time stands for events.
+ */
+final class Coverage {
+
+  static final Duration RATE_WINDOW = Duration.ofHours(1);
+  static final BigDecimal RESOLVES_AT = new BigDecimal("0.9");
+
+  private static final long WEEK_SECONDS = Duration.ofDays(7).toSeconds();
+  private static final int DIGITS = 9;
+
+  private final Regions regions;
+  private final Cells cells;
+
+  Coverage(Regions regions, Cells cells) {
+    this.regions = regions;
+    this.cells = cells;
+  }
+
+  /** Keeps the rate of the last measured hour; the windows must have been advanced. */
+  void learn(RegionCounts counts, Definition definition, long atMillis) {
+    long start = atMillis - Rung.lengthMillis(atMillis, RATE_WINDOW);
+    long measured =
+        regions.measuredMillis(
+            counts.key().region(), definition.measuredFromMillis(), start, atMillis);
+    counts.rate(counts.total(RATE_WINDOW), measured);
+  }
+
+  BigDecimal of(
+      Collection<RegionCounts> scope, Definition definition, Duration window, long atMillis) {
+    long start =
+        Math.max(
+            atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
+    if (start >= atMillis) {
+      return BigDecimal.ONE;
+    }
+    BigDecimal measured = BigDecimal.ZERO;
+    BigDecimal all = BigDecimal.ZERO;
+    for (RegionCounts counts : scope) {
+      BigDecimal rate = eventsPerMilli(counts, definition, atMillis);
+      long millis =
+          regions.measuredMillis(
+              counts.key().region(), definition.measuredFromMillis(), start, atMillis);
+      measured = measured.add(rate.multiply(BigDecimal.valueOf(millis)));
+      all = all.add(rate.multiply(BigDecimal.valueOf(atMillis - start)));
+    }
+    return all.signum() == 0
+        ? BigDecimal.ONE
+        : measured.divide(all, DIGITS, RoundingMode.HALF_UP);
+  }
+
+  private BigDecimal eventsPerMilli(RegionCounts counts, Definition definition, long atMillis) {
+    long weekBefore = Rung.HOUR.cellOf(Math.floorDiv(atMillis, 1_000L) - WEEK_SECONDS);
+    long events =
+        weekBefore * 1_000 < definition.measuredFromMillis()
+            ? 0
+            : cells.sum(counts.key(), Rung.HOUR, weekBefore, weekBefore).total();
+    if (events > 0) {
+      return quotient(events, Rung.HOUR.cellSeconds() * 1_000);
+    }
+    return counts.rateMillis() == 0
+        ? BigDecimal.ONE
+        : quotient(counts.rateTotal(), counts.rateMillis());
+  }
+
+  private static BigDecimal quotient(long events, long millis) {
+    return BigDecimal.valueOf(events)
+        .divide(BigDecimal.valueOf(millis), 2 * DIGITS, RoundingMode.HALF_UP);
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
+
+/** What evaluation says about itself; label values are fixed words. */
+final class EvaluationMetrics {
+
+  final Counter records;
+  final Counter changes;
+  final Counter statuses;
+  final Counter deltas;
+  final Histogram decision;
+
+  EvaluationMetrics(CollectorRegistry registry) {
+    records =
+        counter("records", "Records of sli.counts, by outcome")
+            .labelNames("outcome")
+            .register(registry);
+    changes =
+        counter("changes", "Changes of alert conditions, by new state")
+            .labelNames("state")
+            .register(registry);
+    statuses = counter("statuses", "Records written to slo.status").register(registry);
+    deltas = counter("ledger_deltas", "Records written to slo.ledger").register(registry);
+    decision =
+        Histogram.build()
+            .name("nines_evaluation_decision_seconds")
+            .help("From log-append time of a batch to the alert that it opened")
+            .buckets(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+            .register(registry);
+  }
+
+  private static Counter.Builder counter(String name, String help) {
+    return Counter.build().name("nines_evaluation_" + name + "_total").help(help);
+  }
+}

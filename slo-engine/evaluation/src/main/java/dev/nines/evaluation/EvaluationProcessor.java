@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.transport.Outbound;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** The only processor of the topology. A revived task starts with nothing but its stores. */
+final class EvaluationProcessor implements Processor<byte[], byte[], byte[], Outbound> {
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final EvaluationConfig config;
+  private final Objectives objectives;
+  private final EvaluationMetrics metrics;
+  private @Nullable EvaluationTask task;
+
+  EvaluationProcessor(EvaluationConfig config, Objectives objectives, EvaluationMetrics metrics) {
+    this.config = config;
+    this.objectives = objectives;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Outbound> context) {
+    EvaluationTask started = new EvaluationTask(objectives, metrics, context);
+    task = started;
+    context.schedule(config.statusEvery(), PunctuationType.WALL_CLOCK_TIME, started::tick);
+    context.schedule(SECOND, PunctuationType.WALL_CLOCK_TIME, started::everySecond);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    Objects.requireNonNull(task).process(record);
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.CountRecord;
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.CompleteTo;
+import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.Slices;
+import dev.nines.objectives.SloStatus;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.Outbound;
+import dev.nines.transport.Sequences;
+import dev.nines.transport.Sums;
+import dev.nines.transport.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * One partition of {@code sli.counts}: all regions of its SLOs, so that the global scope needs no
+ * other task. Counts without a definition yet go to ladder and ledger, and are judged when it is
+ * there; counts of a line that is no longer in force do the same and are judged no more.
+ */
+final class EvaluationTask {
+
+  static final String CELLS = "cells";
+  static final String HEADS = "heads";
+  static final String ALERTS = "alerts";
+  static final String REGIONS = "regions";
+  static final String PENDING = "pending";
+  static final String SEQUENCES = "sequences";
+
+  private static final long ACTIVE_MILLIS = Duration.ofMinutes(5).toMillis();
+  private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
+  private static final JsonSerde<SloStatus> STATUS = new JsonSerde<>(SloStatus.class);
+  private static final JsonSerde<BurnRecord> BURN = new JsonSerde<>(BurnRecord.class);
+  private static final JsonSerde<LedgerDelta> DELTA = new JsonSerde<>(LedgerDelta.class);
+
+  private final Objectives objectives;
+  private final EvaluationMetrics metrics;
+  private final ProcessorContext<byte[], Outbound> context;
+  private final int partition;
+  private final Cells cells;
+  private final Lines lines;
+  private final Regions regions;
+  private final Sequences sequences;
+  private final Ledger ledger;
+  private final Coverage coverage;
+  private final Alerts alerts;
+  private final Statuses statuses;
+  private long lastBoundary;
+
+  EvaluationTask(
+      Objectives objectives,
+      EvaluationMetrics metrics,
+      ProcessorContext<byte[], Outbound> context) {
+    this.objectives = objectives;
+    this.metrics = metrics;
+    this.context = context;
+    this.partition = context.taskId().partition();
+    this.cells = new Cells(context.getStateStore(CELLS));
+    this.lines = new Lines(context.getStateStore(HEADS), context.getStateStore(ALERTS));
+    this.regions = new Regions(context.getStateStore(REGIONS));
+    this.sequences = new Sequences(context.getStateStore(SEQUENCES));
+    Sums pending = new Sums(context.getStateStore(PENDING));
+    this.ledger = new Ledger(pending, sequences, context.taskId().toString(), this::emit);
+    this.coverage = new Coverage(regions, cells);
+    this.alerts =
+        new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
+    this.statuses = new Statuses(regions, coverage);
+  }
+
+  void process(Record<byte[], byte[]> record) {
+    CountRecord read = COUNTS.read(record.value());
+    if (!sequences.advance(read.region() + '/' + read.task(), read.seq())) {
+      metrics.records.labels("repeated").inc();
+      return;
+    }
+    switch (read) {
+      case Counts counts -> count(counts);
+      case CompleteTo complete -> regions.report(complete);
+    }
+    metrics.records.labels("read").inc();
+    sequences.save();
+  }
+
+  /** Shows the budgets that changed, and at a boundary decides on every active one. */
+  void tick(long nowMillis) {
+    long boundary = Slices.floor(Math.floorDiv(nowMillis, 1_000L), Slices.SECONDS) * 1_000;
+    if (boundary > lastBoundary) {
+      lastBoundary = boundary;
+      lines.all().forEach(line -> boundary(line, boundary));
+    }
+    lines.all().forEach(this::showChanged);
+  }
+
+  void everySecond(long nowMillis) {
+    ledger.emit();
+    sequences.save();
+    BurnRecord alive = new BurnRecord.Alive(partition, Instant.ofEpochMilli(nowMillis));
+    send(ObjectiveTopics.SLO_BURN, "alive/" + partition, BURN.write(alive));
+  }
+
+  private void count(Counts counts) {
+    Line line = lines.of(counts.slo(), counts.line());
+    long at = line.advanceTo(counts.appendedAt().toEpochMilli());
+    Optional<Definition> definition = inForce(line, at);
+    add(line, counts, definition.map(Definition::generation).orElse(counts.line()));
+    line.changed().add(counts.region());
+    definition.ifPresent(
+        inForce -> {
+          line.regions().forEach(region -> region.advance(inForce.windows(), at, cells));
+          alerts.open(line, scope(line, counts.region(), inForce, at));
+          alerts.open(line, scope(line, SloStatus.GLOBAL, inForce, at));
+        });
+  }
+
+  private void add(Line line, Counts counts, long generation) {
+    RegionCounts region = line.region(counts.region());
+    long completeTo = regions.completeTo(counts.region()).orElse(Long.MIN_VALUE);
+    boolean late = false;
+    for (Cell cell : counts.cells()) {
+      boolean closed = (cell.sliceStartSeconds() + Slices.SECONDS) * 1_000 <= completeTo;
+      late |= closed;
+      region.add(cell, cells);
+      ledger.add(counts, generation, cell, closed);
+    }
+    region.touched(counts.appendedAt().toEpochMilli(), late, counts.skewed() > 0);
+    lines.save(region);
+  }
+
+  private void boundary(Line line, long boundary) {
+    if (!active(line, boundary)) {
+      return;
+    }
+    long at = line.advanceTo(boundary);
+    Optional<Definition> definition = inForce(line, at);
+    if (definition.isEmpty()) {
+      withdraw(line, at);
+      return;
+    }
+    Definition inForce = definition.get();
+    for (RegionCounts region : line.regions()) {
+      region.advance(inForce.windows(), at, cells);
+      coverage.learn(region, inForce, at);
+      lines.save(region);
+    }
+    line.regions().forEach(
+        region -> alerts.decide(line, scope(line, region.key().region(), inForce, at)));
+    alerts.decide(line, scope(line, SloStatus.GLOBAL, inForce, at));
+    line.regions().forEach(region -> line.changed().add(region.key().region()));
+  }
+
+  private void showChanged(Line line) {
+    if (line.changed().isEmpty()) {
+      return;
+    }
+    long at = line.atMillis();
+    inForce(line, at).ifPresent(
+        inForce -> {
+          line.regions().forEach(region -> region.advance(inForce.windows(), at, cells));
+          for (String region : line.changed()) {
+            emit(statuses.of(line, scope(line, region, inForce, at)));
+          }
+          emit(statuses.of(line, scope(line, SloStatus.GLOBAL, inForce, at)));
+        });
+    line.changed().clear();
+  }
+
+  /** Alerts of a line that is gone, or that another one replaced, are over. */
+  private void withdraw(Line line, long at) {
+    objectives
+        .last(line.slo(), line.number())
+        .ifPresent(
+            last -> {
+              for (RegionCounts region : line.regions()) {
+                alerts.withdraw(line, scope(line, region.key().region(), last, at));
+              }
+              alerts.withdraw(line, scope(line, SloStatus.GLOBAL, last, at));
+            });
+  }
+
+  private boolean active(Line line, long atMillis) {
+    if (!line.alerts().isEmpty() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
+      return true;
+    }
+    Optional<Definition> definition = inForce(line, atMillis);
+    return definition.isPresent()
+        && definition.get().slo().policies().stream()
+            .map(BurnPolicy::shortWindow)
+            .anyMatch(window -> line.regions().stream().anyMatch(r -> r.bad(window) > 0));
+  }
+
+  private Optional<Definition> inForce(Line line, long atMillis) {
+    return objectives
+        .inForce(line.slo(), atMillis)
+        .filter(definition -> definition.slo().line() == line.number());
+  }
+
+  private Scope scope(Line line, String name, Definition definition, long atMillis) {
+    return new Scope(
+        name,
+        name.equals(SloStatus.GLOBAL) ? line.regions() : line.only(name),
+        definition,
+        atMillis,
+        regions);
+  }
+
+  private void emit(SloStatus status) {
+    metrics.statuses.inc();
+    send(ObjectiveTopics.SLO_STATUS, status.key(), STATUS.write(status));
+  }
+
+  private void emit(BurnRecord.Change change) {
+    metrics.changes.labels(change.state().name()).inc();
+    if (change.state() == BurnRecord.State.FIRING) {
+      Duration taken = Duration.between(change.at(), change.decidedAt());
+      metrics.decision.observe(Math.max(0, taken.toMillis()) / 1_000.0);
+    }
+    send(
+        ObjectiveTopics.SLO_BURN, change.slo() + "@" + change.scope(), BURN.write(change));
+  }
+
+  private void emit(LedgerDelta delta) {
+    metrics.deltas.inc();
+    send(ObjectiveTopics.SLO_LEDGER, delta.slo().toString(), DELTA.write(delta));
+  }
+
+  /** To the partition of the same number: one SLO's records keep their order over all scopes. */
+  private void send(Topic topic, String key, byte[] value) {
+    context.forward(
+        new Record<>(
+            key.getBytes(UTF_8),
+            Outbound.to(topic, partition % topic.partitions(), value),
+            context.currentSystemTimeMs()));
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.LedgerDelta.Cause;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.Slices;
+import dev.nines.transport.Sequences;
+import dev.nines.transport.SumKey;
+import dev.nines.transport.Sums;
+import dev.nines.transport.Sums.Sum;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Increments per minute, gathered for a second: their sum is always what was read. */
+final class Ledger {
+
+  private static final char KIND = 'l';
+  private static final String SEQUENCE = "ledger";
+
+  private final Sums pending;
+  private final Sequences sequences;
+  private final String task;
+  private final Consumer<LedgerDelta> out;
+
+  Ledger(Sums pending, Sequences sequences, String task, Consumer<LedgerDelta> out) {
+    this.pending = pending;
+    this.sequences = sequences;
+    this.task = task;
+    this.out = out;
+  }
+
+  void add(Counts counts, long generation, Cell cell, boolean late) {
+    Cause cause = late ? Cause.LATE : Cause.ON_TIME;
+    SumKey key =
+        new SumKey(
+            KIND,
+            List.of(
+                counts.slo().toString(), counts.region(), counts.group(), cause.name()),
+            List.of(
+                generation,
+                counts.line(),
+                Slices.floor(cell.sliceStartSeconds(), Slices.LEDGER_SECONDS)));
+    pending.add(key, counts.appendedAt().toEpochMilli(), cell.good(), cell.total());
+  }
+
+  void emit() {
+    for (Sum sum : pending.drain(KIND)) {
+      List<String> texts = sum.key().texts();
+      List<Long> numbers = sum.key().numbers();
+      out.accept(
+          new LedgerDelta(
+              SloId.parse(texts.get(0)),
+              numbers.get(0),
+              numbers.get(1),
+              texts.get(1),
+              texts.get(2),
+              Instant.ofEpochSecond(numbers.get(2)),
+              sum.values()[0],
+              sum.values()[1],
+              Cause.valueOf(texts.get(3)),
+              Instant.ofEpochMilli(sum.latest()),
+              task,
+              sequences.next(SEQUENCE)));
+    }
+  }
+}

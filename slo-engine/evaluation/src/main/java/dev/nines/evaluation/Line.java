@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.SloId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One line of one SLO in all its regions: what one task knows of it. */
+final class Line {
+
+  private final SloId slo;
+  private final long number;
+  private final Map<String, RegionCounts> regions = new TreeMap<>();
+  private final Map<String, Alert> alerts = new HashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private long atMillis;
+
+  Line(SloId slo, long number) {
+    this.slo = slo;
+    this.number = number;
+  }
+
+  SloId slo() {
+    return slo;
+  }
+
+  long number() {
+    return number;
+  }
+
+  /** Instant of the evaluation; never goes back. */
+  long advanceTo(long millis) {
+    atMillis = Math.max(atMillis, millis);
+    return atMillis;
+  }
+
+  long atMillis() {
+    return atMillis;
+  }
+
+  RegionCounts region(String region) {
+    return regions.computeIfAbsent(
+        region, name -> new RegionCounts(new BudgetKey(slo, number, name)));
+  }
+
+  void put(RegionCounts counts) {
+    regions.put(counts.key().region(), counts);
+  }
+
+  Collection<RegionCounts> regions() {
+    return regions.values();
+  }
+
+  List<RegionCounts> only(String region) {
+    return List.of(region(region));
+  }
+
+  /** Open alerts by scope and policy name. */
+  Map<String, Alert> alerts() {
+    return alerts;
+  }
+
+  static String alertKey(String scope, String policy) {
+    return scope + '/' + policy;
+  }
+
+  /** Regions with new counts since they were last shown. */
+  Set<String> changed() {
+    return changed;
+  }
+
+  long touchedAt() {
+    return regions.values().stream().mapToLong(RegionCounts::touchedAt).max().orElse(0);
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.SloId;
+import dev.nines.transport.JsonSerde;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** All lines of a task, with what of them is stored: head records and open alerts. */
+final class Lines {
+
+  private static final JsonSerde<StoredAlert> ALERTS = new JsonSerde<>(StoredAlert.class);
+
+  private final KeyValueStore<Bytes, byte[]> heads;
+  private final KeyValueStore<String, byte[]> alerts;
+  private final Map<Key, Line> lines = new HashMap<>();
+
+  Lines(KeyValueStore<Bytes, byte[]> heads, KeyValueStore<String, byte[]> alerts) {
+    this.heads = heads;
+    this.alerts = alerts;
+    restoreHeads();
+    restoreAlerts();
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> heads(KeyValueBytesStoreSupplier disk) {
+    return Stores.keyValueStoreBuilder(disk, Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  static StoreBuilder<KeyValueStore<String, byte[]>> alerts(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  Line of(SloId slo, long number) {
+    return lines.computeIfAbsent(new Key(slo, number), key -> new Line(slo, number));
+  }
+
+  Collection<Line> all() {
+    return lines.values();
+  }
+
+  void save(RegionCounts counts) {
+    heads.put(counts.key().head(), counts.head());
+  }
+
+  void open(Line line, Alert alert) {
+    line.alerts().put(Line.alertKey(alert.scope(), alert.policy().name()), alert);
+    alerts.put(
+        alertKey(line, alert),
+        ALERTS.write(new StoredAlert(line.slo(), line.number(), alert)));
+  }
+
+  void close(Line line, Alert alert) {
+    line.alerts().remove(Line.alertKey(alert.scope(), alert.policy().name()));
+    alerts.delete(alertKey(line, alert));
+  }
+
+  /** An open alert with its line. */
+  record StoredAlert(SloId slo, long line, Alert alert) {}
+
+  private record Key(SloId slo, long number) {}
+
+  private static String alertKey(Line line, Alert alert) {
+    return line.slo()
+        + "#"
+        + line.number()
+        + "/"
+        + Line.alertKey(alert.scope(), alert.policy().name());
+  }
+
+  private void restoreHeads() {
+    try (KeyValueIterator<Bytes, byte[]> entries = heads.all()) {
+      while (entries.hasNext()) {
+        var entry = entries.next();
+        BudgetKey key = BudgetKey.read(entry.key);
+        RegionCounts counts = RegionCounts.read(key, entry.value);
+        Line line = of(key.slo(), key.line());
+        line.put(counts);
+        line.advanceTo(counts.touchedAt());
+      }
+    }
+  }
+
+  private void restoreAlerts() {
+    try (KeyValueIterator<String, byte[]> entries = alerts.all()) {
+      while (entries.hasNext()) {
+        StoredAlert stored = ALERTS.read(entries.next().value);
+        Alert alert = stored.alert();
+        of(stored.slo(), stored.line())
+            .alerts()
+            .put(Line.alertKey(alert.scope(), alert.policy().name()), alert);
+      }
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.CountRecord.CompleteTo;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * How far one region reported, and when it was silent: the stored form of {@link Regions}.
+ *
+ * @param partitions how many partitions must report before the region is complete to anything
+ * @param reported by partition
+ * @param silences closed stretches of more than 10 s between two reports, oldest first
+ * @param progressAt minimum over the partitions that reported; never goes back
+ * @param goodbye every partition's last report was one
+ */
+record RegionProgress(
+    int partitions,
+    Map<Integer, Reported> reported,
+    List<Silence> silences,
+    long progressAt,
+    boolean goodbye) {
+
+  static final long SILENT_AFTER_MILLIS = 10_000;
+  private static final int SILENCES_MAX = 1_000;
+
+  /** Last report of one partition, epoch milliseconds. */
+  record Reported(long progressAt, long completeTo, boolean goodbye) {}
+
+  /** Nothing was reported between the two, epoch milliseconds. */
+  record Silence(long from, long to) {
+    long overlap(long start, long end) {
+      return Math.max(0, Math.min(to, end) - Math.max(from, start));
+    }
+  }
+
+  static RegionProgress first(CompleteTo record) {
+    long at = record.progressAt().toEpochMilli();
+    return new RegionProgress(record.partitions(), Map.of(), List.of(), at, record.goodbye())
+        .with(record);
+  }
+
+  RegionProgress with(CompleteTo record) {
+    Map<Integer, Reported> next = new HashMap<>(reported);
+    next.put(
+        record.partition(),
+        new Reported(
+            record.progressAt().toEpochMilli(),
+            record.completeTo().toEpochMilli(),
+            record.goodbye()));
+    long least = next.values().stream().mapToLong(Reported::progressAt).min().orElse(progressAt);
+    long reached = Math.max(progressAt, least);
+    boolean left = next.values().stream().allMatch(Reported::goodbye);
+    return new RegionProgress(
+        record.partitions(), next, silences(reached), reached, left);
+  }
+
+  /** All that ended before is counted; empty until every partition reported. */
+  OptionalLong completeTo() {
+    return reported.size() < partitions
+        ? OptionalLong.empty()
+        : reported.values().stream().mapToLong(Reported::completeTo).min();
+  }
+
+  boolean silentAt(long atMillis) {
+    return !goodbye && atMillis - progressAt > SILENT_AFTER_MILLIS;
+  }
+
+  long unmeasuredMillis(long start, long end) {
+    long closed = silences.stream().mapToLong(silence -> silence.overlap(start, end)).sum();
+    long open = silentAt(end) ? new Silence(progressAt, end).overlap(start, end) : 0;
+    return closed + open;
+  }
+
+  private List<Silence> silences(long reached) {
+    if (goodbye || reached - progressAt <= SILENT_AFTER_MILLIS) {
+      return silences;
+    }
+    List<Silence> next = new ArrayList<>(silences);
+    next.add(new Silence(progressAt, reached));
+    if (next.size() > SILENCES_MAX) {
+      Silence second = next.remove(1);
+      next.set(0, new Silence(next.getFirst().from(), second.to()));
+    }
+    return next;
+  }
+}

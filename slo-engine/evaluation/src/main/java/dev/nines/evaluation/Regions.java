@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.CountRecord.CompleteTo;
+import dev.nines.transport.JsonSerde;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured: progress of all regions. A region that never reported has no silence. */
+final class Regions {
+
+  /** A region silent for so long no longer holds back what the others complete. */
+  private static final long GONE_AFTER_MILLIS = 3_600_000;
+
+  private static final JsonSerde<RegionProgress> JSON = new JsonSerde<>(RegionProgress.class);
+
+  private final KeyValueStore<String, byte[]> store;
+  private final Map<String, RegionProgress> regions = new HashMap<>();
+
+  Regions(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+    try (KeyValueIterator<String, byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        var entry = entries.next();
+        regions.put(entry.key, JSON.read(entry.value));
+      }
+    }
+  }
+
+  static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  void report(CompleteTo record) {
+    @Nullable RegionProgress before = regions.get(record.region());
+    RegionProgress after =
+        before == null ? RegionProgress.first(record) : before.with(record);
+    regions.put(record.region(), after);
+    store.put(record.region(), JSON.write(after));
+  }
+
+  boolean silent(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null && progress.silentAt(atMillis);
+  }
+
+  /** Last report of a region that is silent now. */
+  OptionalLong silentSince(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null && progress.silentAt(atMillis)
+        ? OptionalLong.of(progress.progressAt())
+        : OptionalLong.empty();
+  }
+
+  /** Part of a stretch in which the region was measured, nothing before {@code measuredFrom}. */
+  long measuredMillis(String region, long measuredFrom, long start, long end) {
+    long from = Math.max(start, measuredFrom);
+    if (from >= end) {
+      return 0;
+    }
+    @Nullable RegionProgress progress = regions.get(region);
+    return end - from - (progress == null ? 0 : progress.unmeasuredMillis(from, end));
+  }
+
+  OptionalLong completeTo(String region) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress == null ? OptionalLong.empty() : progress.completeTo();
+  }
+
+  /** The minimum over all regions but those that left; empty while one of them is unknown. */
+  OptionalLong completeToOfAll(long atMillis) {
+    long least = Long.MAX_VALUE;
+    for (RegionProgress progress : regions.values()) {
+      if (!progress.goodbye() && atMillis - progress.progressAt() < GONE_AFTER_MILLIS) {
+        if (progress.completeTo().isEmpty()) {
+          return OptionalLong.empty();
+        }
+        least = Math.min(least, progress.completeTo().getAsLong());
+      }
+    }
+    return least == Long.MAX_VALUE ? latestGoodbye() : OptionalLong.of(least);
+  }
+
+  private OptionalLong latestGoodbye() {
+    return regions.values().stream()
+        .filter(RegionProgress::goodbye)
+        .flatMapToLong(progress -> progress.completeTo().stream())
+        .max();
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.BurnRate;
+import dev.nines.objectives.RegionWindow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One region of a line, or all of them, at one instant: the windows have been moved there.
+ *
+ * @param name a region, or {@link dev.nines.objectives.SloStatus#GLOBAL}
+ */
+record Scope(
+    String name,
+    Collection<RegionCounts> counts,
+    Definition definition,
+    long atMillis,
+    Regions regions) {
+
+  long bad(Duration window) {
+    return counts.stream().mapToLong(region -> region.bad(window)).sum();
+  }
+
+  long total(Duration window) {
+    return counts.stream().mapToLong(region -> region.total(window)).sum();
+  }
+
+  Optional<BurnRate> burn(Duration window) {
+    long length = Rung.lengthMillis(atMillis, window);
+    List<RegionWindow> windows =
+        counts.stream()
+            .map(
+                region ->
+                    new RegionWindow(
+                        region.bad(window),
+                        region.total(window),
+                        measured(region, atMillis - length)))
+            .toList();
+    return BurnRate.of(definition.slo().target(), length, windows);
+  }
+
+  /** Both windows burn faster than the factor, surely enough where the SLO asks for confidence. */
+  boolean holds(BurnPolicy policy) {
+    if (bad(policy.shortWindow()) == 0) {
+      return false;
+    }
+    return exceeds(policy.shortWindow(), policy)
+        && exceeds(policy.longWindow(), policy)
+        && sure(policy);
+  }
+
+  /** Earliest slice with a bad event in a policy's long window; the window's start for none. */
+  Instant firstBad(BurnPolicy policy, Cells cells) {
+    Rung rung = Rung.of(policy.longWindow());
+    long from = rung.firstCell(atMillis, policy.longWindow());
+    long to = rung.cellOf(Math.floorDiv(atMillis, 1_000L));
+    OptionalLong first =
+        counts.stream()
+            .flatMapToLong(region -> cells.firstBad(region.key(), rung, from, to).stream())
+            .min();
+    return Instant.ofEpochSecond(first.orElse(from));
+  }
+
+  /** Regions that are silent now, or were within a window. */
+  List<String> unmeasuredRegions(Duration window) {
+    long start =
+        Math.max(
+            atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
+    return counts.stream()
+        .filter(region -> start < atMillis && measured(region, start) < atMillis - start)
+        .map(region -> region.key().region())
+        .toList();
+  }
+
+  List<String> silentRegions() {
+    return counts.stream()
+        .map(region -> region.key().region())
+        .filter(region -> regions.silent(region, atMillis))
+        .toList();
+  }
+
+  private boolean exceeds(Duration window, BurnPolicy policy) {
+    return burn(window).map(rate -> rate.exceeds(policy.factor())).orElse(false);
+  }
+
+  private boolean sure(BurnPolicy policy) {
+    Duration window = policy.longWindow();
+    return definition
+        .confidence()
+        .map(
+            confidence ->
+                confidence.exceeds(
+                    bad(window),
+                    total(window),
+                    definition.slo().target(),
+                    policy.factor()))
+        .orElse(true);
+  }
+
+  private long measured(RegionCounts region, long start) {
+    return regions.measuredMillis(
+        region.key().region(), definition.measuredFromMillis(), start, atMillis);
+  }
+}

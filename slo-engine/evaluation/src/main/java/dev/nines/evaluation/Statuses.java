@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.BurnRate;
+import dev.nines.objectives.BurnRecord.State;
+import dev.nines.objectives.Budget;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Describes a scope as {@code slo.status} shows it. */
+final class Statuses {
+
+  private static final long QUALITY_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final Regions regions;
+  private final Coverage coverage;
+
+  Statuses(Regions regions, Coverage coverage) {
+    this.regions = regions;
+    this.coverage = coverage;
+  }
+
+  SloStatus of(Line line, Scope scope) {
+    Slo slo = scope.definition().slo();
+    long total = scope.total(slo.period());
+    long good = total - scope.bad(slo.period());
+    BigDecimal covered =
+        coverage.of(scope.counts(), scope.definition(), slo.period(), scope.atMillis());
+    List<String> silent = scope.silentRegions();
+    return new SloStatus(
+        line.slo(),
+        scope.definition().generation(),
+        line.number(),
+        scope.name(),
+        Instant.ofEpochMilli(scope.atMillis()),
+        slo.target(),
+        slo.period(),
+        good,
+        total,
+        scope.counts().stream().mapToLong(RegionCounts::runGood).sum(),
+        scope.counts().stream().mapToLong(RegionCounts::runTotal).sum(),
+        new Budget(slo.target(), good, total).spent(),
+        slo.policies().stream().map(policy -> burn(line, scope, policy)).toList(),
+        covered,
+        completeTo(scope),
+        unmeasuredSince(scope, silent),
+        silent,
+        quality(scope, covered));
+  }
+
+  private static SloStatus.Burn burn(Line line, Scope scope, BurnPolicy policy) {
+    Alert alert = line.alerts().get(Line.alertKey(scope.name(), policy.name()));
+    return new SloStatus.Burn(
+        policy.name(),
+        shown(scope, policy.longWindow()),
+        shown(scope, policy.shortWindow()),
+        policy.factor(),
+        alert != null && alert.state() != State.RESOLVED);
+  }
+
+  private static @Nullable BigDecimal shown(Scope scope, Duration window) {
+    return scope.burn(window).map(BurnRate::shown).orElse(null);
+  }
+
+  private @Nullable Instant completeTo(Scope scope) {
+    OptionalLong millis =
+        scope.name().equals(SloStatus.GLOBAL)
+            ? regions.completeToOfAll(scope.atMillis())
+            : regions.completeTo(scope.name());
+    return millis.isEmpty() ? null : Instant.ofEpochMilli(millis.getAsLong());
+  }
+
+  private @Nullable Instant unmeasuredSince(Scope scope, List<String> silent) {
+    OptionalLong since =
+        silent.stream()
+            .flatMapToLong(region -> regions.silentSince(region, scope.atMillis()).stream())
+            .min();
+    return since.isEmpty() ? null : Instant.ofEpochMilli(since.getAsLong());
+  }
+
+  private static List<String> quality(Scope scope, BigDecimal covered) {
+    long since = scope.atMillis() - QUALITY_MILLIS;
+    List<String> words = new ArrayList<>();
+    if (scope.counts().stream().anyMatch(counts -> counts.lateSince(since))) {
+      words.add("late");
+    }
+    if (scope.counts().stream().anyMatch(counts -> counts.skewedSince(since))) {
+      words.add("skew");
+    }
+    if (covered.compareTo(BigDecimal.ONE) < 0) {
+      words.add("unmeasured");
+    }
+    return words;
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.CountRecord;
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.SpanIndicator;
+import dev.nines.objectives.SpanPredicate;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.Topic;
+import io.prometheus.client.CollectorRegistry;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
+
+/** The topology under a clock of its own, which starts on a boundary. */
+final class Bench implements AutoCloseable {
+
+  static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  static final SloId CHECKOUT = new SloId("default", "checkout");
+
+  final Objectives objectives = new Objectives();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> input;
+  private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
+  private final Map<String, Long> sequences = new HashMap<>();
+  private Instant now = START;
+
+  Bench(Path state) {
+    EvaluationConfig config = EvaluationConfig.of("unused:1", state);
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluation-test");
+    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    this.driver =
+        new TopologyTestDriver(
+            EvaluationTopology.build(
+                config, objectives, new EvaluationMetrics(new CollectorRegistry()),
+                Stores::inMemoryKeyValueStore),
+            properties,
+            START);
+    this.input =
+        driver.createInputTopic(
+            ObjectiveTopics.SLI_COUNTS.name(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  static Slo slo(String name, long line, String target, Duration period, BurnPolicy... policies) {
+    return new Slo(
+        new SloId("default", name),
+        line,
+        "checkout",
+        name,
+        "",
+        Map.of(),
+        new SpanIndicator("checkout", "", "", Map.of(), new SpanPredicate.StatusError()),
+        new BigDecimal(target),
+        period,
+        List.of(policies),
+        BigDecimal.ZERO,
+        Slo.Missing.NEUTRAL);
+  }
+
+  static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {
+    return new BurnPolicy(
+        "page-" + longWindow,
+        longWindow,
+        shortWindow,
+        new BigDecimal(factor),
+        BurnPolicy.Severity.PAGE);
+  }
+
+  void apply(long number, Instant effectiveFrom, Slo... slos) {
+    objectives.add(new Generation("default", number, effectiveFrom, List.of(slos)));
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  /** Counts of now. */
+  CountRecord.Counts counts(SloId slo, long line, String region, Instant at, Cell... cells) {
+    return new CountRecord.Counts(
+        slo, line, region, "", at, List.of(cells), 0, "0_0", next(region));
+  }
+
+  CountRecord.CompleteTo progress(
+      String region, int partition, int partitions, Instant at, boolean goodbye) {
+    return new CountRecord.CompleteTo(
+        region, partition, partitions, at, at.minusSeconds(30), goodbye, "0_0", next(region));
+  }
+
+  void send(CountRecord record) {
+    input.pipeInput(
+        new byte[0], new JsonSerde<>(CountRecord.class).write(record), now.toEpochMilli());
+  }
+
+  List<BurnRecord.Change> changes() {
+    return values(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(BurnRecord.Change.class::isInstance)
+        .map(BurnRecord.Change.class::cast)
+        .toList();
+  }
+
+  List<SloStatus> statuses() {
+    return values(ObjectiveTopics.SLO_STATUS, SloStatus.class);
+  }
+
+  List<LedgerDelta> ledger() {
+    return values(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class);
+  }
+
+  <T> List<T> values(Topic topic, Class<T> type) {
+    JsonSerde<T> json = new JsonSerde<>(type);
+    return outputs
+        .computeIfAbsent(
+            topic,
+            t ->
+                driver.createOutputTopic(
+                    t.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer()))
+        .readValuesToList()
+        .stream()
+        .map(json::read)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private long next(String region) {
+    return sequences.merge(region, 1L, Long::sum);
+  }
+}
