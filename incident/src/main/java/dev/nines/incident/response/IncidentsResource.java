@@ -39,7 +39,7 @@ public class IncidentsResource {
   @GET
   public List<IncidentView> list(@QueryParam("state") @Nullable String state) {
     return incidents.list(caller.principal().tenant(), kind(state)).stream()
-        .map(incident -> IncidentView.of(incident, incidents.timeline(incident), null, null))
+        .map(incident -> IncidentView.of(incident, null, null))
         .toList();
   }
 
@@ -80,8 +80,7 @@ public class IncidentsResource {
   }
 
   private IncidentView full(Incident incident) {
-    List<Timeline.Row> timeline = incidents.timeline(incident);
-    return IncidentView.of(incident, timeline, timeline, incidents.pages(incident));
+    return IncidentView.of(incident, incidents.timeline(incident), incidents.pages(incident));
   }
 
   private static IncidentState.@Nullable Kind kind(@Nullable String state) {

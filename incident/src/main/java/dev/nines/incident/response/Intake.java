@@ -91,6 +91,7 @@ public final class Intake implements OutboxHandler {
                 1,
                 0,
                 now,
+                null,
                 event.conditions(),
                 burned(event, storedAt)));
     incidents.triggered(tx, stored, new Note("triggered", ACTOR, Summary.of(stored), now));
