@@ -143,16 +143,14 @@ class IncidentTest {
   @Test
   void ticketThatBecomesAPagePagesEvenAfterItsAcknowledgement() throws InterruptedException {
     try (IncidentRole role = running(World.PATIENT)) {
-      world.told(
-          World.event(tenant, "slo", 1, State.FIRING, Severity.TICKET, Reason.NEW));
+      world.told(World.event(tenant, "slo", 1, State.FIRING, Severity.TICKET, Reason.NEW));
       Provider.Message ticket = provider.next();
       assertThat(ticket.body().path("severity").asText()).isEqualTo("ticket");
       assertThat(deadlines()).isZero();
       Incident incident = world.only(role, tenant);
       role.incidents().acknowledge(tenant, incident.id(), "ann");
       assertThat(provider.next().event()).isEqualTo("acknowledge");
-      world.told(
-          World.event(tenant, "slo", 2, State.FIRING, Severity.PAGE, Reason.ESCALATED));
+      world.told(World.event(tenant, "slo", 2, State.FIRING, Severity.PAGE, Reason.ESCALATED));
       Provider.Message page = provider.next();
       assertThat(page.body().path("severity").asText()).isEqualTo("page");
       assertThat(page.body().path("run").asInt()).isEqualTo(2);
@@ -168,8 +166,7 @@ class IncidentTest {
       Incident incident = world.only(role, tenant);
       role.incidents().acknowledge(tenant, incident.id(), "ann");
       provider.next();
-      world.told(
-          World.event(tenant, "slo", 2, State.FIRING, Severity.PAGE, Reason.NEW_SCOPE));
+      world.told(World.event(tenant, "slo", 2, State.FIRING, Severity.PAGE, Reason.NEW_SCOPE));
       await().until(() -> kinds(role, incident).contains("alert_new_scope"));
       assertThat(world.only(role, tenant).state()).isInstanceOf(IncidentState.Acknowledged.class);
     }
@@ -224,13 +221,14 @@ class IncidentTest {
     await()
         .until(
             () ->
-                world.count(
-                        "SELECT count(*) FROM outbox WHERE lane = ? AND state = 'done'", lane)
+                world.count("SELECT count(*) FROM outbox WHERE lane = ? AND state = 'done'", lane)
                     == rows);
   }
 
   private long deadlines() {
-    return world.journal.transact(
+    return world
+        .journal
+        .transact(
             tx ->
                 Sql.row(
                     tx,

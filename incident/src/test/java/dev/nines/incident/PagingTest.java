@@ -72,8 +72,7 @@ class PagingTest {
     provider.answer(429, 500, 200);
     try (IncidentRole role = running(World.PATIENT.ackTimeout(), 3)) {
       fire();
-      List<Provider.Message> three =
-          List.of(provider.next(), provider.next(), provider.next());
+      List<Provider.Message> three = List.of(provider.next(), provider.next(), provider.next());
       assertThat(three).noneMatch(Provider.Message::mayBeRepeat);
       assertThat(three).extracting(Provider.Message::key).containsOnly(three.getFirst().key());
       await().until(() -> done("page") == 1);
@@ -91,8 +90,7 @@ class PagingTest {
       assertThat(provider.next().mayBeRepeat()).isFalse();
       assertThat(provider.next().mayBeRepeat()).isTrue();
       await().until(() -> done("page") == 1);
-      assertThat(results(role))
-          .containsExactly(PageLog.Result.AMBIGUOUS, PageLog.Result.SENT);
+      assertThat(results(role)).containsExactly(PageLog.Result.AMBIGUOUS, PageLog.Result.SENT);
     }
   }
 
@@ -143,8 +141,7 @@ class PagingTest {
       role.incidents().acknowledge(tenant, world.only(role, tenant).id(), "ann");
       assertThat(provider.next().event()).isEqualTo("acknowledge");
       await().until(() -> done("escalation") == 1);
-      assertThat(world.count("SELECT count(*) FROM outbox WHERE lane = 'escalation'"))
-          .isEqualTo(1);
+      assertThat(world.count("SELECT count(*) FROM outbox WHERE lane = 'escalation'")).isEqualTo(1);
     }
   }
 
@@ -305,13 +302,11 @@ class PagingTest {
   }
 
   private long done(String lane) {
-    return world.count(
-        "SELECT count(*) FROM outbox WHERE lane = ? AND state = 'done'", lane);
+    return world.count("SELECT count(*) FROM outbox WHERE lane = ? AND state = 'done'", lane);
   }
 
   private long waiting(String lane) {
-    return world.count(
-        "SELECT count(*) FROM outbox WHERE lane = ? AND state = 'waiting'", lane);
+    return world.count("SELECT count(*) FROM outbox WHERE lane = ? AND state = 'waiting'", lane);
   }
 
   private long due() {

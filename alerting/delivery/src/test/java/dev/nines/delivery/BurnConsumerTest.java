@@ -100,7 +100,8 @@ class BurnConsumerTest {
       await().until(() -> events().size() == 2);
       second.check();
     }
-    assertThat(events()).extracting(AlertGroupEvent::state)
+    assertThat(events())
+        .extracting(AlertGroupEvent::state)
         .containsExactly(State.FIRING, State.RESOLVED);
   }
 
@@ -113,8 +114,9 @@ class BurnConsumerTest {
     }
     // As a member that lost the partition without knowing it: the same records again.
     journal.transact(
-        tx -> alerts.observe(tx, Observation.of(Burns.change(slo, "eu", Severity.PAGE,
-            State.FIRING))));
+        tx ->
+            alerts.observe(
+                tx, Observation.of(Burns.change(slo, "eu", Severity.PAGE, State.FIRING))));
     assertThat(events()).hasSize(1);
   }
 
@@ -137,8 +139,11 @@ class BurnConsumerTest {
   void recordThatIsNoneIsSetAsideAndTheNextIsTaken() throws Exception {
     byte[] key = slo.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     long before = setAside();
-    producer.send(new ProducerRecord<>(TOPIC, key, "{\"type\":".getBytes(
-        java.nio.charset.StandardCharsets.UTF_8))).get();
+    producer
+        .send(
+            new ProducerRecord<>(
+                TOPIC, key, "{\"type\":".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .get();
     write(Burns.change(slo, "eu", Severity.PAGE, State.FIRING));
     try (BurnConsumer consumer = consumer(NEVER_BLIND)) {
       await().until(() -> events().size() == 1);
@@ -212,8 +217,7 @@ class BurnConsumerTest {
 
   private static long setAside() {
     return journal
-        .transact(
-            tx -> Sql.row(tx, "SELECT count(*) FROM burn_set_aside", row -> row.getLong(1)))
+        .transact(tx -> Sql.row(tx, "SELECT count(*) FROM burn_set_aside", row -> row.getLong(1)))
         .orElseThrow();
   }
 }

@@ -94,8 +94,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * As {@link #transact}, tried again for a while: for work whose repetition changes nothing, when a
-   * PostgreSQL that comes back soon saves a repeat of something dearer.
+   * As {@link #transact}, tried again for a while: for work whose repetition changes nothing, when
+   * a PostgreSQL that comes back soon saves a repeat of something dearer.
    */
   public <T> T transactPatiently(Duration patience, Work<T> work) {
     long start = System.nanoTime();

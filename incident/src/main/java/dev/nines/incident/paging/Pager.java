@@ -144,8 +144,7 @@ public final class Pager implements OutboxHandler {
           ? Optional.of("a later loop has begun")
           : Optional.empty();
     }
-    if (order.event() == Event.ACKNOWLEDGE
-        && incident.state() instanceof IncidentState.Resolved) {
+    if (order.event() == Event.ACKNOWLEDGE && incident.state() instanceof IncidentState.Resolved) {
       return Optional.of("it is resolved");
     }
     return PageLog.told(tx, incident, order.channel())
@@ -185,8 +184,7 @@ public final class Pager implements OutboxHandler {
     journal.transactPatiently(
         PATIENCE,
         tx -> {
-          PageLog.end(
-              tx, send.order().key(), delivery.attempt(), result, detail, clock.instant());
+          PageLog.end(tx, send.order().key(), delivery.attempt(), result, detail, clock.instant());
           return result;
         });
   }

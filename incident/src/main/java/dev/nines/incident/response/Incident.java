@@ -64,27 +64,71 @@ public record Incident(
     Instant acknowledged =
         newState instanceof IncidentState.Acknowledged(Instant at, String by) ? at : acknowledgedAt;
     return new Incident(
-        id, tenant, groupKey, title, slo, severity, newState, run, loop, openedAt, acknowledged,
-        conditions, burned);
+        id,
+        tenant,
+        groupKey,
+        title,
+        slo,
+        severity,
+        newState,
+        run,
+        loop,
+        openedAt,
+        acknowledged,
+        conditions,
+        burned);
   }
 
   Incident withLoop(int newLoop) {
     return new Incident(
-        id, tenant, groupKey, title, slo, severity, state, run, newLoop, openedAt, acknowledgedAt,
-        conditions, burned);
+        id,
+        tenant,
+        groupKey,
+        title,
+        slo,
+        severity,
+        state,
+        run,
+        newLoop,
+        openedAt,
+        acknowledgedAt,
+        conditions,
+        burned);
   }
 
   /** With the group's alerts as told now, and the severity that the incident has from here on. */
   Incident told(AlertGroupEvent event, Severity newSeverity) {
     return new Incident(
-        id, tenant, groupKey, event.title(), slo, newSeverity, state, run, loop, openedAt,
-        acknowledgedAt, event.conditions(), burned);
+        id,
+        tenant,
+        groupKey,
+        event.title(),
+        slo,
+        newSeverity,
+        state,
+        run,
+        loop,
+        openedAt,
+        acknowledgedAt,
+        event.conditions(),
+        burned);
   }
 
   /** A new run: paging begins again from its first loop. */
   Incident rerun(IncidentState.Triggered newState, Burned newBurned) {
     return new Incident(
-        id, tenant, groupKey, title, slo, severity, newState, run + 1, 0, openedAt, null,
-        conditions, newBurned);
+        id,
+        tenant,
+        groupKey,
+        title,
+        slo,
+        severity,
+        newState,
+        run + 1,
+        0,
+        openedAt,
+        null,
+        conditions,
+        newBurned);
   }
 }

@@ -74,8 +74,7 @@ public class IncidentsResource {
       case Incidents.Answer.Done(Incident incident) -> full(incident);
       case Incidents.Answer.Unknown unknown -> throw new NotFoundException("no incident " + id);
       case Incidents.Answer.Conflict(String why) ->
-          throw new ClientErrorException(
-              "incident " + id + ": " + why, Response.Status.CONFLICT);
+          throw new ClientErrorException("incident " + id + ": " + why, Response.Status.CONFLICT);
     };
   }
 
