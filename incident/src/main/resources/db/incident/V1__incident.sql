@@ -12,6 +12,7 @@ CREATE TABLE incident (
   run            integer     NOT NULL,
   loop           integer     NOT NULL,
   opened_at      timestamptz NOT NULL,
+  acknowledged_at timestamptz,
   -- AlertGroupEvent.Condition as a JSON list
   conditions     text        NOT NULL,
   first_bad_at   timestamptz NOT NULL,

@@ -30,6 +30,10 @@ import java.util.List;
 public final class IncidentRole implements AutoCloseable {
 
   private static final Duration OFTEN = Duration.ofMillis(250);
+
+  /** More than a page's 5 s and the patience with PostgreSQL; how long a dead node delays. */
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
   private static final Duration POSTMORTEM_LEASE = Duration.ofMinutes(2);
 
   private final Journal journal;
@@ -60,16 +64,16 @@ public final class IncidentRole implements AutoCloseable {
         List.of(
             new OutboxDrain(
                 journal,
-                Settings.of(AlertGroupEvent.LANE),
+                Settings.of(AlertGroupEvent.LANE).withPoll(OFTEN).withLease(LEASE),
                 new Intake(journal, incidents, chronicle, response)),
             new OutboxDrain(
                 journal,
-                Settings.of(PageOrder.LANE).withPoll(OFTEN),
+                Settings.of(PageOrder.LANE).withPoll(OFTEN).withLease(LEASE),
                 new Pager(
                     journal, webhook, orders, chronicle, metrics, clock, settings.publicUrl())),
             new OutboxDrain(
                 journal,
-                Settings.of(Incidents.ESCALATION).withPoll(OFTEN),
+                Settings.of(Incidents.ESCALATION).withPoll(OFTEN).withLease(LEASE),
                 new Escalation(journal, incidents, orders, chronicle, metrics, response)),
             new OutboxDrain(
                 journal,

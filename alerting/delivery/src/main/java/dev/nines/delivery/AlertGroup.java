@@ -64,7 +64,9 @@ final class AlertGroup {
     if (any(after, GroupedAlert::firing)) {
       return new Decision.Keep("another alert of the group fires");
     }
-    return old != null && old.state() instanceof AlertState.Frozen && !any(before, GroupedAlert::firing)
+    return old != null
+            && old.state() instanceof AlertState.Frozen
+            && !any(before, GroupedAlert::firing)
         ? new Decision.Keep("frozen already")
         : tell(Reason.FROZEN, changed, after);
   }
@@ -95,8 +97,7 @@ final class AlertGroup {
             .map(GroupedAlert::condition)
             .sorted(Comparator.comparing(Condition::scope).thenComparing(Condition::fingerprint))
             .toList();
-    Severity severity =
-        state == State.RESOLVED ? changed.condition().severity() : severity(after);
+    Severity severity = state == State.RESOLVED ? changed.condition().severity() : severity(after);
     return new Decision.Tell(state, severity, reason, conditions);
   }
 

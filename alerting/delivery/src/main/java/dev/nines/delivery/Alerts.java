@@ -38,10 +38,7 @@ public final class Alerts {
     long sequence = AlertRows.lockGroup(tx, tenant, seen.groupKey());
     List<GroupedAlert> members = AlertRows.ofGroup(tx, tenant, seen.groupKey());
     GroupedAlert before =
-        members.stream()
-            .filter(member -> same(member, seen))
-            .findFirst()
-            .orElse(null);
+        members.stream().filter(member -> same(member, seen)).findFirst().orElse(null);
     GroupedAlert after = seen.after(before);
     Decision decision = new AlertGroup(members).decide(after);
     if (before == null && !after.open()) {

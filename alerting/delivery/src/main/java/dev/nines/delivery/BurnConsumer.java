@@ -120,8 +120,7 @@ public final class BurnConsumer implements AutoCloseable {
 
   private void run() {
     Map<String, Object> eager =
-        Map.of(
-            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
+        Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     try (Consumer<byte[], byte[]> consumer = kafka.consumer(GROUP, eager)) {
       consumer.subscribe(List.of(TOPIC), new Assignment(consumer));
       while (!closed) {
@@ -209,10 +208,8 @@ public final class BurnConsumer implements AutoCloseable {
   private void watch() {
     Instant now = clock.instant();
     for (BlindWatch.Turn turn : watch.turns(now)) {
-      BurnRecord.State state =
-          turn.blind() ? BurnRecord.State.FIRING : BurnRecord.State.RESOLVED;
-      Observation seen =
-          Observation.blind(platformTenant, turn.part(), state, turn.since(), now);
+      BurnRecord.State state = turn.blind() ? BurnRecord.State.FIRING : BurnRecord.State.RESOLVED;
+      Observation seen = Observation.blind(platformTenant, turn.part(), state, turn.since(), now);
       try {
         journal.transact(tx -> alerts.observe(tx, seen));
         watch.told(turn);
@@ -241,8 +238,7 @@ public final class BurnConsumer implements AutoCloseable {
       for (TopicPartition partition : partitions) {
         consumer.seek(partition, position(partition));
       }
-      watch.assigned(
-          partitions.stream().map(TopicPartition::partition).toList(), clock.instant());
+      watch.assigned(partitions.stream().map(TopicPartition::partition).toList(), clock.instant());
     }
 
     private long position(TopicPartition partition) {

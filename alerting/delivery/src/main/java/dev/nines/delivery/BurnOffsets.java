@@ -22,8 +22,7 @@ final class BurnOffsets {
   private BurnOffsets() {}
 
   static long lock(Connection tx, TopicPartition partition) throws SQLException {
-    return Sql.row(
-            tx, LOCK, row -> row.getLong(1), partition.topic(), partition.partition())
+    return Sql.row(tx, LOCK, row -> row.getLong(1), partition.topic(), partition.partition())
         .orElseThrow();
   }
 

@@ -35,10 +35,8 @@ record Observation(
     labels.put("scope", change.scope());
     labels.put("policy", change.policy().name());
     Map<String, String> annotations =
-        Map.of(
-            "service", change.service(), "severity", change.policy().severity().name());
-    Alert alert =
-        Alert.of(change.slo().tenant(), labels, annotations, change.at(), "evaluation");
+        Map.of("service", change.service(), "severity", change.policy().severity().name());
+    Alert alert = Alert.of(change.slo().tenant(), labels, annotations, change.at(), "evaluation");
     Burn burn =
         new Burn(
             change.policy(),
@@ -60,7 +58,8 @@ record Observation(
             change.decidedAt(),
             change.frozenRegions(),
             burn);
-    return new Observation("slo:" + change.slo(), change.slo().name(), change.slo(), alert, condition);
+    return new Observation(
+        "slo:" + change.slo(), change.slo().name(), change.slo(), alert, condition);
   }
 
   /**

@@ -7,6 +7,8 @@ import com.zaxxer.hikari.metrics.prometheus.PrometheusMetricsTrackerFactory;
 import io.prometheus.client.CollectorRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** Transactions on PostgreSQL: what commits together is written together. */
@@ -17,6 +19,7 @@ public final class Journal implements AutoCloseable {
 
   private static final String HISTORY = "journal_migrations";
   private static final long CONNECTION_TIMEOUT_MILLIS = 1_500;
+  private static final long AGAIN_NANOS = 250_000_000;
   private static final long VALIDATION_TIMEOUT_MILLIS = 1_000;
 
   private final DataSource dataSource;
@@ -87,6 +90,24 @@ public final class Journal implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new JournalUnavailable(e);
+    }
+  }
+
+  /**
+   * As {@link #transact}, tried again for a while: for work whose repetition changes nothing, when
+   * a PostgreSQL that comes back soon saves a repeat of something dearer.
+   */
+  public <T> T transactPatiently(Duration patience, Work<T> work) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return transact(work);
+      } catch (JournalUnavailable e) {
+        if (System.nanoTime() - start > patience.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(AGAIN_NANOS);
+      }
     }
   }
 

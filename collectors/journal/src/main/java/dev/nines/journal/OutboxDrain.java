@@ -170,7 +170,8 @@ public final class OutboxDrain implements AutoCloseable {
 
   private void settle(Delivery delivery, UUID claim, Outcome outcome) {
     boolean held =
-        journal.transact(
+        journal.transactPatiently(
+            settings.lease().dividedBy(2),
             tx -> {
               boolean marked = OutboxRows.mark(tx, delivery, claim, outcome);
               if (marked) {

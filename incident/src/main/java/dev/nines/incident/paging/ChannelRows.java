@@ -23,13 +23,7 @@ final class ChannelRows {
 
   static void put(Connection tx, Channel channel) throws SQLException {
     Sql.update(
-        tx,
-        PUT,
-        channel.tenant(),
-        channel.name(),
-        channel.type(),
-        channel.url(),
-        channel.secret());
+        tx, PUT, channel.tenant(), channel.name(), channel.type(), channel.url(), channel.secret());
   }
 
   static boolean delete(Connection tx, String tenant, String name) throws SQLException {
@@ -41,8 +35,7 @@ final class ChannelRows {
   }
 
   static Optional<Channel> find(Connection tx, String tenant, String name) throws SQLException {
-    return Sql.row(
-        tx, SELECT + "WHERE tenant = ? AND name = ?", ChannelRows::read, tenant, name);
+    return Sql.row(tx, SELECT + "WHERE tenant = ? AND name = ?", ChannelRows::read, tenant, name);
   }
 
   /** All but the fallback; the fallback when there is no other. */

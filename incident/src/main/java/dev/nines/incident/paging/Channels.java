@@ -62,7 +62,6 @@ public final class Channels {
       throws SQLException {
     String detail = Json.write(Map.of("url", url));
     audit.append(
-        tx,
-        new AuditTrail.Entry(tenant, who, action, "channel/" + name, detail, Sql.now(tx)));
+        tx, new AuditTrail.Entry(tenant, who, action, "channel/" + name, detail, Sql.now(tx)));
   }
 }

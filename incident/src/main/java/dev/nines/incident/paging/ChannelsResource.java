@@ -50,8 +50,7 @@ public class ChannelsResource {
       throw new BadRequestException("a JSON object with type, url and secret");
     }
     Channel channel =
-        new Channel(
-            who.tenant(), name, text(body.type()), text(body.url()), text(body.secret()));
+        new Channel(who.tenant(), name, text(body.type()), text(body.url()), text(body.secret()));
     channels
         .put(channel, who.name())
         .ifPresent(

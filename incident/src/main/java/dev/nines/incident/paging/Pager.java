@@ -38,6 +38,7 @@ public final class Pager implements OutboxHandler {
   private static final String SENT = "sent";
 
   private static final int ATTEMPTS_MAX = 60;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BACK_OFF_MAX = Duration.ofMinutes(1);
 
   private final Journal journal;
@@ -143,8 +144,7 @@ public final class Pager implements OutboxHandler {
           ? Optional.of("a later loop has begun")
           : Optional.empty();
     }
-    if (order.event() == Event.ACKNOWLEDGE
-        && incident.state() instanceof IncidentState.Resolved) {
+    if (order.event() == Event.ACKNOWLEDGE && incident.state() instanceof IncidentState.Resolved) {
       return Optional.of("it is resolved");
     }
     return PageLog.told(tx, incident, order.channel())
@@ -180,10 +180,11 @@ public final class Pager implements OutboxHandler {
 
   private void end(Delivery delivery, Plan.Send send, Result result, String detail) {
     metrics.attempt(result.name());
-    journal.transact(
+    // Without this row the answer is forgotten, and the page is sent again.
+    journal.transactPatiently(
+        PATIENCE,
         tx -> {
-          PageLog.end(
-              tx, send.order().key(), delivery.attempt(), result, detail, clock.instant());
+          PageLog.end(tx, send.order().key(), delivery.attempt(), result, detail, clock.instant());
           return result;
         });
   }

@@ -141,8 +141,16 @@ final class Postmortem {
       text.line("Nobody was told.");
     } else {
       text.head(
-          "Page", "Attempt", "Policy true", "Decided", "Stored", "Claimed", "Sent", "Answered",
-          "Result", "Policy to sent");
+          "Page",
+          "Attempt",
+          "Policy true",
+          "Decided",
+          "Stored",
+          "Claimed",
+          "Sent",
+          "Answered",
+          "Result",
+          "Policy to sent");
     }
     for (PageLog.Attempt page : dossier.pages()) {
       text.row(
@@ -188,8 +196,7 @@ final class Postmortem {
     text.toWrite("What went wrong", List.of());
     text.toWrite("Where we got lucky", List.of());
     text.toWrite(
-        "Action items",
-        List.of("| Action | Type | Owner | Due |\n| --- | --- | --- | --- |"));
+        "Action items", List.of("| Action | Type | Owner | Due |\n| --- | --- | --- | --- |"));
   }
 
   private void missing(Fact.Missing<?> missing) {

@@ -20,8 +20,7 @@ public class PostmortemResource {
   private final Postmortems postmortems;
   private final CurrentPrincipal caller;
 
-  public PostmortemResource(
-      Incidents incidents, Postmortems postmortems, CurrentPrincipal caller) {
+  public PostmortemResource(Incidents incidents, Postmortems postmortems, CurrentPrincipal caller) {
     this.incidents = incidents;
     this.postmortems = postmortems;
     this.caller = caller;

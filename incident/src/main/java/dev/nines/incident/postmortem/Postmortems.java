@@ -78,7 +78,9 @@ public final class Postmortems implements OutboxHandler {
     return stored.orElseGet(() -> Postmortem.write(dossier(incident)));
   }
 
-  /** Writes it anew from what the stores still know, and keeps it; false while facts are missing. */
+  /**
+   * Writes it anew from what the stores still know, and keeps it; false while facts are missing.
+   */
   public boolean generate(Incident incident) {
     Dossier dossier = dossier(incident);
     String markdown = Postmortem.write(dossier);
@@ -121,9 +123,9 @@ public final class Postmortems implements OutboxHandler {
   private Findings findings(Incident incident, SloId slo, Instant now) {
     Instant firstBadAt = incident.burned().firstBadAt();
     Instant from = incident.openedAt().isBefore(firstBadAt) ? incident.openedAt() : firstBadAt;
-    Instant to = incident.state() instanceof IncidentState.Resolved(Instant at, String by) ? at : now;
-    Evidence.Question question =
-        new Evidence.Question(slo, Postmortem.scopes(incident), from, to);
+    Instant to =
+        incident.state() instanceof IncidentState.Resolved(Instant at, String by) ? at : now;
+    Evidence.Question question = new Evidence.Question(slo, Postmortem.scopes(incident), from, to);
     return new Findings(
         evidence.impact(question), evidence.exemplars(question), evidence.changes(question));
   }

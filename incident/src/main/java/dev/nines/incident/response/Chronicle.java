@@ -58,8 +58,7 @@ public final class Chronicle {
   /** Something worth knowing that leaves the state as it is. */
   public void noted(Connection tx, Incident incident, Note note) throws SQLException {
     long row =
-        Timeline.append(
-            tx, incident.id(), note.at(), note.kind(), note.actor(), note.text());
+        Timeline.append(tx, incident.id(), note.at(), note.kind(), note.actor(), note.text());
     IncidentEvent event =
         new IncidentEvent(
             incident.id() + "-" + row,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param run from 1, grows when it reopens
  * @param loop from 0, grows each time nobody acknowledged in time
  * @param openedAt of the first run
+ * @param acknowledgedAt of the present run; null while nobody has
  * @param conditions the group's alerts as last told
  */
 public record Incident(
@@ -30,6 +31,7 @@ public record Incident(
     int run,
     int loop,
     Instant openedAt,
+    @Nullable Instant acknowledgedAt,
     List<Condition> conditions,
     Burned burned) {
 
@@ -59,28 +61,74 @@ public record Incident(
   }
 
   public Incident with(IncidentState newState) {
+    Instant acknowledged =
+        newState instanceof IncidentState.Acknowledged(Instant at, String by) ? at : acknowledgedAt;
     return new Incident(
-        id, tenant, groupKey, title, slo, severity, newState, run, loop, openedAt, conditions,
+        id,
+        tenant,
+        groupKey,
+        title,
+        slo,
+        severity,
+        newState,
+        run,
+        loop,
+        openedAt,
+        acknowledged,
+        conditions,
         burned);
   }
 
   Incident withLoop(int newLoop) {
     return new Incident(
-        id, tenant, groupKey, title, slo, severity, state, run, newLoop, openedAt, conditions,
+        id,
+        tenant,
+        groupKey,
+        title,
+        slo,
+        severity,
+        state,
+        run,
+        newLoop,
+        openedAt,
+        acknowledgedAt,
+        conditions,
         burned);
   }
 
-  /** With the group's alerts and severity as told now; a resolved group keeps the last severity. */
+  /** With the group's alerts as told now, and the severity that the incident has from here on. */
   Incident told(AlertGroupEvent event, Severity newSeverity) {
     return new Incident(
-        id, tenant, groupKey, event.title(), slo, newSeverity, state, run, loop, openedAt,
-        event.conditions(), burned);
+        id,
+        tenant,
+        groupKey,
+        event.title(),
+        slo,
+        newSeverity,
+        state,
+        run,
+        loop,
+        openedAt,
+        acknowledgedAt,
+        event.conditions(),
+        burned);
   }
 
   /** A new run: paging begins again from its first loop. */
   Incident rerun(IncidentState.Triggered newState, Burned newBurned) {
     return new Incident(
-        id, tenant, groupKey, title, slo, severity, newState, run + 1, 0, openedAt, conditions,
+        id,
+        tenant,
+        groupKey,
+        title,
+        slo,
+        severity,
+        newState,
+        run + 1,
+        0,
+        openedAt,
+        null,
+        conditions,
         newBurned);
   }
 }

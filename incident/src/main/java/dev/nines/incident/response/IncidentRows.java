@@ -29,7 +29,7 @@ public final class IncidentRows {
   private static final String UPDATE =
       """
       UPDATE incident SET title = ?, severity = ?, state = ?, state_at = ?, state_by = ?, run = ?,
-        loop = ?, conditions = ?, first_bad_at = ?, policy_true_at = ?, decided_at = ?,
+        loop = ?, acknowledged_at = ?, conditions = ?, first_bad_at = ?, policy_true_at = ?, decided_at = ?,
         stored_at = ?
       WHERE id = ?""";
 
@@ -78,6 +78,7 @@ public final class IncidentRows {
         incident.state().by(),
         incident.run(),
         incident.loop(),
+        incident.acknowledgedAt(),
         Json.write(incident.conditions()),
         burned.firstBadAt(),
         burned.policyTrueAt(),
@@ -144,6 +145,7 @@ public final class IncidentRows {
         row.getInt("run"),
         row.getInt("loop"),
         Sql.instant(row, "opened_at"),
+        Sql.nullableInstant(row, "acknowledged_at"),
         List.of(Json.read(row.getString("conditions"), Condition[].class)),
         new Burned(
             Sql.instant(row, "first_bad_at"),

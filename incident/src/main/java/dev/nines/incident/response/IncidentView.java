@@ -41,7 +41,6 @@ public record IncidentView(
 
   static IncidentView of(
       Incident incident,
-      List<Timeline.Row> history,
       @Nullable List<Timeline.Row> timeline,
       @Nullable List<PageLog.Attempt> pages) {
     return new IncidentView(
@@ -56,20 +55,12 @@ public record IncidentView(
         incident.run(),
         incident.loop(),
         incident.openedAt(),
-        last(history, "acknowledged"),
+        incident.acknowledgedAt(),
         incident.state() instanceof IncidentState.Resolved(Instant at, String by) ? at : null,
         incident.burned().firstBadAt(),
         incident.burned().policyTrueAt(),
         incident.conditions(),
         timeline,
         pages);
-  }
-
-  private static @Nullable Instant last(List<Timeline.Row> history, String kind) {
-    return history.reversed().stream()
-        .filter(row -> row.kind().equals(kind))
-        .map(Timeline.Row::at)
-        .findFirst()
-        .orElse(null);
   }
 }

@@ -172,16 +172,14 @@ public final class Incidents {
   private void deadline(Connection tx, Incident incident, Instant due) {
     Deadline deadline = new Deadline(incident.id(), incident.run(), incident.loop() + 1);
     String key = "%s/%d/%d".formatted(deadline.incident(), deadline.run(), deadline.loop());
-    outbox.put(
-        tx, new OutboxMessage(ESCALATION, key, ESCALATION, "", Json.write(deadline), due));
+    outbox.put(tx, new OutboxMessage(ESCALATION, key, ESCALATION, "", Json.write(deadline), due));
   }
 
   private void postmortem(Connection tx, Incident incident, String when, Instant due) {
     Deadline what = new Deadline(incident.id(), incident.run(), incident.loop());
     String key = "%s/%d/%s".formatted(incident.id(), incident.run(), when);
     outbox.put(
-        tx,
-        new OutboxMessage(POSTMORTEM, key, POSTMORTEM, incident.id(), Json.write(what), due));
+        tx, new OutboxMessage(POSTMORTEM, key, POSTMORTEM, incident.id(), Json.write(what), due));
   }
 
   /** What to do with a locked incident. */

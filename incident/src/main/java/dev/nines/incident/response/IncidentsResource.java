@@ -39,7 +39,7 @@ public class IncidentsResource {
   @GET
   public List<IncidentView> list(@QueryParam("state") @Nullable String state) {
     return incidents.list(caller.principal().tenant(), kind(state)).stream()
-        .map(incident -> IncidentView.of(incident, incidents.timeline(incident), null, null))
+        .map(incident -> IncidentView.of(incident, null, null))
         .toList();
   }
 
@@ -74,14 +74,12 @@ public class IncidentsResource {
       case Incidents.Answer.Done(Incident incident) -> full(incident);
       case Incidents.Answer.Unknown unknown -> throw new NotFoundException("no incident " + id);
       case Incidents.Answer.Conflict(String why) ->
-          throw new ClientErrorException(
-              "incident " + id + ": " + why, Response.Status.CONFLICT);
+          throw new ClientErrorException("incident " + id + ": " + why, Response.Status.CONFLICT);
     };
   }
 
   private IncidentView full(Incident incident) {
-    List<Timeline.Row> timeline = incidents.timeline(incident);
-    return IncidentView.of(incident, timeline, timeline, incidents.pages(incident));
+    return IncidentView.of(incident, incidents.timeline(incident), incidents.pages(incident));
   }
 
   private static IncidentState.@Nullable Kind kind(@Nullable String state) {

@@ -55,8 +55,7 @@ public final class Intake implements OutboxHandler {
     return new Outcome.Delivered(fresh ? "taken" : "taken before");
   }
 
-  private boolean take(Connection tx, AlertGroupEvent event, Instant storedAt)
-      throws SQLException {
+  private boolean take(Connection tx, AlertGroupEvent event, Instant storedAt) throws SQLException {
     int fresh = Sql.update(tx, NEXT, event.tenant(), event.groupKey(), event.sequence());
     if (fresh == 0) {
       return false;
@@ -91,6 +90,7 @@ public final class Intake implements OutboxHandler {
                 1,
                 0,
                 now,
+                null,
                 event.conditions(),
                 burned(event, storedAt)));
     incidents.triggered(tx, stored, new Note("triggered", ACTOR, Summary.of(stored), now));
@@ -129,8 +129,7 @@ public final class Intake implements OutboxHandler {
       throws SQLException {
     boolean rises = open.severity() == Severity.TICKET && event.severity() == Severity.PAGE;
     if (rises) {
-      Incident again =
-          open.told(event, Severity.PAGE).rerun(escalated, burned(event, storedAt));
+      Incident again = open.told(event, Severity.PAGE).rerun(escalated, burned(event, storedAt));
       String text = "From ticket to page: " + Summary.of(again);
       incidents.triggered(tx, again, new Note("escalated", ACTOR, text, escalated.at()));
     } else {
@@ -155,8 +154,7 @@ public final class Intake implements OutboxHandler {
       throws SQLException {
     IncidentRows.update(tx, incident);
     String kind = event.reason().name().toLowerCase(Locale.ROOT);
-    chronicle.noted(
-        tx, incident, new Note("alert_" + kind, ACTOR, Summary.of(incident), now));
+    chronicle.noted(tx, incident, new Note("alert_" + kind, ACTOR, Summary.of(incident), now));
   }
 
   private static Burned burned(AlertGroupEvent event, Instant storedAt) {

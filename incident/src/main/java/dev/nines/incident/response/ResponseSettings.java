@@ -13,6 +13,5 @@ public record ResponseSettings(
     Duration ackTimeout, int loops, Duration reopenWithin, Duration settleAfter) {
 
   public static final ResponseSettings DEFAULT =
-      new ResponseSettings(
-          Duration.ofMinutes(5), 3, Duration.ofMinutes(10), Duration.ofMinutes(2));
+      new ResponseSettings(Duration.ofMinutes(5), 3, Duration.ofMinutes(10), Duration.ofMinutes(2));
 }
