@@ -56,8 +56,19 @@ class AccountingTest extends TableTest {
     assertThat(after)
         .isEqualTo(
             new Account(
-                "acme", "eu", "traces", 2 * spans + 5, 5, 0, 2 * spans, spans, Map.of(), spans,
-                spans, spans, 0));
+                "acme",
+                "eu",
+                "traces",
+                2 * spans + 5,
+                5,
+                0,
+                2 * spans,
+                spans,
+                Map.of(),
+                spans,
+                spans,
+                spans,
+                0));
     assertThat(after.inFlight()).isZero();
     assertThat(after.residual()).isZero();
   }
@@ -67,7 +78,9 @@ class AccountingTest extends TableTest {
     balanced();
     stored();
     AccountingResource.Answer own = answer("acme", null);
-    assertThat(own.accounts()).singleElement().satisfies(e -> assertThat(e.stored()).isEqualTo(spans));
+    assertThat(own.accounts())
+        .singleElement()
+        .satisfies(e -> assertThat(e.stored()).isEqualTo(spans));
     assertThat(answer("rival", null).accounts()).isEmpty();
     assertThat(resource("acme").read("soon").getStatus()).isEqualTo(400);
   }
@@ -95,8 +108,9 @@ class AccountingTest extends TableTest {
     balanced();
     stored();
     query.execute(
-        Sql.of("INSERT INTO spans (tenant, region, task, appended_at, end)"
-            + " SELECT 'acme', 'eu', 'by-hand', now64(3), now64(9)"));
+        Sql.of(
+            "INSERT INTO spans (tenant, region, task, appended_at, end)"
+                + " SELECT 'acme', 'eu', 'by-hand', now64(3), now64(9)"));
     assertThat(only().duplicates()).isZero();
     assertThat(only().residual()).isEqualTo(1);
   }
@@ -160,7 +174,15 @@ class AccountingTest extends TableTest {
   private void entry(Heading heading, String reason, long items) {
     AccountingEntry entry =
         new AccountingEntry(
-            "acme", "eu", "traces", heading, reason, items, "0_3", entries.size() + 1, Records.APPENDED);
+            "acme",
+            "eu",
+            "traces",
+            heading,
+            reason,
+            items,
+            "0_3",
+            entries.size() + 1,
+            Records.APPENDED);
     entries.add(
         Records.json(
             AccountingEntry.class, TelemetryTopics.ACCOUNTING.name(), entries.size(), entry));

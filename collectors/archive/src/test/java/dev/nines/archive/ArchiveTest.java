@@ -107,7 +107,8 @@ class ArchiveTest {
       ProducerRecord<byte[], byte[]> record = Records.toSend("acme", region, ++seq, request);
       var unused =
           producer.send(
-              new ProducerRecord<>(record.topic(), 0, record.key(), record.value(), record.headers()));
+              new ProducerRecord<>(
+                  record.topic(), 0, record.key(), record.value(), record.headers()));
     }
     producer.flush();
   }
@@ -115,11 +116,29 @@ class ArchiveTest {
   private static void produceRows(KafkaProducer<byte[], byte[]> producer) {
     RedRollup rollup =
         new RedRollup(
-            "acme", "eu", "shop", "pay", "server", Records.APPENDED, 3, 0, 3,
-            Collections.nCopies(14, 0L), "0_0", 1);
+            "acme",
+            "eu",
+            "shop",
+            "pay",
+            "server",
+            Records.APPENDED,
+            3,
+            0,
+            3,
+            Collections.nCopies(14, 0L),
+            "0_0",
+            1);
     AccountingEntry entry =
         new AccountingEntry(
-            "acme", "eu", "traces", AccountingEntry.Heading.OFFERED, "", 3, "c", 1, Records.APPENDED);
+            "acme",
+            "eu",
+            "traces",
+            AccountingEntry.Heading.OFFERED,
+            "",
+            3,
+            "c",
+            1,
+            Records.APPENDED);
     send(producer, TelemetryTopics.RED_ROLLUPS, new JsonSerde<>(RedRollup.class).write(rollup));
     send(producer, TelemetryTopics.ACCOUNTING, new JsonSerde<>(AccountingEntry.class).write(entry));
     producer.flush();

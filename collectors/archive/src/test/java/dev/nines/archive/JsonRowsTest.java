@@ -74,20 +74,44 @@ class JsonRowsTest extends TableTest {
     Evidence<List<LedgerQueries.Sum>> fact =
         ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), MINUTE.plusSeconds(61));
     assertThat(query.rows(Sql.of(fact.query()))).hasSize(2);
-    assertThat(ledger.sums(new SloId("rival", "checkout"), MINUTE, MINUTE.plusSeconds(60), LedgerQueries.NOW_KNOWN).value()).isEmpty();
+    assertThat(
+            ledger
+                .sums(
+                    new SloId("rival", "checkout"),
+                    MINUTE,
+                    MINUTE.plusSeconds(60),
+                    LedgerQueries.NOW_KNOWN)
+                .value())
+        .isEmpty();
   }
 
   @Test
   void budgetHistoryKeepsExactDecimals() {
     SloStatus status =
         new SloStatus(
-            SLO, 3, 2, "global", MINUTE, new BigDecimal("0.9999"), Duration.ofDays(30), 99, 100,
-            199, 200, new BigDecimal("100.123456789"),
+            SLO,
+            3,
+            2,
+            "global",
+            MINUTE,
+            new BigDecimal("0.9999"),
+            Duration.ofDays(30),
+            99,
+            100,
+            199,
+            200,
+            new BigDecimal("100.123456789"),
             List.of(
-                new SloStatus.Burn("fast", new BigDecimal("14.5"), null, new BigDecimal("14.4"), true)),
-            new BigDecimal("0.25"), MINUTE.minusSeconds(30), null, List.of("us"), List.of("late"));
+                new SloStatus.Burn(
+                    "fast", new BigDecimal("14.5"), null, new BigDecimal("14.4"), true)),
+            new BigDecimal("0.25"),
+            MINUTE.minusSeconds(30),
+            null,
+            List.of("us"),
+            List.of("late"));
     store(
-        new BudgetRows(), "budget_history",
+        new BudgetRows(),
+        "budget_history",
         List.of(Records.json(SloStatus.class, "slo.status", 1, status)));
     Row row = query.one(Sql.of("SELECT *, isNaN(burn_short[1]) AS unknown FROM budget_history"));
     assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
@@ -105,13 +129,30 @@ class JsonRowsTest extends TableTest {
   void burnsAndIncidentEventsButNoSignsOfLife() {
     BurnRecord change =
         new BurnRecord.Change(
-            SLO, 3, "eu", "checkout",
-            new BurnPolicy("fast", Duration.ofMinutes(2), Duration.ofSeconds(20), BigDecimal.TEN, BurnPolicy.Severity.PAGE),
-            BurnRecord.State.FIRING, MINUTE, MINUTE.plusSeconds(1), MINUTE.minusSeconds(9),
-            new BigDecimal("12.5"), new BigDecimal("1e30"), 40, 100, BigDecimal.ONE, List.of("us"));
+            SLO,
+            3,
+            "eu",
+            "checkout",
+            new BurnPolicy(
+                "fast",
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(20),
+                BigDecimal.TEN,
+                BurnPolicy.Severity.PAGE),
+            BurnRecord.State.FIRING,
+            MINUTE,
+            MINUTE.plusSeconds(1),
+            MINUTE.minusSeconds(9),
+            new BigDecimal("12.5"),
+            new BigDecimal("1e30"),
+            40,
+            100,
+            BigDecimal.ONE,
+            List.of("us"));
     BurnRecord alive = new BurnRecord.Alive(1, MINUTE);
     store(
-        new BurnRows(), "burns",
+        new BurnRows(),
+        "burns",
         List.of(
             Records.json(BurnRecord.class, "slo.burn", 1, alive),
             Records.json(BurnRecord.class, "slo.burn", 2, change)));
@@ -123,11 +164,19 @@ class JsonRowsTest extends TableTest {
 
     IncidentEvent event =
         new IncidentEvent(
-            "i-1", "acme", "opened", MINUTE, JsonNodeFactory.instance.objectNode().put("slo", "checkout"));
+            "i-1",
+            "acme",
+            "opened",
+            MINUTE,
+            JsonNodeFactory.instance.objectNode().put("slo", "checkout"));
     store(
-        new IncidentEventRows(), "incident_events",
+        new IncidentEventRows(),
+        "incident_events",
         List.of(Records.json(IncidentEvent.class, "incident.events", 1, event)));
-    assertThat(query.one(Sql.of("SELECT JSONExtractString(payload, 'slo') AS s FROM incident_events")).text("s"))
+    assertThat(
+            query
+                .one(Sql.of("SELECT JSONExtractString(payload, 'slo') AS s FROM incident_events"))
+                .text("s"))
         .isEqualTo("checkout");
   }
 
@@ -137,16 +186,31 @@ class JsonRowsTest extends TableTest {
 
   private static RedRollup rollup(int i) {
     return new RedRollup(
-        "acme", "eu", "checkout", "pay", "server", MINUTE.plusSeconds(10L * i), 10, 1, 12_345,
+        "acme",
+        "eu",
+        "checkout",
+        "pay",
+        "server",
+        MINUTE.plusSeconds(10L * i),
+        10,
+        1,
+        12_345,
         LongStream.range(0, RedRollup.BOUNDS_MILLIS.size() + 1).map(b -> 6).boxed().toList(),
-        "0_1", i + 1);
+        "0_1",
+        i + 1);
   }
 
   private static void delta(
-      List<ConsumerRecord<byte[], byte[]>> into, String scope, long good, long total,
-      Instant minute, Instant known, Cause cause) {
+      List<ConsumerRecord<byte[], byte[]>> into,
+      String scope,
+      long good,
+      long total,
+      Instant minute,
+      Instant known,
+      Cause cause) {
     LedgerDelta delta =
-        new LedgerDelta(SLO, 3, 2, scope, "", minute, good, total, cause, known, "1_0", into.size() + 1);
+        new LedgerDelta(
+            SLO, 3, 2, scope, "", minute, good, total, cause, known, "1_0", into.size() + 1);
     into.add(Records.json(LedgerDelta.class, "slo.ledger", into.size(), delta));
   }
 }

@@ -27,9 +27,17 @@ final class Records {
       String tenant, String region, long seq, ExportTraceServiceRequest request) {
     ProducerRecord<byte[], byte[]> sent = toSend(tenant, region, seq, request);
     return new ConsumerRecord<>(
-        sent.topic(), 3, 7_000 + seq, APPENDED.toEpochMilli(), TimestampType.LOG_APPEND_TIME,
-        sent.key().length, sent.value().length, sent.key(), sent.value(),
-        new RecordHeaders(sent.headers()), Optional.empty());
+        sent.topic(),
+        3,
+        7_000 + seq,
+        APPENDED.toEpochMilli(),
+        TimestampType.LOG_APPEND_TIME,
+        sent.key().length,
+        sent.value().length,
+        sent.key(),
+        sent.value(),
+        new RecordHeaders(sent.headers()),
+        Optional.empty());
   }
 
   static ProducerRecord<byte[], byte[]> toSend(
@@ -38,8 +46,15 @@ final class Records {
     BatchIdentity identity = BatchIdentity.of(tenant, Envelope.TRACES, body);
     Envelope envelope =
         new Envelope(
-            identity, tenant, Envelope.TRACES, 0, 1, spans(request), APPENDED.minusMillis(20),
-            "collector-1", body);
+            identity,
+            tenant,
+            Envelope.TRACES,
+            0,
+            1,
+            spans(request),
+            APPENDED.minusMillis(20),
+            "collector-1",
+            body);
     Map<String, byte[]> headers = new LinkedHashMap<>(envelope.headers());
     headers.putAll(new Acceptance(APPENDED, region, "0_3", seq).headers());
     ProducerRecord<byte[], byte[]> record =
@@ -49,11 +64,21 @@ final class Records {
     return record;
   }
 
-  static <T> ConsumerRecord<byte[], byte[]> json(Class<T> type, String topic, long offset, T value) {
+  static <T> ConsumerRecord<byte[], byte[]> json(
+      Class<T> type, String topic, long offset, T value) {
     byte[] json = new JsonSerde<>(type).write(value);
     return new ConsumerRecord<>(
-        topic, 1, offset, APPENDED.toEpochMilli(), TimestampType.CREATE_TIME, 0, json.length,
-        new byte[0], json, new RecordHeaders(), Optional.empty());
+        topic,
+        1,
+        offset,
+        APPENDED.toEpochMilli(),
+        TimestampType.CREATE_TIME,
+        0,
+        json.length,
+        new byte[0],
+        json,
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   static int spans(ExportTraceServiceRequest request) {

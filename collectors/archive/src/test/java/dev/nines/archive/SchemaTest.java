@@ -19,7 +19,8 @@ class SchemaTest extends TableTest {
 
   @Test
   void everyFileIsAMigration() throws IOException, URISyntaxException {
-    Path folder = Path.of(Schema.class.getResource("/clickhouse/001__spans.sql").toURI()).getParent();
+    Path folder =
+        Path.of(Schema.class.getResource("/clickhouse/001__spans.sql").toURI()).getParent();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(Schema.migrations().stream().map(Migration::file))
           .containsExactlyElementsOf(files.map(f -> f.getFileName().toString()).sorted().toList());

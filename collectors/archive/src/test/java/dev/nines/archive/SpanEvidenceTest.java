@@ -77,14 +77,34 @@ class SpanEvidenceTest extends TableTest {
   void theScopeCutsByTimeRegionAndAttributes() {
     SpanIndicator version =
         new SpanIndicator(
-            "checkout", "pay", "server", Map.of("service.version", "2"),
+            "checkout",
+            "pay",
+            "server",
+            Map.of("service.version", "2"),
             new SpanPredicate.StatusError());
     EvidenceScope all =
         new EvidenceScope("acme", version, END.minusSeconds(1), END.plusSeconds(1), "global");
     assertThat(evidence.impact(all).value()).isEqualTo(new Share("", 20, 10));
-    assertThat(evidence.impact(new EvidenceScope("acme", version, END.plusSeconds(1), END.plusSeconds(2), "global")).value().total()).isZero();
-    assertThat(evidence.impact(new EvidenceScope("acme", version, all.from(), all.to(), "us")).value().total()).isZero();
-    assertThat(evidence.impact(new EvidenceScope("rival", version, all.from(), all.to(), "eu")).value().total()).isZero();
+    assertThat(
+            evidence
+                .impact(
+                    new EvidenceScope(
+                        "acme", version, END.plusSeconds(1), END.plusSeconds(2), "global"))
+                .value()
+                .total())
+        .isZero();
+    assertThat(
+            evidence
+                .impact(new EvidenceScope("acme", version, all.from(), all.to(), "us"))
+                .value()
+                .total())
+        .isZero();
+    assertThat(
+            evidence
+                .impact(new EvidenceScope("rival", version, all.from(), all.to(), "eu"))
+                .value()
+                .total())
+        .isZero();
   }
 
   @Test

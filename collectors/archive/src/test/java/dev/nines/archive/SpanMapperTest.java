@@ -32,7 +32,8 @@ class SpanMapperTest extends TableTest {
     long seed = new Random().nextLong();
     RandomSpans spans = new RandomSpans(new Random(seed), 20);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    Map<ByteString, List<Trace.Span>> expected = new TreeMap<>(ByteString.unsignedLexicographicalComparator());
+    Map<ByteString, List<Trace.Span>> expected =
+        new TreeMap<>(ByteString.unsignedLexicographicalComparator());
     int sent = 0;
     for (int seq = 0; seq < 60; seq++) {
       ExportTraceServiceRequest request = spans.request();
@@ -97,7 +98,9 @@ class SpanMapperTest extends TableTest {
                 ResourceSpans.newBuilder().addScopeSpans(ScopeSpans.newBuilder().addSpans(span)))
             .build();
     store(new SpanMapper(), "spans", List.of(Records.accepted("absurd", "us", 1, request)));
-    Sql sql = Sql.of("SELECT toString(kind) AS k, toString(status) AS s FROM spans WHERE tenant = 'absurd'");
+    Sql sql =
+        Sql.of(
+            "SELECT toString(kind) AS k, toString(status) AS s FROM spans WHERE tenant = 'absurd'");
     assertThat(query.one(sql).text("k")).isEqualTo("unspecified");
     assertThat(query.one(sql).text("s")).isEqualTo("unset");
   }
@@ -122,7 +125,11 @@ class SpanMapperTest extends TableTest {
         resource.getOrDefault("service.name", ""),
         span.getName(),
         span.getKind().name().substring("SPAN_KIND_".length()).toLowerCase(Locale.ROOT),
-        span.getStatus().getCode().name().substring("STATUS_CODE_".length()).toLowerCase(Locale.ROOT),
+        span.getStatus()
+            .getCode()
+            .name()
+            .substring("STATUS_CODE_".length())
+            .toLowerCase(Locale.ROOT),
         span.getStatus().getMessage(),
         Traces.instant(span.getStartTimeUnixNano()),
         span.getEndTimeUnixNano() - span.getStartTimeUnixNano(),
@@ -132,10 +139,18 @@ class SpanMapperTest extends TableTest {
         resource,
         texts(span.getAttributesList()),
         span.getEventsList().stream()
-            .map(e -> new Trace.Event(Traces.instant(e.getTimeUnixNano()), e.getName(), texts(e.getAttributesList())))
+            .map(
+                e ->
+                    new Trace.Event(
+                        Traces.instant(e.getTimeUnixNano()),
+                        e.getName(),
+                        texts(e.getAttributesList())))
             .toList(),
         span.getLinksList().stream()
-            .map(l -> new Trace.Link(hex(l.getTraceId()), hex(l.getSpanId()), texts(l.getAttributesList())))
+            .map(
+                l ->
+                    new Trace.Link(
+                        hex(l.getTraceId()), hex(l.getSpanId()), texts(l.getAttributesList())))
             .toList());
   }
 

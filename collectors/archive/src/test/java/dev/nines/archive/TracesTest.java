@@ -83,9 +83,11 @@ class TracesTest extends TableTest {
     assertThat(found(search("eu", List.of(), false, "0", "200", null))).hasSize(25);
     assertThat(found(search("", List.of("order.id=o-13"), false, "0", "200", null)))
         .containsExactly(id(13));
-    assertThat(found(search("", List.of("order.id=o-13", "service.version=2"), false, "0", "9", null)))
+    assertThat(
+            found(search("", List.of("order.id=o-13", "service.version=2"), false, "0", "9", null)))
         .containsExactly(id(13));
-    assertThat(found(search("", List.of("order.id=o-13", "service.version=1"), false, "0", "9", null)))
+    assertThat(
+            found(search("", List.of("order.id=o-13", "service.version=1"), false, "0", "9", null)))
         .isEmpty();
   }
 
@@ -118,7 +120,12 @@ class TracesTest extends TableTest {
   }
 
   private Response search(
-      String region, List<String> attributes, boolean error, String slow, String limit, String cursor) {
+      String region,
+      List<String> attributes,
+      boolean error,
+      String slow,
+      String limit,
+      String cursor) {
     return resource.search("", "", region, attributes, error, slow, null, null, limit, cursor);
   }
 

@@ -291,7 +291,6 @@ class ExactSinkTest {
   }
 
   private static Row count(String table) {
-    return query.one(
-        Sql.of("SELECT count() AS c, uniqExact(task, seq, index) AS u FROM " + table));
+    return query.one(Sql.of("SELECT count() AS c, uniqExact(task, seq, index) AS u FROM " + table));
   }
 }
