@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ class ArchiveTest {
 
   @Test
   void whatIsOnKafkaIsInClickHouse() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     try (KafkaProcess kafka = KafkaProcess.start(data.resolve("kafka"));
         ClickHouseProcess clickHouse = ClickHouseProcess.start(data.resolve("clickhouse"))) {
       KafkaClients clients = new KafkaClients(kafka.bootstrapServers());
@@ -65,7 +67,7 @@ class ArchiveTest {
         produce(producer, "eu", 40);
         produceRows(producer);
         clickHouse.restart();
-        await().atMost(Duration.ofSeconds(30)).until(() -> archive.check().isStoring());
+        await().until(() -> archive.check().isStoring());
         awaitSpans(query);
         clients.create(List.of(TelemetryTopics.accepted("ap")));
         produce(producer, "ap", 20);
@@ -150,7 +152,6 @@ class ArchiveTest {
 
   private void awaitSpans(Query query) {
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
               assertThat(count(query, "spans")).isEqualTo(sent);

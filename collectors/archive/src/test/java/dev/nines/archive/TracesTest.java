@@ -105,6 +105,18 @@ class TracesTest extends TableTest {
   }
 
   @Test
+  void aTokenOfOneRegionSeesThatRegion() {
+    Principal european = new Principal("acme", "test", "eu", Set.of(Principal.Right.READ));
+    TracesResource seen =
+        new TracesResource(() -> european, new Traces(query), () -> Records.APPENDED);
+    assertThat(seen.trace(id(7)).getStatus()).isEqualTo(404);
+    assertThat(seen.trace(id(8)).getStatus()).isEqualTo(200);
+    assertThat(found(seen.search("", "", "", List.of(), false, "0", null, null, "200", null)))
+        .hasSize(25);
+    problem(seen.search("", "", "us", List.of(), false, "0", null, null, "200", null), 400);
+  }
+
+  @Test
   void badParametersAreNamed() {
     assertThat(problem(search("", List.of("novalue"), false, "0", "5", null), 400).detail())
         .isEqualTo("attribute: key=value, not 'novalue'");

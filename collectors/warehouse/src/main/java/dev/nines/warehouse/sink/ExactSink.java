@@ -5,6 +5,7 @@ import dev.nines.transport.KafkaClients;
 import dev.nines.warehouse.Writer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +94,9 @@ public final class ExactSink implements AutoCloseable {
         replaced = true;
       } catch (RuntimeException e) {
         LOG.error("sink {} begins again", target.name(), e);
+        if (status.health().state() == SinkHealth.State.RUNNING) {
+          backOff.succeeded();
+        }
         status.failed(e);
         backOff.failed();
       }
