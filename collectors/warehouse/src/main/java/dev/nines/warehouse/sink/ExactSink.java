@@ -5,7 +5,6 @@ import dev.nines.transport.KafkaClients;
 import dev.nines.warehouse.Writer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
