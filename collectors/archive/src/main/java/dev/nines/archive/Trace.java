@@ -4,6 +4,7 @@ package dev.nines.archive;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole trace, spans by start.
@@ -12,6 +13,15 @@ import java.util.Map;
  * @param truncated whether it has more spans than {@link Traces#MAX_SPANS}
  */
 public record Trace(String traceId, boolean truncated, List<Span> spans) {
+
+  /** What of it is in a region; all of it where the region is empty. */
+  Optional<Trace> within(String region) {
+    List<Span> visible =
+        spans.stream().filter(s -> region.isEmpty() || s.region().equals(region)).toList();
+    return visible.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Trace(traceId, truncated, visible));
+  }
 
   /**
    * One span.

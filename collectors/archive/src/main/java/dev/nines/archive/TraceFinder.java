@@ -28,9 +28,9 @@ final class TraceFinder {
 
   private static final String SUMMARIES =
       """
-      WITH arrayMap(t -> toFixedString(unhex(t), 16), {traces:Array(String)}) AS ids,
+      WITH ids AS (SELECT toFixedString(unhex(arrayJoin({traces:Array(String)})), 16)),
         (SELECT (min(first_end), max(last_end)) FROM trace_times
-          WHERE tenant = {tenant:String} AND has(ids, trace_id)) AS times
+          WHERE tenant = {tenant:String} AND trace_id IN ids) AS times
       SELECT lower(hex(trace_id)) AS trace,
         argMin((service, operation),
           (parent_span_id != toFixedString('', 8), toUnixTimestamp64Nano(end) - duration_nanos)) AS root,
@@ -41,7 +41,7 @@ final class TraceFinder {
         arraySort(groupUniqArray(toString(service))) AS services,
         arraySort(groupUniqArray(toString(region))) AS regions
       FROM spans
-      WHERE tenant = {tenant:String} AND has(ids, trace_id) AND end >= times.1 AND end <= times.2
+      WHERE tenant = {tenant:String} AND trace_id IN ids AND end >= times.1 AND end <= times.2
       GROUP BY trace_id
       """;
 

@@ -47,8 +47,10 @@ public final class TracesResource {
       return Problem.badRequest("traceId: 32 hex digits, not '" + traceId + "'");
     }
     try {
+      Principal principal = caller.principal();
       return traces
-          .find(caller.principal().tenant(), traceId)
+          .find(principal.tenant(), traceId)
+          .flatMap(trace -> trace.within(principal.region()))
           .map(trace -> Response.ok(trace).type(MediaType.APPLICATION_JSON).build())
           .orElseGet(() -> Problem.notFound("no trace " + traceId));
     } catch (WarehouseException e) {
@@ -84,7 +86,7 @@ public final class TracesResource {
               principal.tenant(),
               service,
               operation,
-              region,
+              visible(region, principal),
               checked(attributes),
               error,
               number("minDurationMillis", minDurationMillis, 0, Integer.MAX_VALUE),
@@ -98,6 +100,17 @@ public final class TracesResource {
     } catch (WarehouseException e) {
       return Problem.unavailable("the store does not answer: " + e.getMessage());
     }
+  }
+
+  private static String visible(String region, Principal principal) {
+    if (principal.region().isEmpty() || principal.region().equals(region)) {
+      return region;
+    }
+    if (region.isEmpty()) {
+      return principal.region();
+    }
+    throw new IllegalArgumentException(
+        "region: the token is good for " + principal.region() + ", not for " + region);
   }
 
   private static List<String> checked(List<String> attributes) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.warehouse;
 
-import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClickHouseException;
+import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.query.GenericRecord;
 import com.clickhouse.client.api.query.QuerySettings;
 import java.io.IOException;
@@ -66,7 +66,8 @@ public final class Query implements AutoCloseable {
 
   private QuerySettings settings() {
     QuerySettings settings = new QuerySettings();
-    settings.serverSetting("max_execution_time", Long.toString(Math.max(1, limits.deadline().toSeconds())));
+    settings.serverSetting(
+        "max_execution_time", Long.toString(Math.max(1, limits.deadline().toSeconds())));
     settings.serverSetting("max_result_rows", Integer.toString(limits.maxRows()));
     settings.serverSetting("result_overflow_mode", "throw");
     return settings;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.warehouse;
 
-import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.ClickHouseException;
+import com.clickhouse.client.api.Client;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.data.ClickHouseFormat;
 import dev.nines.warehouse.block.NativeBlock;
 import java.time.Duration;
 
 /**
- * Inserts Native blocks, each under a token: ClickHouse drops a block whose token it has seen within
- * the table's de-duplication window. What decides about that is set here, never left to a version's
- * default.
+ * Inserts Native blocks, each under a token: ClickHouse drops a block whose token it has seen
+ * within the table's de-duplication window. What decides about that is set here, never left to a
+ * version's default.
  */
 public final class Writer implements AutoCloseable {
 

@@ -84,8 +84,7 @@ public final class FixedColumn extends Column {
   /** Bytes, filled up with zeros; a longer text is a broken invariant. */
   public void put(byte[] source, int offset, int length) {
     if (length > width) {
-      throw new IllegalArgumentException(
-          "%d bytes for %s %s".formatted(length, name(), type()));
+      throw new IllegalArgumentException("%d bytes for %s %s".formatted(length, name(), type()));
     }
     values.put(source, offset, length);
     values.putZeros(width - length);

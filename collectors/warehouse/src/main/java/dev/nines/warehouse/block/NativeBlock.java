@@ -40,8 +40,7 @@ public final class NativeBlock {
     for (Column column : columns) {
       if (column.rows() != rows()) {
         throw new IllegalStateException(
-            "column %s has %d rows instead of %d"
-                .formatted(column.name(), column.rows(), rows()));
+            "column %s has %d rows instead of %d".formatted(column.name(), column.rows(), rows()));
       }
       out.putText(column.name());
       out.putText(column.type());

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -93,6 +93,9 @@ public final class ExactSink implements AutoCloseable {
         replaced = true;
       } catch (RuntimeException e) {
         LOG.error("sink {} begins again", target.name(), e);
+        if (status.health().state() == SinkHealth.State.RUNNING) {
+          backOff.succeeded();
+        }
         status.failed(e);
         backOff.failed();
       }
@@ -144,13 +147,21 @@ public final class ExactSink implements AutoCloseable {
    */
   private Map<String, Object> consumerSettings() {
     return Map.of(
-        ConsumerConfig.CLIENT_ID_CONFIG, target.group() + "-" + instance,
-        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance,
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(RangeAssignor.class.getName()),
-        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) settings.sessionTimeout().toMillis(),
-        ConsumerConfig.METADATA_MAX_AGE_CONFIG, 2_000,
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000,
-        ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20,
-        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 << 20);
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        target.group() + "-" + instance,
+        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+        instance,
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        List.of(RangeAssignor.class.getName()),
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+        (int) settings.sessionTimeout().toMillis(),
+        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+        2_000,
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        5_000,
+        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+        16 << 20,
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+        2 << 20);
   }
 }

@@ -66,7 +66,10 @@ final class LastSeqs {
     StringBuilder text = new StringBuilder();
     regions.forEach(
         (region, tasks) ->
-            text.append(text.isEmpty() ? "" : ";").append(encode(region)).append(':').append(tasks));
+            text.append(text.isEmpty() ? "" : ";")
+                .append(encode(region))
+                .append(':')
+                .append(tasks));
     return text.toString();
   }
 

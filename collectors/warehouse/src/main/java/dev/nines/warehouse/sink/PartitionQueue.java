@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,10 @@ final class PartitionQueue {
   /**
    * @param fetched offset up to which the consumer has read the partition
    */
-  boolean isDue(long fetched, SinkSettings settings, Duration age, long nowNanos) {
+  boolean isDue(LongSupplier fetched, SinkSettings settings, Duration age, long nowNanos) {
     Plan plan = position.plan();
     if (plan != null) {
-      return fetched > plan.last();
+      return fetched.getAsLong() > plan.last();
     }
     return !records.isEmpty()
         && (rows >= settings.maxRows()

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class SinkLoop implements ConsumerRebalanceListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Consumer<byte[], byte[]> consumer;
   private final SinkTarget target;
@@ -38,6 +38,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
   private final SinkStatus status;
   private final BackOff backOff = new BackOff();
   private final Map<TopicPartition, PartitionQueue> queues = new HashMap<>();
+  private boolean assigned;
 
   SinkLoop(
       Consumer<byte[], byte[]> consumer,
@@ -61,8 +62,13 @@ final class SinkLoop implements ConsumerRebalanceListener {
       queue(partition).add(record, System.nanoTime());
     }
     List<Batch> batches = cut();
-    if (!batches.isEmpty()) {
+    if (batches.isEmpty()) {
+      backOff.succeeded();
+    } else {
       store(batches);
+    }
+    if (assigned && !backOff.isActive()) {
+      status.running();
     }
     status.lag(lag(), bufferedBytes());
   }
@@ -78,7 +84,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
               : Position.read(offset);
       queues.put(partition, new PartitionQueue(partition, position, target));
     }
-    status.assigned();
+    assigned = true;
   }
 
   /** No insert is running: this is called from poll, on the thread that inserts. */
@@ -109,7 +115,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
     List<Batch> batches = new ArrayList<>();
     queues.forEach(
         (partition, queue) -> {
-          if (queue.isDue(consumer.position(partition), settings, age, now)) {
+          if (queue.isDue(() -> consumer.position(partition), settings, age, now)) {
             batches.add(queue.cut(settings));
           }
         });

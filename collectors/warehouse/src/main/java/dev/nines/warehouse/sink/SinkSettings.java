@@ -8,8 +8,8 @@ import java.time.Duration;
  *
  * @param maxRows rows of one insert, about
  * @param maxBytes bytes of the records of one insert, about
- * @param maxAge how long a record waits for company; longer when more than {@code
- *     insertsPerSecond} partitions are busy, because small parts cost ClickHouse more than rows
+ * @param maxAge how long a record waits for company; longer when more than {@code insertsPerSecond}
+ *     partitions are busy, because small parts cost ClickHouse more than rows
  * @param maxBufferedBytes bytes of records held in all; above it nothing is fetched
  * @param insertTimeout below {@code sessionTimeout}
  * @param sessionTimeout after which a silent member's partitions go to another

@@ -24,9 +24,10 @@ final class SinkStatus {
     return health;
   }
 
-  void assigned() {
+  /** A round went well, whether or not there was something to store. */
+  void running() {
     SinkHealth now = health;
-    if (now.state() == State.STARTING) {
+    if (now.state() != State.RUNNING) {
       health = new SinkHealth(name, State.RUNNING, now.lag(), now.lastStoredAt(), null);
     }
   }

@@ -40,9 +40,21 @@ class NativeBlockTest {
 
   /** A row as the test remembers it. */
   private record Expected(
-      long n, int small, int medium, long large, long signed, double real, long atNanos,
-      String id, int kind, String text, String word, Map<String, String> tags,
-      List<Long> numbers, List<String> words, List<Map<String, String>> bags) {}
+      long n,
+      int small,
+      int medium,
+      long large,
+      long signed,
+      double real,
+      long atNanos,
+      String id,
+      int kind,
+      String text,
+      String word,
+      Map<String, String> tags,
+      List<Long> numbers,
+      List<String> words,
+      List<Map<String, String>> bags) {}
 
   @TempDir static Path data;
   private static ClickHouseProcess clickHouse;
@@ -63,13 +75,13 @@ class NativeBlockTest {
   private final MapColumn tags = new MapColumn("tags");
   private final ArrayColumn<FixedColumn> numbers =
       new ArrayColumn<>("numbers", FixedColumn.uint64("item"));
-  private final ArrayColumn<WordColumn> words =
-      new ArrayColumn<>("words", new WordColumn("item"));
+  private final ArrayColumn<WordColumn> words = new ArrayColumn<>("words", new WordColumn("item"));
   private final ArrayColumn<MapColumn> bags = new ArrayColumn<>("bags", new MapColumn("item"));
   private final NativeBlock block =
       new NativeBlock(
-          List.of(n, small, medium, large, signed, real, at, id, kind, text, word, tags, numbers,
-              words, bags));
+          List.of(
+              n, small, medium, large, signed, real, at, id, kind, text, word, tags, numbers, words,
+              bags));
 
   @BeforeAll
   static void start() {
@@ -105,8 +117,9 @@ class NativeBlockTest {
         .as("seed %d", seed)
         .isEqualTo(rows.size());
     Sql sample =
-        Sql.of("SELECT *, toUnixTimestamp64Nano(at) AS nanos, toInt8(kind) AS kind_number"
-            + " FROM all_types WHERE n % 23 = 0 OR n < 341 ORDER BY n");
+        Sql.of(
+            "SELECT *, toUnixTimestamp64Nano(at) AS nanos, toInt8(kind) AS kind_number"
+                + " FROM all_types WHERE n % 23 = 0 OR n < 341 ORDER BY n");
     for (Row row : query.rows(sample)) {
       assertThat(read(row)).as("seed %d", seed).isEqualTo(rows.get((int) row.number("n")));
     }
@@ -153,12 +166,21 @@ class NativeBlockTest {
       bags.add(randomTags(random));
     }
     return new Expected(
-        number, random.nextInt(256), random.nextInt(65_536), random.nextLong(1L << 32),
-        random.nextLong(), random.nextGaussian(), random.nextLong(4_000_000_000_000_000_000L),
-        "i" + (100 + random.nextInt(900)), random.nextInt(3), randomText(random),
-        random.nextInt(50) == 0 ? "" : "word-" + number, randomTags(random),
+        number,
+        random.nextInt(256),
+        random.nextInt(65_536),
+        random.nextLong(1L << 32),
+        random.nextLong(),
+        random.nextGaussian(),
+        random.nextLong(4_000_000_000_000_000_000L),
+        "i" + (100 + random.nextInt(900)),
+        random.nextInt(3),
+        randomText(random),
+        random.nextInt(50) == 0 ? "" : "word-" + number,
+        randomTags(random),
         random.longs(random.nextInt(4), 0, Long.MAX_VALUE).boxed().toList(),
-        random.ints(random.nextInt(4), 0, 9).mapToObj(i -> "w" + i).toList(), bags);
+        random.ints(random.nextInt(4), 0, 9).mapToObj(i -> "w" + i).toList(),
+        bags);
   }
 
   private static Map<String, String> randomTags(Random random) {
@@ -208,12 +230,21 @@ class NativeBlockTest {
     List<Map<String, String>> bags = new ArrayList<>();
     row.<Map<String, String>>list("bags").forEach(bag -> bags.add(new TreeMap<>(bag)));
     return new Expected(
-        row.number("n"), (int) row.number("small"), (int) row.number("medium"),
-        row.number("large"), row.number("signed"), row.real("real"), row.number("nanos"),
-        row.text("id"), (int) row.number("kind_number"), row.text("text"), row.text("word"),
+        row.number("n"),
+        (int) row.number("small"),
+        (int) row.number("medium"),
+        row.number("large"),
+        row.number("signed"),
+        row.real("real"),
+        row.number("nanos"),
+        row.text("id"),
+        (int) row.number("kind_number"),
+        row.text("text"),
+        row.text("word"),
         row.texts("tags"),
         row.<Number>list("numbers").stream().map(Number::longValue).toList(),
-        row.list("words"), bags);
+        row.list("words"),
+        bags);
   }
 
   private static byte[] bytes(Column column) {

@@ -19,8 +19,7 @@ final class CountedRows implements RowMapper {
   private final NativeBlock block = new NativeBlock(List.of(task, seq, index));
 
   static SinkTarget target(String name) {
-    return new SinkTarget(
-        name, Pattern.compile(name + "\\..*"), name, List.of(new CountedRows()));
+    return new SinkTarget(name, Pattern.compile(name + "\\..*"), name, List.of(new CountedRows()));
   }
 
   static String table(String name) {

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class ExactSinkTest {
 
   @BeforeAll
   static void start() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     kafka = KafkaProcess.start(data.resolve("kafka"));
     clickHouse = ClickHouseProcess.start(data.resolve("clickhouse"));
     clients = new KafkaClients(kafka.bootstrapServers());
@@ -122,11 +124,10 @@ class ExactSinkTest {
       child.set(SinkChild.start(kafka.bootstrapServers(), proxy.url(), name, "one"));
       child.get().waitFor();
       produce(name, 200);
-      Process again = SinkChild.start(kafka.bootstrapServers(), proxy.url(), name, "one");
-      try {
+      try (Writer writer = writer();
+          ExactSink again = sink(name, "one", writer)) {
+        again.start();
         awaitExact(name);
-      } finally {
-        killed(new AtomicReference<>(again));
       }
     }
   }
@@ -155,12 +156,13 @@ class ExactSinkTest {
             return true;
           }
         };
-    Process successor = null;
-    try (InsertProxy proxy = new InsertProxy(clickHouse.url(), gate)) {
+    try (InsertProxy proxy = new InsertProxy(clickHouse.url(), gate);
+        Writer writer = writer();
+        ExactSink successor = sink("paused", "two", writer)) {
       sleeper.set(SinkChild.start(kafka.bootstrapServers(), proxy.url(), "paused", "one"));
       held.await();
       produce("paused", 100);
-      successor = SinkChild.start(kafka.bootstrapServers(), clickHouse.url(), "paused", "two");
+      successor.start();
       awaitExact("paused");
       released.countDown();
       signal(sleeper.get(), "CONT");
@@ -169,7 +171,6 @@ class ExactSinkTest {
     } finally {
       released.countDown();
       killed(sleeper);
-      killed(new AtomicReference<>(successor));
     }
   }
 
@@ -278,7 +279,6 @@ class ExactSinkTest {
 
   private void awaitExact(String table) {
     await()
-        .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .untilAsserted(
@@ -291,7 +291,6 @@ class ExactSinkTest {
   }
 
   private static Row count(String table) {
-    return query.one(
-        Sql.of("SELECT count() AS c, uniqExact(task, seq, index) AS u FROM " + table));
+    return query.one(Sql.of("SELECT count() AS c, uniqExact(task, seq, index) AS u FROM " + table));
   }
 }

@@ -43,7 +43,8 @@ class LastSeqsTest {
       seqs.advance(new RecordIdentity("ap-northeast-" + i / 4, "0_" + i, 3_000_000_000L + i));
     }
     assertThat(seqs.trim(Position.MAX_METADATA - 48)).isPositive();
-    assertThat(new Position(Long.MAX_VALUE, new Plan(Long.MAX_VALUE, 1), seqs).committed().metadata())
+    assertThat(
+            new Position(Long.MAX_VALUE, new Plan(Long.MAX_VALUE, 1), seqs).committed().metadata())
         .hasSizeLessThanOrEqualTo(Position.MAX_METADATA);
     assertThat(seqs.advance(new RecordIdentity("ap-northeast-99", "0_399", 1))).isFalse();
     assertThat(seqs.advance(new RecordIdentity("ap-northeast-0", "0_0", 1))).isTrue();

@@ -33,8 +33,7 @@ final class SinkChild {
     }
   }
 
-  static Process start(String broker, String url, String name, String instance)
-      throws IOException {
+  static Process start(String broker, String url, String name, String instance) throws IOException {
     return new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

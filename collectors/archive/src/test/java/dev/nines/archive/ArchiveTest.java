@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nines.embedded.ClickHouseProcess;
+import dev.nines.embedded.KafkaProcess;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.telemetry.AccountingEntry;
+import dev.nines.telemetry.RedRollup;
+import dev.nines.telemetry.TelemetryTopics;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.KafkaClients;
+import dev.nines.transport.Topic;
+import dev.nines.warehouse.Query;
+import dev.nines.warehouse.QueryLimits;
+import dev.nines.warehouse.Sql;
+import dev.nines.warehouse.Warehouse;
+import dev.nines.warehouse.sink.SinkSettings;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.prometheus.client.CollectorRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The role on real engines: it starts before ClickHouse, and finds a region that comes later. */
+class ArchiveTest {
+
+  private static final ResidualWatch.Listener NOBODY =
+      new ResidualWatch.Listener() {
+        @Override
+        public void raised(ResidualWatch.Residual residual) {}
+
+        @Override
+        public void cleared(ResidualWatch.Residual residual) {}
+      };
+
+  @TempDir private Path data;
+  private final RandomSpans spans = new RandomSpans(new Random(11), 30);
+  private long seq;
+  private long sent;
+
+  @Test
+  void whatIsOnKafkaIsInClickHouse() {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    try (KafkaProcess kafka = KafkaProcess.start(data.resolve("kafka"));
+        ClickHouseProcess clickHouse = ClickHouseProcess.start(data.resolve("clickhouse"))) {
+      KafkaClients clients = new KafkaClients(kafka.bootstrapServers());
+      createTopics(clients);
+      clickHouse.kill();
+      Warehouse warehouse = new Warehouse(URI.create(clickHouse.url()), "nines", "default", "");
+      try (KafkaProducer<byte[], byte[]> producer = clients.producer("test");
+          Query query = new Query(warehouse, QueryLimits.DEFAULT);
+          Archive archive = archive(clients, warehouse)) {
+        archive.start();
+        await().until(() -> archive.check().error() != null);
+        produce(producer, "eu", 40);
+        produceRows(producer);
+        clickHouse.restart();
+        await().until(() -> archive.check().isStoring());
+        awaitSpans(query);
+        clients.create(List.of(TelemetryTopics.accepted("ap")));
+        produce(producer, "ap", 20);
+        awaitSpans(query);
+        await().until(() -> count(query, "red_10s") == 1 && count(query, "red_1m") == 1);
+        await().until(() -> count(query, "accounting") == 1);
+        await().until(() -> archive.check().lag() == 0);
+      }
+    }
+  }
+
+  private static Archive archive(KafkaClients clients, Warehouse warehouse) {
+    return new Archive(
+        clients,
+        warehouse,
+        "archive-1",
+        SinkSettings.DEFAULT,
+        NOBODY,
+        new CollectorRegistry(),
+        InstantSource.system());
+  }
+
+  private static void createTopics(KafkaClients clients) {
+    clients.create(
+        List.of(
+            TelemetryTopics.accepted("eu"),
+            TelemetryTopics.RED_ROLLUPS,
+            TelemetryTopics.ACCOUNTING,
+            ObjectiveTopics.SLO_LEDGER,
+            ObjectiveTopics.SLO_STATUS,
+            ObjectiveTopics.SLO_BURN,
+            Topic.kept(Targets.INCIDENT_EVENTS, 1, Duration.ofDays(7))));
+  }
+
+  private void produce(KafkaProducer<byte[], byte[]> producer, String region, int batches) {
+    for (int i = 0; i < batches; i++) {
+      ExportTraceServiceRequest request = spans.request();
+      sent += Records.spans(request);
+      ProducerRecord<byte[], byte[]> record = Records.toSend("acme", region, ++seq, request);
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  record.topic(), 0, record.key(), record.value(), record.headers()));
+    }
+    producer.flush();
+  }
+
+  private static void produceRows(KafkaProducer<byte[], byte[]> producer) {
+    RedRollup rollup =
+        new RedRollup(
+            "acme",
+            "eu",
+            "shop",
+            "pay",
+            "server",
+            Records.APPENDED,
+            3,
+            0,
+            3,
+            Collections.nCopies(14, 0L),
+            "0_0",
+            1);
+    AccountingEntry entry =
+        new AccountingEntry(
+            "acme",
+            "eu",
+            "traces",
+            AccountingEntry.Heading.OFFERED,
+            "",
+            3,
+            "c",
+            1,
+            Records.APPENDED);
+    send(producer, TelemetryTopics.RED_ROLLUPS, new JsonSerde<>(RedRollup.class).write(rollup));
+    send(producer, TelemetryTopics.ACCOUNTING, new JsonSerde<>(AccountingEntry.class).write(entry));
+    producer.flush();
+  }
+
+  private static void send(KafkaProducer<byte[], byte[]> producer, Topic topic, byte[] value) {
+    var unused = producer.send(new ProducerRecord<>(topic.name(), new byte[0], value));
+  }
+
+  private void awaitSpans(Query query) {
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(count(query, "spans")).isEqualTo(sent);
+              Sql distinct = Sql.of("SELECT uniqExact(region, task, seq, `index`) AS c FROM spans");
+              assertThat(query.one(distinct).number("c")).isEqualTo(sent);
+            });
+  }
+
+  private static long count(Query query, String table) {
+    return query.one(Sql.of("SELECT count() AS c FROM " + table)).number("c");
+  }
+}

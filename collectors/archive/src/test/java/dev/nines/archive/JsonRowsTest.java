@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.LedgerDelta.Cause;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.SloStatus;
+import dev.nines.telemetry.RedRollup;
+import dev.nines.warehouse.Row;
+import dev.nines.warehouse.Sql;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class JsonRowsTest extends TableTest {
+
+  private static final SloId SLO = new SloId("acme", "checkout");
+  private static final Instant MINUTE = Instant.ofEpochSecond(1_700_000_040);
+
+  @Test
+  void redRowsPerSliceAndSummedPerMinute() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      records.add(Records.json(RedRollup.class, "red.rollups", i, rollup(i)));
+    }
+    store(new RedRows(), "red_10s", records);
+    store(new RedMinuteRows(), "red_1m", records);
+    query.execute(Sql.of("OPTIMIZE TABLE red_1m FINAL"));
+    Row slices =
+        query.one(
+            Sql.of(
+                "SELECT count() AS rows, sum(count) AS c, sum(errors) AS e,"
+                    + " sumForEach(buckets) AS b, uniqExact(slice) AS s FROM red_10s"));
+    assertThat(slices.number("rows")).isEqualTo(6);
+    assertThat(slices.number("s")).isEqualTo(6);
+    assertThat(slices.number("c")).isEqualTo(60);
+    Row minutes =
+        query.one(
+            Sql.of(
+                "SELECT count, errors, latencyMap.count AS b, latencyMap.bound AS bounds,"
+                    + " toUnixTimestamp(minute) AS m FROM red_1m"));
+    assertThat(minutes.number("count")).isEqualTo(60);
+    assertThat(minutes.number("errors")).isEqualTo(slices.number("e")).isEqualTo(6);
+    assertThat(minutes.number("m")).isEqualTo(MINUTE.getEpochSecond());
+    assertThat(numbers(minutes, "b")).isEqualTo(numbers(slices, "b")).containsOnly(36L).hasSize(14);
+    assertThat(numbers(minutes, "bounds")).startsWith(1L, 2L, 5L).endsWith(4_294_967_295L);
+  }
+
+  @Test
+  void ledgerSumsAsTheyWereKnown() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    delta(records, "eu", 10, 12, MINUTE, MINUTE.plusSeconds(61), Cause.ON_TIME);
+    delta(records, "eu", 1, 3, MINUTE, MINUTE.plusSeconds(600), Cause.LATE);
+    delta(records, "eu", 7, 7, MINUTE.plusSeconds(60), MINUTE.plusSeconds(121), Cause.ON_TIME);
+    delta(records, "us", 5, 5, MINUTE, MINUTE.plusSeconds(61), Cause.BACKFILL);
+    store(new LedgerRows(), "ledger", records);
+    LedgerQueries ledger = new LedgerQueries(query);
+    assertThat(ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), LedgerQueries.NOW_KNOWN).value())
+        .containsExactly(
+            new LedgerQueries.Sum("eu", 2, 11, 15), new LedgerQueries.Sum("us", 2, 5, 5));
+    assertThat(ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(120), MINUTE.plusSeconds(130)).value())
+        .containsExactly(
+            new LedgerQueries.Sum("eu", 2, 17, 19), new LedgerQueries.Sum("us", 2, 5, 5));
+    Evidence<List<LedgerQueries.Sum>> fact =
+        ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), MINUTE.plusSeconds(61));
+    assertThat(query.rows(Sql.of(fact.query()))).hasSize(2);
+    assertThat(
+            ledger
+                .sums(
+                    new SloId("rival", "checkout"),
+                    MINUTE,
+                    MINUTE.plusSeconds(60),
+                    LedgerQueries.NOW_KNOWN)
+                .value())
+        .isEmpty();
+  }
+
+  @Test
+  void budgetHistoryKeepsExactDecimals() {
+    SloStatus status =
+        new SloStatus(
+            SLO,
+            3,
+            2,
+            "global",
+            MINUTE,
+            new BigDecimal("0.9999"),
+            Duration.ofDays(30),
+            99,
+            100,
+            199,
+            200,
+            new BigDecimal("100.123456789"),
+            List.of(
+                new SloStatus.Burn(
+                    "fast", new BigDecimal("14.5"), null, new BigDecimal("14.4"), true)),
+            new BigDecimal("0.25"),
+            MINUTE.minusSeconds(30),
+            null,
+            List.of("us"),
+            List.of("late"));
+    store(
+        new BudgetRows(),
+        "budget_history",
+        List.of(Records.json(SloStatus.class, "slo.status", 1, status)));
+    Row row = query.one(Sql.of("SELECT *, isNaN(burn_short[1]) AS unknown FROM budget_history"));
+    assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
+    assertThat(row.decimal("budget_spent")).isEqualByComparingTo("100.123456789");
+    assertThat(row.number("run_total")).isEqualTo(200);
+    assertThat(row.instant("complete_to")).isEqualTo(MINUTE.minusSeconds(30));
+    assertThat(row.instant("unmeasured_since")).isEqualTo(Instant.EPOCH);
+    assertThat(row.list("unmeasured_regions")).containsExactly("us");
+    assertThat(row.list("burn_policy")).containsExactly("fast");
+    assertThat(row.number("unknown")).isEqualTo(1);
+    assertThat(row.number("period_seconds")).isEqualTo(2_592_000);
+  }
+
+  @Test
+  void burnsAndIncidentEventsButNoSignsOfLife() {
+    BurnRecord change =
+        new BurnRecord.Change(
+            SLO,
+            3,
+            "eu",
+            "checkout",
+            new BurnPolicy(
+                "fast",
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(20),
+                BigDecimal.TEN,
+                BurnPolicy.Severity.PAGE),
+            BurnRecord.State.FIRING,
+            MINUTE,
+            MINUTE.plusSeconds(1),
+            MINUTE.minusSeconds(9),
+            new BigDecimal("12.5"),
+            new BigDecimal("1e30"),
+            40,
+            100,
+            BigDecimal.ONE,
+            List.of("us"));
+    BurnRecord alive = new BurnRecord.Alive(1, MINUTE);
+    store(
+        new BurnRows(),
+        "burns",
+        List.of(
+            Records.json(BurnRecord.class, "slo.burn", 1, alive),
+            Records.json(BurnRecord.class, "slo.burn", 2, change)));
+    Row row = query.one(Sql.of("SELECT * FROM burns"));
+    assertThat(row.text("state")).isEqualTo("FIRING");
+    assertThat(row.decimal("long_burn")).isEqualByComparingTo("12.5");
+    assertThat(row.decimal("short_burn")).isEqualByComparingTo("999999999.999999999");
+    assertThat(row.number("offset")).isEqualTo(2);
+
+    IncidentEvent event =
+        new IncidentEvent(
+            "i-1",
+            "acme",
+            "opened",
+            MINUTE,
+            JsonNodeFactory.instance.objectNode().put("slo", "checkout"));
+    store(
+        new IncidentEventRows(),
+        "incident_events",
+        List.of(Records.json(IncidentEvent.class, "incident.events", 1, event)));
+    assertThat(
+            query
+                .one(Sql.of("SELECT JSONExtractString(payload, 'slo') AS s FROM incident_events"))
+                .text("s"))
+        .isEqualTo("checkout");
+  }
+
+  private static List<Long> numbers(Row row, String column) {
+    return row.<Number>list(column).stream().map(Number::longValue).toList();
+  }
+
+  private static RedRollup rollup(int i) {
+    return new RedRollup(
+        "acme",
+        "eu",
+        "checkout",
+        "pay",
+        "server",
+        MINUTE.plusSeconds(10L * i),
+        10,
+        1,
+        12_345,
+        LongStream.range(0, RedRollup.BOUNDS_MILLIS.size() + 1).map(b -> 6).boxed().toList(),
+        "0_1",
+        i + 1);
+  }
+
+  private static void delta(
+      List<ConsumerRecord<byte[], byte[]>> into,
+      String scope,
+      long good,
+      long total,
+      Instant minute,
+      Instant known,
+      Cause cause) {
+    LedgerDelta delta =
+        new LedgerDelta(
+            SLO, 3, 2, scope, "", minute, good, total, cause, known, "1_0", into.size() + 1);
+    into.add(Records.json(LedgerDelta.class, "slo.ledger", into.size(), delta));
+  }
+}
