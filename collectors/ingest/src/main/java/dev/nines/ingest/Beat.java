@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,10 +95,14 @@ final class Beat implements Runnable {
     Progress progress =
         new Progress(config.collectorId(), config.epoch(), requests.completeTo(), goodbye);
     List<Future<?>> sent = new ArrayList<>();
-    for (int partition = 0; partition < TelemetryTopics.REGIONAL_PARTITIONS; partition++) {
-      sent.add(log.send(progress, partition));
-    }
     last = sent;
+    for (int partition = 0; partition < TelemetryTopics.REGIONAL_PARTITIONS; partition++) {
+      Future<RecordMetadata> next = log.send(progress, partition);
+      sent.add(next);
+      if (next.state() == Future.State.FAILED) {
+        return; // Kafka is away, and each further record would wait as long as this one did
+      }
+    }
     accounting.flush();
   }
 }

@@ -22,7 +22,7 @@ public final class Collector implements AutoCloseable {
   public Collector(CollectorConfig config, CollectorHost host) {
     this.config = config;
     this.host = host;
-    log = new RegionLog(host.kafka, config, host.limits.producerBufferBytes());
+    log = new RegionLog(host.kafka, config, host.limits);
     PendingRequests requests = new PendingRequests(host.clock);
     Accounting accounting = new Accounting(config, log, host.clock);
     beat = new Beat(config, log, requests, accounting, host.clock);

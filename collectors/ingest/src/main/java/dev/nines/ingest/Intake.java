@@ -98,7 +98,8 @@ final class Intake {
     BatchIdentity identity = BatchIdentity.of(tenant, Envelope.TRACES, body);
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     int parts = cut.parts().size();
-    for (int part = 0; part < parts; part++) {
+    boolean failed = false; // then each further part would wait for Kafka as long as that one did
+    for (int part = 0; part < parts && !failed; part++) {
       sent.add(
           log.send(
               new Envelope(
@@ -111,6 +112,7 @@ final class Intake {
                   pending.receivedAt(),
                   config.collectorId(),
                   cut.parts().get(part).body())));
+      failed = sent.getLast().state() == Future.State.FAILED;
     }
     return sent;
   }

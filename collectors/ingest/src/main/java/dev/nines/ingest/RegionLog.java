@@ -28,14 +28,14 @@ final class RegionLog implements AutoCloseable {
 
   private final KafkaClients kafka;
   private final CollectorConfig config;
-  private final long bufferBytes;
+  private final IngestLimits limits;
   private final Topic in;
   private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
 
-  RegionLog(KafkaClients kafka, CollectorConfig config, long bufferBytes) {
+  RegionLog(KafkaClients kafka, CollectorConfig config, IngestLimits limits) {
     this.kafka = kafka;
     this.config = config;
-    this.bufferBytes = bufferBytes;
+    this.limits = limits;
     this.in = TelemetryTopics.in(config.region());
   }
 
@@ -47,9 +47,7 @@ final class RegionLog implements AutoCloseable {
   void open() {
     Topic accepted = TelemetryTopics.accepted(config.region());
     kafka.create(List.of(in, accepted, TelemetryTopics.ACCOUNTING));
-    producer =
-        kafka.producer(
-            "ingest-" + config.task(), Map.of(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes));
+    producer = kafka.producer("ingest-" + config.task(), settings());
   }
 
   boolean isOpen() {
@@ -76,6 +74,18 @@ final class RegionLog implements AutoCloseable {
     if (open != null) {
       open.close(CLOSE_WAIT);
     }
+  }
+
+  /** A record is tried about twice within its time, over other connections. */
+  private Map<String, Object> settings() {
+    int ackMillis = (int) limits.ackTimeout().toMillis();
+    return Map.of(
+        ProducerConfig.BUFFER_MEMORY_CONFIG,
+        limits.producerBufferBytes(),
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        ackMillis,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        ackMillis / 2);
   }
 
   private Future<RecordMetadata> send(

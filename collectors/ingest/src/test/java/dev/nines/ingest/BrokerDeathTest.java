@@ -31,13 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BrokerDeathTest {
 
+  private static final IngestLimits LIMITS =
+      new IngestLimits(
+          64 << 20, 128L << 20, 8L << 20, Duration.ofSeconds(1), Duration.ofSeconds(4));
+
   @TempDir Path folder;
 
   /** Real exporters send, garbage comes in between, and the broker dies by SIGKILL. */
   @Test
   void everythingAcknowledgedIsOnTheTopicAfterwards() throws Exception {
     int port = Ports.free();
-    try (Edge edge = new Edge("127.0.0.1:" + port, "kill", false, IngestLimits.DEFAULT)) {
+    try (Edge edge = new Edge("127.0.0.1:" + port, "kill", false, LIMITS)) {
       assertThat(edge.collector.check())
           .hasValueSatisfying(text -> assertThat(text).contains("Kafka not reached yet"));
       checkRetryable(edge);
@@ -46,6 +50,9 @@ class BrokerDeathTest {
         Set<String> acknowledged = loadWhileBrokerDies(edge, kafka);
         assertThat(new Records(kafka.bootstrapServers()).spanNames("kill"))
             .containsAll(acknowledged);
+        kafka.kill();
+        checkRetryable(edge);
+        await().untilAsserted(() -> assertThat(edge.host.inFlight.held()).isZero());
       }
     }
   }
@@ -125,6 +132,7 @@ class BrokerDeathTest {
     byte[] body = Bodies.spans("early");
     var answer = edge.post(edge.traces(), BodyPublishers.ofByteArray(body));
     assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
     StatusRuntimeException grpc =
         catchThrowableOfType(StatusRuntimeException.class, () -> edge.export(body));
     assertThat(grpc.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);

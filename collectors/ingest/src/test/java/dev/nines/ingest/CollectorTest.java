@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -18,6 +20,9 @@ import io.grpc.StatusRuntimeException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -133,7 +138,7 @@ class CollectorTest {
             edge.traces().setHeader("Content-Type", "application/json"),
             BodyPublishers.ofString("{}"));
     assertThat(json.statusCode()).isEqualTo(415);
-    assertThat(new String(json.body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(json.body(), UTF_8))
         .isEqualTo(
             "{\"code\":3,\"message\":\"OTLP/JSON is not taken yet; send application/x-protobuf\"}");
     var get = edge.traces().GET().build();
@@ -215,7 +220,8 @@ class CollectorTest {
 
   @Test
   void shedsAtTheBoundOfBytesInFlight() throws Exception {
-    IngestLimits limits = new IngestLimits(1 << 20, 1_000, 8L << 20, Duration.ofSeconds(1));
+    IngestLimits limits =
+        new IngestLimits(1 << 20, 1_000, 8L << 20, Duration.ofSeconds(1), Duration.ofSeconds(20));
     try (Edge small = new Edge(kafka.bootstrapServers(), "shed", false, limits)) {
       await().until(() -> small.collector.check().isEmpty());
       byte[] body = Bodies.spans("x".repeat(5_000));
@@ -277,15 +283,42 @@ class CollectorTest {
     assertThat(entry.seq()).isEqualTo(1);
   }
 
-  private static void checkHttp(
-      int status, int code, java.net.http.HttpRequest.Builder request, byte[] body)
+  @Test
+  void connectionOutlivesBadRequests() throws Exception {
+    byte[] body = Bodies.spans("kept-alive");
+    try (Socket socket = new Socket("127.0.0.1", edge.collector.httpPort())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head("wrong-token", 300_000));
+      out.write(new byte[300_000]);
+      out.write(head(Edge.TOKEN, 3));
+      out.write(new byte[] {10, 50, 1});
+      out.write(head(Edge.TOKEN, body.length));
+      out.write(body);
+      socket.shutdownOutput();
+      String answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(answers.split("(?=HTTP/1.1 )"))
+          .extracting(answer -> answer.substring(9, 12))
+          .containsExactly("401", "400", "200");
+    }
+    assertThat(records.spanNames(REGION)).contains("kept-alive");
+  }
+
+  private static byte[] head(String token, int length) {
+    return ("POST /v1/traces HTTP/1.1\r\nHost: edge\r\nAuthorization: Bearer "
+            + token
+            + "\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
+            + length
+            + "\r\n\r\n")
+        .getBytes(ISO_8859_1);
+  }
+
+  private static void checkHttp(int status, int code, HttpRequest.Builder request, byte[] body)
       throws Exception {
     checkHttp(edge, status, code, request, body);
   }
 
   private static void checkHttp(
-      Edge at, int status, int code, java.net.http.HttpRequest.Builder request, byte[] body)
-      throws Exception {
+      Edge at, int status, int code, HttpRequest.Builder request, byte[] body) throws Exception {
     HttpResponse<byte[]> answer = at.post(request, BodyPublishers.ofByteArray(body));
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/x-protobuf");
@@ -311,6 +344,6 @@ class CollectorTest {
             ? null
             : trailers.get(
                 Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
-    return details == null ? "" : new String(details, java.nio.charset.StandardCharsets.UTF_8);
+    return details == null ? "" : new String(details, UTF_8);
   }
 }

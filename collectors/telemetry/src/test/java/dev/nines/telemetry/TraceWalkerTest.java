@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UnknownFieldSet;
+import com.sun.management.ThreadMXBean;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -84,6 +86,26 @@ class TraceWalkerTest {
     assertThatThrownBy(() -> WalkedTraces.of(attributes(AttributeReader.MAX_ENTRIES + 1)))
         .isInstanceOf(MalformedOtlp.class)
         .hasMessageContaining("more than 16384 attributes");
+  }
+
+  @Test
+  void allocatesNothingPerSpan() {
+    byte[] body = new RandomTraces(7).request(200, 4, 40).toByteArray();
+    TraceWalker walker = new TraceWalker();
+    long[] spans = {0};
+    SpanVisitor count = span -> spans[0]++;
+    for (int i = 0; i < 50; i++) {
+      walker.walk(body, count);
+    }
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    spans[0] = 0;
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 50; i++) {
+      walker.walk(body, count);
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(spans[0]).isGreaterThan(50_000);
+    assertThat((double) allocated / spans[0]).as("bytes per span").isLessThan(0.1);
   }
 
   private static byte[] attributes(int count) {
