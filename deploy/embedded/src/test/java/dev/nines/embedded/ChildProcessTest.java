@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessTest {
+
+  private static final Duration TOO_SHORT = Duration.ofSeconds(2);
 
   @TempDir Path folder;
 
@@ -51,7 +54,8 @@ class ChildProcessTest {
   @Test
   void aChildThatIsNeverReadyIsGivenUpAndKilled() {
     Path pid = folder.resolve("pid");
-    assertThatThrownBy(() -> Sleeper.start(log(), "echo $$ > " + pid + "; exec sleep 600"))
+    assertThatThrownBy(
+            () -> Sleeper.start(log(), "echo $$ > " + pid + "; exec sleep 600", TOO_SHORT))
         .isInstanceOf(StartFailedException.class)
         .hasMessageContaining("was not ready within 2 s");
     assertThat(ProcessHandle.of(readPid(pid))).isEqualTo(Optional.empty());

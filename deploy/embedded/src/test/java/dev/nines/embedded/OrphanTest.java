@@ -31,7 +31,7 @@ class OrphanTest {
       parent.destroyForcibly().waitFor();
     }
     Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () ->
                 assertThat(engines).allSatisfy(pid -> assertThat(ProcessHandle.of(pid)).isEmpty()));

@@ -11,9 +11,12 @@ final class Sleeper extends RestartableProcess {
   private final Path log;
   private final String script;
 
-  private Sleeper(Path log, String script) {
+  private final Duration startTimeout;
+
+  private Sleeper(Path log, String script, Duration startTimeout) {
     this.log = log;
     this.script = script;
+    this.startTimeout = startTimeout;
   }
 
   static Sleeper start(Path log) {
@@ -21,7 +24,11 @@ final class Sleeper extends RestartableProcess {
   }
 
   static Sleeper start(Path log, String script) {
-    Sleeper sleeper = new Sleeper(log, script);
+    return start(log, script, Duration.ofSeconds(20));
+  }
+
+  static Sleeper start(Path log, String script, Duration startTimeout) {
+    Sleeper sleeper = new Sleeper(log, script, startTimeout);
     sleeper.restart();
     return sleeper;
   }
@@ -39,7 +46,7 @@ final class Sleeper extends RestartableProcess {
         Map.of(),
         log,
         Launch.READY,
-        Duration.ofSeconds(2),
+        startTimeout,
         Duration.ofSeconds(5));
   }
 }

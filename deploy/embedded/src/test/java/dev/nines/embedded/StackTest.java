@@ -82,7 +82,7 @@ class StackTest {
       long before = stack.addresses().pids().get("server");
       ProcessHandle.of(before).orElseThrow().destroyForcibly();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(15))
+          .atMost(Duration.ofSeconds(30))
           .ignoreException(NullPointerException.class)
           .untilAsserted(
               () ->

@@ -33,7 +33,7 @@ class SupervisorTest {
       for (int death = 0; death < 4; death++) {
         long before = child.pid();
         child.kill();
-        assertThat(restarts.poll(3, TimeUnit.SECONDS)).isTrue();
+        assertThat(restarts.poll(15, TimeUnit.SECONDS)).isTrue();
         assertThat(supervisor.pids())
             .hasEntrySatisfying("sleeper", pid -> assertThat(pid).isNotEqualTo(before));
       }
@@ -60,7 +60,7 @@ class SupervisorTest {
       Awaitility.await()
           .until(() -> said.stream().filter(line -> line.contains("it is broken")).count() >= 2);
       Files.delete(broken);
-      assertThat(restarts.poll(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(restarts.poll(15, TimeUnit.SECONDS)).isTrue();
       assertThat(child.isAlive()).isTrue();
     }
   }
@@ -101,7 +101,7 @@ class SupervisorTest {
       Files.writeString(folder.resolve("pids/reused"), stranger.pid() + "\n2020-01-01T00:00:00Z\n");
       Files.writeString(folder.resolve("pids/torn"), Long.toString(stranger.pid()));
       assertThat(data.pidFiles().endLeftovers()).containsExactly("kafka");
-      assertThat(leftover.waitFor(1, TimeUnit.SECONDS)).isTrue();
+      assertThat(leftover.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(stranger.isAlive()).isTrue();
       assertThat(folder.resolve("pids")).isEmptyDirectory();
     } finally {
@@ -148,7 +148,7 @@ class SupervisorTest {
       parent.destroyForcibly().waitFor();
     }
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(15))
         .untilAsserted(() -> assertThat(ProcessHandle.of(child)).isEmpty());
   }
 

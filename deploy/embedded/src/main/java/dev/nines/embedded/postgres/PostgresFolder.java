@@ -118,6 +118,11 @@ public final class PostgresFolder {
         Commands.join(
             prefix,
             List.of(
+                "/bin/sh",
+                "-c",
+                // A pipe of the user's own: after a change of user ours can't be opened by name.
+                "cat | \"$@\"",
+                "initdb",
                 PostgresBinaries.program("initdb"),
                 "-D",
                 cluster.toString(),
