@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class LiveTable implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaClients kafka;
@@ -89,8 +90,9 @@ public final class LiveTable implements AutoCloseable {
     closing.countDown();
     Thread reader = thread;
     if (reader != null) {
+      // It looks at least every 200 ms, unless it waits for a broker that is gone.
+      StreamsRole.join(reader, CLOSE_TIMEOUT);
       reader.interrupt();
-      StreamsRole.join(reader);
     }
   }
 

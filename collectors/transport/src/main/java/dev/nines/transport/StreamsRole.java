@@ -5,6 +5,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -74,14 +75,16 @@ public final class StreamsRole implements AutoCloseable {
   public void close() {
     closing.countDown();
     if (supervisor != null) {
-      join(supervisor);
+      join(supervisor, CLOSE_TIMEOUT.multipliedBy(2));
     }
     check = new Check.Closed();
   }
 
-  static void join(Thread thread) {
+  static void join(Thread thread, Duration timeout) {
     try {
-      thread.join();
+      if (!thread.join(timeout)) {
+        LOG.warn("{} still runs after {}", thread.getName(), timeout);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -168,14 +171,14 @@ public final class StreamsRole implements AutoCloseable {
   }
 
   private void pauseAfterFailure() throws InterruptedException {
-    if (!closing.await(pause.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)) {
+    if (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
       grow();
     }
   }
 
   private void waitQuietly(Duration time) {
     try {
-      closing.await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+      closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -131,6 +131,17 @@ final class Bench implements AutoCloseable {
     return values(ObjectiveTopics.SLO_STATUS, SloStatus.class);
   }
 
+  long alive() {
+    return values(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(BurnRecord.Alive.class::isInstance)
+        .count();
+  }
+
+  /** Records in the store of the ladders. */
+  long chunks() {
+    return driver.getKeyValueStore(EvaluationTask.CELLS).approximateNumEntries();
+  }
+
   List<LedgerDelta> ledger() {
     return values(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class);
   }

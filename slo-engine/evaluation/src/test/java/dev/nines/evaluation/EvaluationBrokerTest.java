@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nines.embedded.KafkaProcess;
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.CountRecord;
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.Slices;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import dev.nines.transport.Check;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.KafkaClients;
+import dev.nines.transport.RocksMemory;
+import dev.nines.transport.Topic;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The role on a real broker: SIGKILL of the broker and restarts of the role change no number. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EvaluationBrokerTest {
+
+  private static final Duration LONG = Duration.ofSeconds(40);
+  private static final Slo SLO =
+      Bench.slo(
+          "checkout",
+          1,
+          "0.99",
+          Duration.ofHours(1),
+          Bench.policy(Duration.ofMinutes(9), Duration.ofMinutes(5), "10"));
+
+  private Path data;
+  private KafkaProcess broker;
+  private KafkaClients kafka;
+  private RocksMemory memory;
+  private long seq;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws Exception {
+    data = folder;
+    broker = KafkaProcess.start(data.resolve("kafka"));
+    kafka = new KafkaClients(broker.bootstrapServers());
+    memory = new RocksMemory(64L << 20);
+    kafka.create(List.of(ObjectiveTopics.OBJECTIVES, ObjectiveTopics.SLI_COUNTS));
+    Generation generation =
+        new Generation("default", 1, Instant.now().minusSeconds(600), List.of(SLO));
+    write(
+        ObjectiveTopics.OBJECTIVES,
+        generation.key(),
+        new JsonSerde<>(Generation.class).write(generation));
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    memory.close();
+    broker.close();
+  }
+
+  @Test
+  void sumsAndPagesAreExactOverKillsAndRestarts() throws Exception {
+    try (Evaluation first = started()) {
+      count(50, true);
+      await().atMost(LONG).until(() -> runTotal() == 50);
+      broker.kill();
+      broker.restart();
+      count(50, true);
+      await().atMost(LONG).until(() -> runTotal() == 100);
+      assertThat(first.check()).isInstanceOf(Check.Running.class);
+    }
+    try (Evaluation second = started()) {
+      count(20, false);
+      await().atMost(LONG).until(() -> runTotal() == 120);
+      await().atMost(LONG).until(() -> firing() == 2);
+      await().atMost(LONG).until(() -> ledgerTotal() == 120);
+      assertThat(second.check()).isInstanceOf(Check.Running.class);
+    }
+    try (Evaluation third = started()) {
+      count(10, false);
+      await().atMost(LONG).until(() -> ledgerTotal() == 130);
+      assertThat(third.check()).isInstanceOf(Check.Running.class);
+    }
+    assertThat(firing()).as("told once for the region and once for all").isEqualTo(2);
+    assertThat(runTotal()).isEqualTo(130);
+  }
+
+  private Evaluation started() {
+    EvaluationConfig config =
+        EvaluationConfig.of(broker.bootstrapServers(), data.resolve("state"));
+    Evaluation evaluation = new Evaluation(config, memory, new CollectorRegistry());
+    evaluation.start();
+    return evaluation;
+  }
+
+  /** Records of one event each. */
+  private void count(int records, boolean good) throws Exception {
+    for (int i = 0; i < records; i++) {
+      Instant now = Instant.now();
+      CountRecord record =
+          new CountRecord.Counts(
+              SLO.id(),
+              1,
+              "eu",
+              "",
+              now,
+              List.of(new Cell(Slices.startOf(now), good ? 1 : 0, 1)),
+              0,
+              "0_0",
+              ++seq);
+      write(
+          ObjectiveTopics.SLI_COUNTS,
+          SLO.id().toString(),
+          new JsonSerde<>(CountRecord.class).write(record));
+    }
+  }
+
+  private void write(Topic topic, String key, byte[] value) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = kafka.producer("test")) {
+      producer.send(new ProducerRecord<>(topic.name(), key.getBytes(), value)).get();
+    }
+  }
+
+  private long runTotal() {
+    return read(ObjectiveTopics.SLO_STATUS, SloStatus.class).stream()
+        .filter(status -> status.scope().equals("eu"))
+        .mapToLong(SloStatus::runTotal)
+        .max()
+        .orElse(0);
+  }
+
+  private long ledgerTotal() {
+    return read(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class).stream()
+        .mapToLong(LedgerDelta::total)
+        .sum();
+  }
+
+  private long firing() {
+    return read(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(
+            record ->
+                record instanceof BurnRecord.Change change
+                    && change.state() == BurnRecord.State.FIRING)
+        .count();
+  }
+
+  private <T> List<T> read(Topic topic, Class<T> type) {
+    JsonSerde<T> json = new JsonSerde<>(type);
+    List<T> values = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null, Map.of())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(r -> values.add(json.read(r.value())));
+      }
+    }
+    return values;
+  }
+}
