@@ -12,6 +12,7 @@ import dev.nines.warehouse.Writer;
 import dev.nines.warehouse.sink.ExactSink;
 import dev.nines.warehouse.sink.SinkMetrics;
 import dev.nines.warehouse.sink.SinkSettings;
+import dev.nines.warehouse.sink.SinkTarget;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,10 @@ public final class Archive implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
   private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** Inserts per second of a table of low rate: seven of them share the engine with the spans. */
+  private static final int QUIET = 4;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Migrations migrations;
@@ -64,6 +69,10 @@ public final class Archive implements AutoCloseable {
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
+  }
+
+  private static SinkSettings paced(SinkTarget target, SinkSettings settings) {
+    return target.table().equals(Targets.SPANS) ? settings : settings.withInsertsPerSecond(QUIET);
   }
 
   /** Returns at once; {@link #check} tells when the role stores. */

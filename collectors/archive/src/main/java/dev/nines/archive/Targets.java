@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 /** Which topics go into which table. Each call makes mappers of its own. */
 final class Targets {
 
+  static final String SPANS = "spans";
+
   /** Of incident, which is no neighbour: the outbox's projection. */
   static final String INCIDENT_EVENTS = "incident.events";
 
@@ -19,7 +21,7 @@ final class Targets {
   static List<SinkTarget> all() {
     String accepted = TelemetryTopics.accepted("").name();
     return List.of(
-        target("spans", Pattern.quote(accepted) + ".+", "spans", new SpanMapper()),
+        target("spans", Pattern.quote(accepted) + ".+", SPANS, new SpanMapper()),
         target("red-10s", TelemetryTopics.RED_ROLLUPS.name(), "red_10s", new RedRows()),
         target("red-1m", TelemetryTopics.RED_ROLLUPS.name(), "red_1m", new RedMinuteRows()),
         target("accounting", TelemetryTopics.ACCOUNTING.name(), "accounting", new AccountingRows()),

@@ -32,8 +32,8 @@ final class TraceFinder {
         (SELECT (min(first_end), max(last_end)) FROM trace_times
           WHERE tenant = {tenant:String} AND trace_id IN ids) AS times
       SELECT lower(hex(trace_id)) AS trace,
-        argMin((service, operation),
-          (parent_span_id != toFixedString('', 8), toUnixTimestamp64Nano(end) - duration_nanos)) AS root,
+        argMin((service, operation), (parent_span_id != toFixedString('', 8),
+          toUnixTimestamp64Nano(end) - duration_nanos)) AS root,
         root.1 AS root_service, root.2 AS root_operation,
         min(toUnixTimestamp64Nano(end) - duration_nanos) AS start_nanos,
         max(toUnixTimestamp64Nano(end)) - start_nanos AS duration,

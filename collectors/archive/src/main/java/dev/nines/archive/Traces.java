@@ -22,7 +22,8 @@ public final class Traces {
   private static final String TIMES =
       """
       SELECT count() AS found,
-        toUnixTimestamp64Nano(min(first_end)) AS first, toUnixTimestamp64Nano(max(last_end)) AS last,
+        toUnixTimestamp64Nano(min(first_end)) AS first,
+        toUnixTimestamp64Nano(max(last_end)) AS last,
         toInt64(toUnixTimestamp(min(appended_on))) AS from_day,
         toInt64(toUnixTimestamp(max(appended_on))) AS to_day
       FROM trace_times

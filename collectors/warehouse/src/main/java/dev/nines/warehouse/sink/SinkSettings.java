@@ -51,6 +51,11 @@ public record SinkSettings(
         rows, maxBytes, maxAge, insertsPerSecond, maxBufferedBytes, insertTimeout, sessionTimeout);
   }
 
+  public SinkSettings withInsertsPerSecond(int inserts) {
+    return new SinkSettings(
+        maxRows, maxBytes, maxAge, inserts, maxBufferedBytes, insertTimeout, sessionTimeout);
+  }
+
   /** Age at which a batch leaves while this many partitions hold records. */
   Duration ageFor(int busyPartitions) {
     Duration share = Duration.ofSeconds(busyPartitions).dividedBy(insertsPerSecond);
