@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -41,9 +42,18 @@ public record StreamsSettings(
     properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
     properties.put(RocksMemory.KEY, memory);
+    changelogs(properties);
     consumers(properties);
     producers(properties);
     return properties;
+  }
+
+  /** Restoring reads what compaction left: deleted sums would stay for a day by default. */
+  private static void changelogs(Properties properties) {
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 16 << 20);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_MS_CONFIG), 600_000);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG), 600_000);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG), 0.2);
   }
 
   private void consumers(Properties properties) {

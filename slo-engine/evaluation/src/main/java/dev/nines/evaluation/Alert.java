@@ -8,11 +8,7 @@ import java.util.List;
 
 /** An open alert of one policy in one scope, as it was last told. */
 record Alert(
-    String scope,
-    BurnPolicy policy,
-    State state,
-    Instant firstBadAt,
-    List<String> frozenRegions) {
+    String scope, BurnPolicy policy, State state, Instant firstBadAt, List<String> frozenRegions) {
 
   Alert told(State next, List<String> regions) {
     return new Alert(scope, policy, next, firstBadAt, regions);

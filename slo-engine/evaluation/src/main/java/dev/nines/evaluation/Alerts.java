@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.Budget;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.BurnRecord.State;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.Budget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +78,7 @@ final class Alerts {
 
   private void settle(Line line, Scope scope, Alert alert) {
     Duration window = alert.policy().shortWindow();
-    BigDecimal covered =
-        coverage.of(scope.counts(), scope.definition(), window, scope.atMillis());
+    BigDecimal covered = coverage.of(scope.counts(), scope.definition(), window, scope.atMillis());
     if (covered.compareTo(Coverage.RESOLVES_AT) >= 0) {
       resolve(line, scope, alert);
       return;
@@ -100,8 +99,7 @@ final class Alerts {
     Slo slo = scope.definition().slo();
     BurnPolicy policy = alert.policy();
     long total = scope.total(slo.period());
-    BigDecimal spent =
-        new Budget(slo.target(), total - scope.bad(slo.period()), total).spent();
+    BigDecimal spent = new Budget(slo.target(), total - scope.bad(slo.period()), total).spent();
     told.accept(
         new BurnRecord.Change(
             line.slo(),

@@ -13,8 +13,7 @@ record BudgetKey(SloId slo, long line, String region) {
   private static final char CHUNK = 'k';
 
   Bytes head() {
-    return Bytes.wrap(
-        new SumKey(HEAD, List.of(slo.toString(), region), List.of(line)).bytes());
+    return Bytes.wrap(new SumKey(HEAD, List.of(slo.toString(), region), List.of(line)).bytes());
   }
 
   static BudgetKey read(Bytes head) {
@@ -25,7 +24,6 @@ record BudgetKey(SloId slo, long line, String region) {
 
   Bytes chunk(Rung rung, long chunk) {
     List<Long> numbers = List.of(line, (long) rung.ordinal(), chunk);
-    return Bytes.wrap(
-        new SumKey(CHUNK, List.of(slo.toString(), region), numbers).bytes());
+    return Bytes.wrap(new SumKey(CHUNK, List.of(slo.toString(), region), numbers).bytes());
   }
 }

@@ -32,8 +32,7 @@ final class Chunk {
   }
 
   byte[] bytes() {
-    ByteBuffer buffer =
-        ByteBuffer.allocate(Long.BYTES + 2 * LONGEST_VARINT * Rung.CHUNK_CELLS);
+    ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES + 2 * LONGEST_VARINT * Rung.CHUNK_CELLS);
     buffer.putLong(0);
     long present = 0;
     for (int i = 0; i < Rung.CHUNK_CELLS; i++) {

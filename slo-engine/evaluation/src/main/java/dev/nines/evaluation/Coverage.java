@@ -41,8 +41,7 @@ final class Coverage {
   BigDecimal of(
       Collection<RegionCounts> scope, Definition definition, Duration window, long atMillis) {
     long start =
-        Math.max(
-            atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
+        Math.max(atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
     if (start >= atMillis) {
       return BigDecimal.ONE;
     }
@@ -56,9 +55,7 @@ final class Coverage {
       measured = measured.add(rate.multiply(BigDecimal.valueOf(millis)));
       all = all.add(rate.multiply(BigDecimal.valueOf(atMillis - start)));
     }
-    return all.signum() == 0
-        ? BigDecimal.ONE
-        : measured.divide(all, DIGITS, RoundingMode.HALF_UP);
+    return all.signum() == 0 ? BigDecimal.ONE : measured.divide(all, DIGITS, RoundingMode.HALF_UP);
   }
 
   private BigDecimal eventsPerMilli(RegionCounts counts, Definition definition, long atMillis) {

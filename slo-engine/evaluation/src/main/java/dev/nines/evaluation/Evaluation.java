@@ -36,7 +36,8 @@ public final class Evaluation implements AutoCloseable {
             config.streams(),
             memory,
             () -> prepare(kafka),
-            () -> EvaluationTopology.build(
+            () ->
+                EvaluationTopology.build(
                     config, objectives, metrics, Stores::persistentKeyValueStore),
             registry);
   }

@@ -20,7 +20,6 @@ import dev.nines.transport.Sums;
 import dev.nines.transport.Topic;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -74,8 +73,7 @@ final class EvaluationTask {
     Sums pending = new Sums(context.getStateStore(PENDING));
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), this::emit);
     this.coverage = new Coverage(regions, cells);
-    this.alerts =
-        new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
+    this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
     this.statuses = new Statuses(regions, coverage);
   }
 
@@ -154,8 +152,8 @@ final class EvaluationTask {
       coverage.learn(region, inForce, at);
       lines.save(region);
     }
-    line.regions().forEach(
-        region -> alerts.decide(line, scope(line, region.key().region(), inForce, at)));
+    line.regions()
+        .forEach(region -> alerts.decide(line, scope(line, region.key().region(), inForce, at)));
     alerts.decide(line, scope(line, SloStatus.GLOBAL, inForce, at));
     line.regions().forEach(region -> line.changed().add(region.key().region()));
   }
@@ -165,14 +163,15 @@ final class EvaluationTask {
       return;
     }
     long at = line.atMillis();
-    inForce(line, at).ifPresent(
-        inForce -> {
-          line.regions().forEach(region -> region.advance(inForce.windows(), at, cells));
-          for (String region : line.changed()) {
-            emit(statuses.of(line, scope(line, region, inForce, at)));
-          }
-          emit(statuses.of(line, scope(line, SloStatus.GLOBAL, inForce, at)));
-        });
+    inForce(line, at)
+        .ifPresent(
+            inForce -> {
+              line.regions().forEach(region -> region.advance(inForce.windows(), at, cells));
+              for (String region : line.changed()) {
+                emit(statuses.of(line, scope(line, region, inForce, at)));
+              }
+              emit(statuses.of(line, scope(line, SloStatus.GLOBAL, inForce, at)));
+            });
     line.changed().clear();
   }
 
@@ -226,8 +225,7 @@ final class EvaluationTask {
       Duration taken = Duration.between(change.at(), change.decidedAt());
       metrics.decision.observe(Math.max(0, taken.toMillis()) / 1_000.0);
     }
-    send(
-        ObjectiveTopics.SLO_BURN, change.slo() + "@" + change.scope(), BURN.write(change));
+    send(ObjectiveTopics.SLO_BURN, change.slo() + "@" + change.scope(), BURN.write(change));
   }
 
   private void emit(LedgerDelta delta) {

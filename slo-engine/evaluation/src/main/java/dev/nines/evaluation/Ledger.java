@@ -5,8 +5,8 @@ import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
-import dev.nines.objectives.SloId;
 import dev.nines.objectives.Slices;
+import dev.nines.objectives.SloId;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
@@ -38,8 +38,7 @@ final class Ledger {
     SumKey key =
         new SumKey(
             KIND,
-            List.of(
-                counts.slo().toString(), counts.region(), counts.group(), cause.name()),
+            List.of(counts.slo().toString(), counts.region(), counts.group(), cause.name()),
             List.of(
                 generation,
                 counts.line(),

@@ -56,8 +56,7 @@ final class Lines {
   void open(Line line, Alert alert) {
     line.alerts().put(Line.alertKey(alert.scope(), alert.policy().name()), alert);
     alerts.put(
-        alertKey(line, alert),
-        ALERTS.write(new StoredAlert(line.slo(), line.number(), alert)));
+        alertKey(line, alert), ALERTS.write(new StoredAlert(line.slo(), line.number(), alert)));
   }
 
   void close(Line line, Alert alert) {

@@ -104,9 +104,7 @@ final class RegionCounts {
   void advance(Set<Duration> wanted, long atMillis, Cells cells) {
     windows.keySet().retainAll(wanted);
     for (Duration window : wanted) {
-      windows
-          .computeIfAbsent(window, Rolling::new)
-          .advance(atMillis, newestSlice, key, cells);
+      windows.computeIfAbsent(window, Rolling::new).advance(atMillis, newestSlice, key, cells);
     }
   }
 

@@ -54,8 +54,7 @@ record RegionProgress(
     long least = next.values().stream().mapToLong(Reported::progressAt).min().orElse(progressAt);
     long reached = Math.max(progressAt, least);
     boolean left = next.values().stream().allMatch(Reported::goodbye);
-    return new RegionProgress(
-        record.partitions(), next, silences(reached), reached, left);
+    return new RegionProgress(record.partitions(), next, silences(reached), reached, left);
   }
 
   /** All that ended before is counted; empty until every partition reported. */

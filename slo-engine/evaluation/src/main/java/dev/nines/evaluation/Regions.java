@@ -42,8 +42,7 @@ final class Regions {
 
   void report(CompleteTo record) {
     @Nullable RegionProgress before = regions.get(record.region());
-    RegionProgress after =
-        before == null ? RegionProgress.first(record) : before.with(record);
+    RegionProgress after = before == null ? RegionProgress.first(record) : before.with(record);
     regions.put(record.region(), after);
     store.put(record.region(), JSON.write(after));
   }

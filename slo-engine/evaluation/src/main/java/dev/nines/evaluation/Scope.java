@@ -70,8 +70,7 @@ record Scope(
   /** Regions that are silent now, or were within a window. */
   List<String> unmeasuredRegions(Duration window) {
     long start =
-        Math.max(
-            atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
+        Math.max(atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
     return counts.stream()
         .filter(region -> start < atMillis && measured(region, start) < atMillis - start)
         .map(region -> region.key().region())
@@ -96,10 +95,7 @@ record Scope(
         .map(
             confidence ->
                 confidence.exceeds(
-                    bad(window),
-                    total(window),
-                    definition.slo().target(),
-                    policy.factor()))
+                    bad(window), total(window), definition.slo().target(), policy.factor()))
         .orElse(true);
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.Budget;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord.State;
-import dev.nines.objectives.Budget;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import java.math.BigDecimal;

@@ -54,7 +54,9 @@ final class Bench implements AutoCloseable {
     this.driver =
         new TopologyTestDriver(
             EvaluationTopology.build(
-                config, objectives, new EvaluationMetrics(new CollectorRegistry()),
+                config,
+                objectives,
+                new EvaluationMetrics(new CollectorRegistry()),
                 Stores::inMemoryKeyValueStore),
             properties,
             START);

@@ -104,8 +104,7 @@ class EvaluationBrokerTest {
   }
 
   private Evaluation started() {
-    EvaluationConfig config =
-        EvaluationConfig.of(broker.bootstrapServers(), data.resolve("state"));
+    EvaluationConfig config = EvaluationConfig.of(broker.bootstrapServers(), data.resolve("state"));
     Evaluation evaluation = new Evaluation(config, memory, new CollectorRegistry());
     evaluation.start();
     return evaluation;

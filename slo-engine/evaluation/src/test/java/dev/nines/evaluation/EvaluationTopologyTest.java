@@ -216,8 +216,7 @@ class EvaluationTopologyTest {
   }
 
   private void count(String region, long line, long good, long total) {
-    bench.send(
-        bench.counts(CHECKOUT, line, region, bench.now(), cell(bench.now(), good, total)));
+    bench.send(bench.counts(CHECKOUT, line, region, bench.now(), cell(bench.now(), good, total)));
   }
 
   private void report(String region) {

@@ -178,13 +178,10 @@ final class Oracle {
     BigDecimal measured = BigDecimal.ZERO;
     BigDecimal all = BigDecimal.ZERO;
     for (Region region : members(scope)) {
-      measured =
-          measured.add(region.rate.multiply(BigDecimal.valueOf(measured(region, start))));
+      measured = measured.add(region.rate.multiply(BigDecimal.valueOf(measured(region, start))));
       all = all.add(region.rate.multiply(BigDecimal.valueOf(t - start)));
     }
-    return all.signum() == 0
-        ? BigDecimal.ONE
-        : measured.divide(all, MathContext.DECIMAL128);
+    return all.signum() == 0 ? BigDecimal.ONE : measured.divide(all, MathContext.DECIMAL128);
   }
 
   private void learn(Region region) {
@@ -193,8 +190,7 @@ final class Oracle {
     long total = sum(region, hour)[1];
     if (measured > 0 && total > 0) {
       region.rate =
-          BigDecimal.valueOf(total)
-              .divide(BigDecimal.valueOf(measured), MathContext.DECIMAL128);
+          BigDecimal.valueOf(total).divide(BigDecimal.valueOf(measured), MathContext.DECIMAL128);
     }
   }
 

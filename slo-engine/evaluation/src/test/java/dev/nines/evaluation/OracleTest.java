@@ -102,9 +102,11 @@ class OracleTest {
                 .filter(p -> p.name().equals(burn.policy()))
                 .findFirst()
                 .orElseThrow();
-        assertThat(burn.longBurn() != null && burn.shortBurn() != null
-                && burn.longBurn().compareTo(policy.factor()) > 0
-                && burn.shortBurn().compareTo(policy.factor()) > 0)
+        assertThat(
+                burn.longBurn() != null
+                    && burn.shortBurn() != null
+                    && burn.longBurn().compareTo(policy.factor()) > 0
+                    && burn.shortBurn().compareTo(policy.factor()) > 0)
             .as(as + ", " + policy.name())
             .isEqualTo(oracle.holds(scope, policy));
       }
@@ -122,8 +124,7 @@ class OracleTest {
   }
 
   /** Draws a stream and shows it to both. */
-  private record Stream(
-      Bench bench, Oracle oracle, Random random, Map<Long, long[]> minutes) {
+  private record Stream(Bench bench, Oracle oracle, Random random, Map<Long, long[]> minutes) {
 
     void second(int second) {
       for (int r = 0; r < REGIONS.size(); r++) {
@@ -155,16 +156,11 @@ class OracleTest {
         long bad = burning ? random.nextLong(total / 3 + 1) : random.nextInt(40) / 39;
         cells[i] = new Cell(slice(appendedAt), total - bad, total);
       }
-      CountRecord.Counts counts =
-          bench.counts(SLO.id(), 1, region, appendedAt, cells);
+      CountRecord.Counts counts = bench.counts(SLO.id(), 1, region, appendedAt, cells);
       bench.send(counts);
       for (Cell cell : cells) {
         oracle.counts(
-            region,
-            appendedAt.toEpochMilli(),
-            cell.sliceStartSeconds(),
-            cell.good(),
-            cell.total());
+            region, appendedAt.toEpochMilli(), cell.sliceStartSeconds(), cell.good(), cell.total());
         long minute = Math.floorDiv(cell.sliceStartSeconds(), 60) * 60;
         long[] sum = minutes.computeIfAbsent(minute, m -> new long[2]);
         sum[0] += cell.total() - cell.good();
