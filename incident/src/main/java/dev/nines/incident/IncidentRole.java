@@ -34,6 +34,9 @@ public final class IncidentRole implements AutoCloseable {
   /** More than a page's 5 s and the patience with PostgreSQL; how long a dead node delays. */
   private static final Duration LEASE = Duration.ofSeconds(15);
 
+  /** Work within PostgreSQL alone: its audit rows wait for each other anyway. */
+  private static final int LOCAL = 4;
+
   private static final Duration POSTMORTEM_LEASE = Duration.ofMinutes(2);
 
   private final Journal journal;
@@ -64,20 +67,20 @@ public final class IncidentRole implements AutoCloseable {
         List.of(
             new OutboxDrain(
                 journal,
-                Settings.of(AlertGroupEvent.LANE).withPoll(OFTEN).withLease(LEASE),
+                settings(AlertGroupEvent.LANE).withParallel(LOCAL),
                 new Intake(journal, incidents, chronicle, response)),
             new OutboxDrain(
                 journal,
-                Settings.of(PageOrder.LANE).withPoll(OFTEN).withLease(LEASE),
+                settings(PageOrder.LANE),
                 new Pager(
                     journal, webhook, orders, chronicle, metrics, clock, settings.publicUrl())),
             new OutboxDrain(
                 journal,
-                Settings.of(Incidents.ESCALATION).withPoll(OFTEN).withLease(LEASE),
+                settings(Incidents.ESCALATION).withParallel(LOCAL),
                 new Escalation(journal, incidents, orders, chronicle, metrics, response)),
             new OutboxDrain(
                 journal,
-                Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE),
+                Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE).withParallel(2),
                 postmortems),
             new OutboxDrain(
                 journal, Settings.of(Chronicle.PROJECTION), new ProjectionRelay(publisher)));
@@ -116,5 +119,9 @@ public final class IncidentRole implements AutoCloseable {
 
   public Postmortems postmortems() {
     return postmortems;
+  }
+
+  private static Settings settings(String lane) {
+    return Settings.of(lane).withPoll(OFTEN).withLease(LEASE);
   }
 }

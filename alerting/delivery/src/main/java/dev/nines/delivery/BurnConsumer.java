@@ -147,7 +147,7 @@ public final class BurnConsumer implements AutoCloseable {
     watch();
   }
 
-  private void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> batch) {
+  void take(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> batch) {
     boolean worth = false;
     for (ConsumerRecord<byte[], byte[]> record : batch) {
       if (read(record) instanceof BurnRecord.Alive) {

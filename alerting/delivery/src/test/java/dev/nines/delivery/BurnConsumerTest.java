@@ -2,6 +2,7 @@
 package dev.nines.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.nines.alerts.AlertGroupEvent;
@@ -9,6 +10,7 @@ import dev.nines.alerts.AlertGroupEvent.Reason;
 import dev.nines.embedded.KafkaProcess;
 import dev.nines.embedded.PostgresProcess;
 import dev.nines.journal.Journal;
+import dev.nines.journal.JournalUnavailable;
 import dev.nines.journal.Json;
 import dev.nines.journal.Outbox;
 import dev.nines.journal.Sql;
@@ -27,8 +29,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,18 +110,40 @@ class BurnConsumerTest {
   }
 
   @Test
-  void twoReadersOfOnePartitionTellOnce() {
-    write(Burns.change(slo, "eu", Severity.PAGE, State.FIRING));
-    try (BurnConsumer one = consumer(NEVER_BLIND)) {
-      await().until(() -> events().size() == 1);
-      one.check();
-    }
-    // As a member that lost the partition without knowing it: the same records again.
+  void memberThatLostItsPartitionUnknowinglyChangesNothing() {
+    TopicPartition partition = new TopicPartition(TOPIC + "-" + tenant, 0);
+    List<ConsumerRecord<byte[], byte[]>> early = List.of(record(partition, 0, State.FIRING));
+    List<ConsumerRecord<byte[], byte[]>> all =
+        List.of(record(partition, 0, State.FIRING), record(partition, 1, State.RESOLVED));
+    BurnConsumer zombie = idle();
+    BurnConsumer successor = idle();
+    zombie.take(partition, early);
+    successor.take(partition, all);
+    zombie.take(partition, early);
+    zombie.take(partition, all);
+    assertThat(events())
+        .extracting(AlertGroupEvent::state)
+        .containsExactly(State.FIRING, State.RESOLVED);
+  }
+
+  @Test
+  void batchThatFailsHalfWayLeavesNothingBehind() {
+    TopicPartition partition = new TopicPartition(TOPIC + "-" + tenant, 0);
+    List<ConsumerRecord<byte[], byte[]>> batch =
+        List.of(record(partition, 0, State.FIRING), record(partition, 1, State.RESOLVED));
     journal.transact(
         tx ->
-            alerts.observe(
-                tx, Observation.of(Burns.change(slo, "eu", Severity.PAGE, State.FIRING))));
-    assertThat(events()).hasSize(1);
+            Sql.update(
+                tx,
+                "ALTER TABLE burn_offset ADD CONSTRAINT crash CHECK (topic <> '"
+                    + partition.topic()
+                    + "' OR next_offset = 0)"));
+    assertThatThrownBy(() -> idle().take(partition, batch)).isInstanceOf(JournalUnavailable.class);
+    assertThat(events()).isEmpty();
+    assertThat(alerts.list(tenant, true)).isEmpty();
+    journal.transact(tx -> Sql.update(tx, "ALTER TABLE burn_offset DROP CONSTRAINT crash"));
+    idle().take(partition, batch);
+    assertThat(events()).hasSize(2);
   }
 
   @Test
@@ -175,15 +201,32 @@ class BurnConsumerTest {
   }
 
   private BurnConsumer consumer(Duration blindAfter) {
+    return consumerNotStarted(blindAfter).start();
+  }
+
+  private BurnConsumer idle() {
+    return consumerNotStarted(NEVER_BLIND);
+  }
+
+  private BurnConsumer consumerNotStarted(Duration blindAfter) {
     return new BurnConsumer(
-            clients,
-            journal,
-            alerts,
-            tenant,
-            InstantSource.system(),
-            new CollectorRegistry(),
-            blindAfter)
-        .start();
+        clients,
+        journal,
+        alerts,
+        tenant,
+        InstantSource.system(),
+        new CollectorRegistry(),
+        blindAfter);
+  }
+
+  private ConsumerRecord<byte[], byte[]> record(
+      TopicPartition partition, long offset, State state) {
+    return new ConsumerRecord<>(
+        partition.topic(),
+        partition.partition(),
+        offset,
+        new byte[0],
+        SERDE.write(Burns.change(slo, "eu", Severity.PAGE, state)));
   }
 
   private void write(BurnRecord.Change change) {

@@ -103,7 +103,7 @@ public final class Journal implements AutoCloseable {
       try {
         return transact(work);
       } catch (JournalUnavailable e) {
-        if (System.nanoTime() - start > patience.toNanos()) {
+        if (!e.passing() || System.nanoTime() - start > patience.toNanos()) {
           throw e;
         }
         LockSupport.parkNanos(AGAIN_NANOS);

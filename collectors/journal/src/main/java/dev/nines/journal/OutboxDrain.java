@@ -21,7 +21,7 @@ public final class OutboxDrain implements AutoCloseable {
   private static final int POISON_ATTEMPTS = 10;
   private static final Duration FAILED_AGAIN = Duration.ofSeconds(2);
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(10);
-  private static final int MEASURE_EVERY = 5;
+  private static final long MEASURE_EVERY_NANOS = 1_000_000_000;
 
   private final Journal journal;
   private final OutboxHandler handler;
@@ -29,6 +29,7 @@ public final class OutboxDrain implements AutoCloseable {
   private final Semaphore slots;
   private final Semaphore bell = new Semaphore(0);
   private final Runnable wake = bell::release;
+  private long measuredNanos = System.nanoTime() - MEASURE_EVERY_NANOS;
   private volatile @Nullable Thread loop;
   private volatile boolean closed;
   private volatile @Nullable RuntimeException failure;
@@ -46,6 +47,10 @@ public final class OutboxDrain implements AutoCloseable {
     public static Settings of(String lane) {
       return new Settings(
           lane, 16, Duration.ofSeconds(30), Duration.ofSeconds(1), 100_000, Duration.ofDays(7));
+    }
+
+    public Settings withParallel(int newParallel) {
+      return new Settings(lane, newParallel, lease, poll, bound, keepDone);
     }
 
     public Settings withLease(Duration newLease) {
@@ -95,8 +100,8 @@ public final class OutboxDrain implements AutoCloseable {
 
   private void run() {
     try {
-      for (long turn = 0; !closed; turn++) {
-        turn(turn);
+      while (!closed) {
+        turn();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,12 +111,13 @@ public final class OutboxDrain implements AutoCloseable {
     }
   }
 
-  private void turn(long turn) throws InterruptedException {
+  private void turn() throws InterruptedException {
     boolean more = false;
     try {
       more = claim();
-      if (turn % MEASURE_EVERY == 0) {
+      if (System.nanoTime() - measuredNanos >= MEASURE_EVERY_NANOS) {
         measure();
+        measuredNanos = System.nanoTime();
       }
     } catch (JournalUnavailable e) {
       log.warn("lane {} waits for PostgreSQL: {}", settings.lane(), e.getMessage());
@@ -158,9 +164,10 @@ public final class OutboxDrain implements AutoCloseable {
   private Outcome outcome(Delivery delivery) {
     try {
       return handler.deliver(delivery);
-    } catch (JournalUnavailable e) {
-      return new Outcome.Retry(FAILED_AGAIN, "PostgreSQL was away", true);
     } catch (RuntimeException e) {
+      if (e instanceof JournalUnavailable away && away.passing()) {
+        return new Outcome.Retry(FAILED_AGAIN, "PostgreSQL was away", true);
+      }
       log.error("handler of lane {} failed on {}", settings.lane(), delivery.message().key(), e);
       return delivery.attempt() >= POISON_ATTEMPTS
           ? new Outcome.Dead("handler failed: " + e)

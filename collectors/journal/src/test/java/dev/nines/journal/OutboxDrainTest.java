@@ -226,6 +226,23 @@ class OutboxDrainTest {
   }
 
   @Test
+  void wrongStatementIsNoReasonToTryForEver() {
+    put("wrong", "", Instant.EPOCH);
+    OutboxHandler handler =
+        delivery -> {
+          seen.add(delivery);
+          journal.transact(tx -> Sql.update(tx, "SELECT nothing FROM nowhere"));
+          return new Outcome.Delivered("");
+        };
+    journal.transact(tx -> Sql.update(tx, "UPDATE outbox SET attempts = 9 WHERE lane = ?", lane));
+    try (OutboxDrain drain = drain(settings(), handler)) {
+      await().until(() -> rows("state = 'dead'") == 1);
+      drain.check();
+    }
+    assertThat(seen).hasSize(1);
+  }
+
+  @Test
   void slowReceiverDoesNotHoldUpOthers() {
     CountDownLatch release = new CountDownLatch(1);
     put("slow", "", Instant.EPOCH);
