@@ -125,10 +125,10 @@ final class Cast {
     return false;
   }
 
-  /** A page arrives: after two seconds somebody acknowledges it. */
+  /** A page arrives: after two seconds somebody acknowledges it, each time anew. */
   void paged(Provider.Page page) {
     screen.event("☎", page.event() + ": " + Director.sentence(page));
-    if (page.event().equals("trigger") && answered.add(page.incident())) {
+    if (page.event().equals("trigger") && answered.add(page.idempotencyKey())) {
       errand(() -> answer(page.incident()));
     }
   }
