@@ -65,7 +65,8 @@ public final class Archive implements AutoCloseable {
     this.query = new Query(warehouse, QueryLimits.DEFAULT);
     this.sinks =
         Targets.all().stream()
-            .map(target -> new ExactSink(target, kafka, writer, instance, settings, metrics, clock))
+            .map(target -> new ExactSink(
+                        target, kafka, writer, instance, paced(target, settings), metrics, clock))
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
