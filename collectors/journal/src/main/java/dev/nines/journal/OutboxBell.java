@@ -45,7 +45,10 @@ final class OutboxBell implements AutoCloseable {
   }
 
   void unsubscribe(String lane, Runnable wake) {
-    sleepers.getOrDefault(lane, List.of()).remove(wake);
+    List<Runnable> awake = sleepers.get(lane);
+    if (awake != null) {
+      awake.remove(wake);
+    }
   }
 
   @Override
