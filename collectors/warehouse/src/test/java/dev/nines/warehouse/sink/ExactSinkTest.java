@@ -80,7 +80,7 @@ class ExactSinkTest {
   @Test
   void killedBetweenPlanAndInsert() throws Exception {
     AtomicReference<Process> child = new AtomicReference<>();
-    survives(
+    checkSurvival(
         "planned",
         child,
         new InsertProxy.Gate() {
@@ -99,7 +99,7 @@ class ExactSinkTest {
   @Test
   void killedBetweenInsertAndCommit() throws Exception {
     AtomicReference<Process> child = new AtomicReference<>();
-    survives(
+    checkSurvival(
         "inserted",
         child,
         new InsertProxy.Gate() {
@@ -116,7 +116,7 @@ class ExactSinkTest {
   }
 
   /** More records arrive while nobody runs: without the plan, the range would end later. */
-  private void survives(String name, AtomicReference<Process> child, InsertProxy.Gate gate)
+  private void checkSurvival(String name, AtomicReference<Process> child, InsertProxy.Gate gate)
       throws Exception {
     prepare(name);
     produce(name, 200);
