@@ -16,10 +16,10 @@ class BlindWatchTest {
 
   @Test
   void kafkaAwayFromTheStartIsBlindAfterTheLimitUntilThereIsAnAssignment() {
-    assertThat(turns(14)).isEmpty();
-    assertThat(turns(15)).containsExactly(new BlindWatch.Turn("all", true, T0));
-    told(15);
-    assertThat(turns(60)).isEmpty();
+    assertThat(turns(59)).isEmpty();
+    assertThat(turns(60)).containsExactly(new BlindWatch.Turn("all", true, T0));
+    told(60);
+    assertThat(turns(600)).isEmpty();
     watch.assigned(List.of(), at(61));
     assertThat(turns(61)).containsExactly(new BlindWatch.Turn("all", false, at(61)));
   }
@@ -30,12 +30,13 @@ class BlindWatchTest {
     told(1);
     watch.alive(0, at(10));
     told(10);
-    assertThat(turns(16)).containsExactly(new BlindWatch.Turn("partition-1", true, at(1)));
-    told(16);
+    assertThat(turns(24)).isEmpty();
     assertThat(turns(25)).containsExactly(new BlindWatch.Turn("partition-0", true, at(10)));
     told(25);
-    watch.alive(1, at(26));
-    assertThat(turns(26)).containsExactly(new BlindWatch.Turn("partition-1", false, at(26)));
+    assertThat(turns(61)).containsExactly(new BlindWatch.Turn("partition-1", true, at(1)));
+    told(61);
+    watch.alive(1, at(62));
+    assertThat(turns(62)).containsExactly(new BlindWatch.Turn("partition-1", false, at(62)));
   }
 
   @Test
@@ -47,8 +48,8 @@ class BlindWatchTest {
 
   @Test
   void whatWasNotToldComesAgain() {
-    assertThat(turns(20)).hasSize(1);
-    assertThat(turns(21)).hasSize(1);
+    assertThat(turns(70)).hasSize(1);
+    assertThat(turns(71)).hasSize(1);
   }
 
   private List<BlindWatch.Turn> turns(long second) {

@@ -180,13 +180,14 @@ class BurnConsumerTest {
 
   @Test
   void silentEvaluationOpensAPlatformAlertThatASignOfLifeEnds() {
-    try (BurnConsumer consumer = consumer(Duration.ofSeconds(2))) {
-      await().until(() -> !events().isEmpty());
+    try (BurnConsumer consumer = consumer(Duration.ofMillis(1_500))) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> !events().isEmpty());
       AlertGroupEvent blind = events().getFirst();
       assertThat(blind.groupKey()).isEqualTo("platform:evaluation-blind");
       assertThat(blind.title()).startsWith("SLO evaluation blind since ");
       assertThat(blind.severity()).isEqualTo(Severity.PAGE);
       await()
+          .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(300))
           .until(
               () -> {
