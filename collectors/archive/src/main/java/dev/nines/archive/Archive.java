@@ -65,7 +65,9 @@ public final class Archive implements AutoCloseable {
     this.query = new Query(warehouse, QueryLimits.DEFAULT);
     this.sinks =
         Targets.all().stream()
-            .map(target -> new ExactSink(
+            .map(
+                target ->
+                    new ExactSink(
                         target, kafka, writer, instance, paced(target, settings), metrics, clock))
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
