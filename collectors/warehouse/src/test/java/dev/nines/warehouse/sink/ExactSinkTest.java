@@ -20,12 +20,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +62,7 @@ class ExactSinkTest {
   private final Random random = new Random(seed);
   private long seq;
   private long produced;
+  private List<Future<RecordMetadata>> sends = new ArrayList<>();
 
   @BeforeAll
   static void start() {
@@ -256,12 +261,13 @@ class ExactSinkTest {
   }
 
   private void produceTo(String topic, int records) {
+    sends = new ArrayList<>();
     for (int i = 0; i < records; i++) {
       int rows = random.nextInt(5);
       produced += rows;
       send(topic, (int) (seq % PARTITIONS), ++seq, rows);
     }
-    producer.flush();
+    acknowledged();
   }
 
   /** A mirror without exactly-once writes records a second time. */
@@ -269,12 +275,26 @@ class ExactSinkTest {
     for (int i = 0; i < 20; i++) {
       send(topic, (int) ((oldSeq - 1) % PARTITIONS), oldSeq, 3);
     }
-    producer.flush();
+    acknowledged();
+  }
+
+  /** A batch that Kafka did not take must fail the test here, not look like a loss. */
+  private void acknowledged() {
+    for (Future<RecordMetadata> send : sends) {
+      try {
+        send.get();
+      } catch (InterruptedException | ExecutionException e) {
+        throw new IllegalStateException("not acknowledged", e);
+      }
+    }
   }
 
   private void send(String topic, int partition, long number, int rows) {
     byte[] value = "task-%d %d %d".formatted(partition, number, rows).getBytes(UTF_8);
-    var unused = producer.send(new ProducerRecord<>(topic, partition, null, value));
+    sends.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
+    if (sends.size() == 1) {
+      acknowledged();
+    }
   }
 
   private void awaitExact(String table) {
