@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       UpCommand.class,
       RoleCommand.class,
       DemoCommand.class,
+      SloCommand.class,
       ProveCommand.class,
       HelpCommand.class
     })
