@@ -25,7 +25,7 @@ final class Screen {
   /** Something happened. */
   synchronized void event(String mark, String text) {
     out.print(terminal ? CLEAR_LINE : "");
-    out.printf("  %s  %s %s%n", clock(Instant.now()), mark, text);
+    out.printf("  %s  %s %s%n", clock(Instant.now()), coloured(mark), text);
     redraw();
   }
 
@@ -44,6 +44,17 @@ final class Screen {
     out.print(terminal ? CLEAR_LINE : "");
     lines.forEach(out::println);
     status = "";
+  }
+
+  private String coloured(String mark) {
+    int colour =
+        switch (mark) {
+          case "✗", "☠" -> 31;
+          case "✓", "▶" -> 32;
+          case "☎" -> 33;
+          default -> 36;
+        };
+    return terminal ? "\u001b[" + colour + "m" + mark + "\u001b[0m" : mark;
   }
 
   private void redraw() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.truth;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,11 +84,12 @@ final class PolicyOracle {
   private boolean burns(Duration window, Objective.Policy policy, Instant at) {
     long from = floor(at.minus(window).getEpochSecond());
     Count count = cells.tailMap(from, true).values().stream().reduce(Count.NONE, Count::plus);
-    double length = seconds(Instant.ofEpochSecond(from), at);
-    double measured = Math.min(length, seconds(effectiveFrom, at));
-    double budget = 1 - objective.target().doubleValue();
-    return count.bad() * Math.max(0, measured)
-        > policy.factor().doubleValue() * budget * count.total() * length;
+    BigDecimal length = nanos(Instant.ofEpochSecond(from), at);
+    BigDecimal measured = length.min(nanos(effectiveFrom, at)).max(BigDecimal.ZERO);
+    BigDecimal budget = BigDecimal.ONE.subtract(objective.target());
+    BigDecimal spent = BigDecimal.valueOf(count.bad()).multiply(measured);
+    BigDecimal allowed = BigDecimal.valueOf(count.total()).multiply(budget).multiply(length);
+    return spent.compareTo(policy.factor().multiply(allowed)) > 0;
   }
 
   private long firstBad() {
@@ -98,8 +100,8 @@ final class PolicyOracle {
     return arrival.spans().stream().mapToLong(SentSpan::endNanos).max().orElse(0);
   }
 
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toNanos() / 1e9;
+  private static BigDecimal nanos(Instant from, Instant to) {
+    return BigDecimal.valueOf(Duration.between(from, to).toNanos());
   }
 
   private static long floor(long second) {
