@@ -81,9 +81,9 @@ final class ObjectiveFiles {
             .map(word -> word.split("=", 2))
             .collect(Collectors.toMap(word -> word[0], word -> word[1]));
     return new Objective.Policy(
-        duration(words.get("long")),
-        duration(words.get("short")),
-        new BigDecimal(words.get("factor")),
+        duration(words.getOrDefault("long", "")),
+        duration(words.getOrDefault("short", "")),
+        new BigDecimal(words.getOrDefault("factor", "")),
         words.getOrDefault("severity", "page"));
   }
 
