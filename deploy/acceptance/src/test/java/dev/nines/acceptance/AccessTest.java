@@ -114,7 +114,7 @@ class AccessTest {
                 "{\"name\":\"short-lived\",\"rights\":[\"READ\"]}");
     Http reader = up.http().as(Http.json(made).path("token").asText());
     assertThat(reader.get("/api/v1/slos").statusCode()).isEqualTo(200);
-    String id = Http.json(made).path("id").asText();
+    String id = Http.json(made).path("row").path("id").asText();
     assertThat(up.http().send("DELETE", "/api/v1/tokens/" + id, "application/json", "").statusCode())
         .isEqualTo(200);
     assertThat(reader.get("/api/v1/slos").statusCode()).isEqualTo(401);

@@ -103,7 +103,7 @@ class ApiTest {
         "DELETE | /api/v1/tokens/none                | 404 | none",
         "POST   | /api/v1/changes                    | 400 | service",
         "POST   | /api/v1/tokens                     | 400 | rights",
-        "PUT    | /api/v1/channels/team              | 400 | url",
+        "PUT    | /api/v1/channels/team              | 400 | type",
       })
   void anErrorIsAProblemThatNamesItsCause(String verb, String path, int status, String word) {
     HttpResponse<String> answer =
@@ -113,14 +113,16 @@ class ApiTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "POST, /api/v1/changes, 400, application/json",
-    "POST, /api/v1/tokens, 400, application/json",
-    "PUT, /api/v1/channels/team, 400, application/json",
-    "POST, /api/v1/slos, 400, application/yaml",
-    "POST, /api/v1/changes, 415, text/plain",
-    "POST, /api/v1/slos, 415, text/plain",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST | /api/v1/changes       | 400 | application/json",
+        "POST | /api/v1/tokens        | 400 | application/json",
+        "PUT  | /api/v1/channels/team | 400 | application/json",
+        "POST | /api/v1/slos          | 400 | application/yaml",
+        "POST | /api/v1/changes       | 415 | text/plain",
+        "POST | /api/v1/slos          | 415 | text/plain",
+      })
   void aBodyThatCannotBeReadIsAProblem(String verb, String path, int status, String type) {
     isProblem(up.http().send(verb, path, type, "{\"name\": [unfinished"), status);
   }
