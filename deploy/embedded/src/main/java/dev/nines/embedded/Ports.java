@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -63,8 +63,13 @@ public final class Ports {
     throw new StartFailedException("no free TCP port between " + FIRST + " and " + LAST);
   }
 
+  /**
+   * Asks by a socket that is bound and does not listen: a process that is being started at this
+   * moment by another thread inherits it for some milliseconds, and a listening one would hold the
+   * port for as long.
+   */
   public static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+    try (Socket socket = new Socket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;

@@ -13,6 +13,11 @@ public interface Part extends AutoCloseable {
   /** Empty when well, else one line that says what is wrong. */
   Optional<String> check();
 
+  /** What a person should know of a part that is well, such as a limit that it keeps now. */
+  default Optional<String> note() {
+    return Optional.empty();
+  }
+
   @Override
   void close();
 }

@@ -51,7 +51,7 @@ public final class Server {
     boolean well = true;
     for (Part part : running) {
       var complaint = part.check();
-      words.put(part.name(), complaint.orElse("UP"));
+      words.put(part.name(), complaint.or(part::note).orElse("UP"));
       well &= complaint.isEmpty();
     }
     return new Health(well ? "UP" : "DOWN", words);

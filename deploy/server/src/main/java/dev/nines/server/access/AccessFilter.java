@@ -51,8 +51,8 @@ public final class AccessFilter implements ContainerRequestFilter {
     Optional<Endpoint> endpoint = AccessTable.find(method);
     if (endpoint.isEmpty()) {
       refuse(request, 403, method + " declares no right");
-    } else if (!roles.contains(endpoint.get().role())) {
-      refuse(request, 404, "role " + endpoint.get().role().word() + " is not active here");
+    } else if (!endpoint.get().servedBy(roles::contains)) {
+      refuse(request, 404, "role " + endpoint.get().roleWords() + " is not active here");
     } else {
       admit(request, endpoint.get());
     }

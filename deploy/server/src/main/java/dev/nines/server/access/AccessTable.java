@@ -15,44 +15,55 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Every REST method of the product, the role that serves it and the right that it needs. */
+/**
+ * Every REST method of the product, the roles that serve it and the right that it needs. A method
+ * is named by its simple class and its own name, so both must be unique.
+ */
 public final class AccessTable {
 
   private static final Set<String> PUBLIC = Set.of("HealthResource.live", "HealthResource.ready");
 
   private static final List<Endpoint> ENDPOINTS =
       List.of(
-          new Endpoint("HealthResource.detail", API, READ),
-          new Endpoint("MetricsResource.metrics", API, READ),
-          new Endpoint("AccountingResource.read", API, READ),
-          new Endpoint("TracesResource.trace", API, READ),
-          new Endpoint("TracesResource.search", API, READ),
-          new Endpoint("AlertsResource.list", ALERTING, READ),
-          new Endpoint("IncidentsResource.list", INCIDENT, READ),
-          new Endpoint("IncidentsResource.get", INCIDENT, READ),
-          new Endpoint("IncidentsResource.acknowledge", INCIDENT, RESPOND),
-          new Endpoint("IncidentsResource.resolve", INCIDENT, RESPOND),
-          new Endpoint("PostmortemResource.get", INCIDENT, READ),
-          new Endpoint("PostmortemResource.regenerate", INCIDENT, RESPOND),
-          new Endpoint("ChannelsResource.list", INCIDENT, READ),
-          new Endpoint("ChannelsResource.put", INCIDENT, ADMINISTER),
-          new Endpoint("ChannelsResource.delete", INCIDENT, ADMINISTER),
-          new Endpoint("AuditResource.list", INCIDENT, READ),
-          new Endpoint("SloResource.apply", API, ADMINISTER),
-          new Endpoint("SloResource.check", API, READ),
-          new Endpoint("SloResource.list", API, READ),
-          new Endpoint("SloResource.get", API, READ),
-          new Endpoint("SloResource.remove", API, ADMINISTER),
-          new Endpoint("ChangeResource.create", API, RESPOND),
-          new Endpoint("ChangeResource.list", API, READ),
-          new Endpoint("TokenResource.create", API, ADMINISTER),
-          new Endpoint("TokenResource.list", API, ADMINISTER),
-          new Endpoint("TokenResource.revoke", API, ADMINISTER));
+          Endpoint.everywhere("HealthResource.detail", READ),
+          Endpoint.everywhere("MetricsResource.metrics", READ),
+          Endpoint.of("AccountingResource.read", API, READ),
+          Endpoint.of("TracesResource.trace", API, READ),
+          Endpoint.of("TracesResource.search", API, READ),
+          Endpoint.of("AlertsResource.list", ALERTING, READ),
+          Endpoint.of("IncidentsResource.list", INCIDENT, READ),
+          Endpoint.of("IncidentsResource.get", INCIDENT, READ),
+          Endpoint.of("IncidentsResource.acknowledge", INCIDENT, RESPOND),
+          Endpoint.of("IncidentsResource.resolve", INCIDENT, RESPOND),
+          Endpoint.of("PostmortemResource.get", INCIDENT, READ),
+          Endpoint.of("PostmortemResource.regenerate", INCIDENT, RESPOND),
+          Endpoint.of("ChannelsResource.list", INCIDENT, READ),
+          Endpoint.of("ChannelsResource.put", INCIDENT, ADMINISTER),
+          Endpoint.of("ChannelsResource.delete", INCIDENT, ADMINISTER),
+          Endpoint.of("AuditResource.list", INCIDENT, READ),
+          Endpoint.of("SloResource.apply", API, ADMINISTER),
+          Endpoint.of("SloResource.check", API, READ),
+          Endpoint.of("SloResource.list", API, READ),
+          Endpoint.of("SloResource.get", API, READ),
+          Endpoint.of("SloResource.remove", API, ADMINISTER),
+          Endpoint.of("ChangeResource.create", API, RESPOND),
+          Endpoint.of("ChangeResource.list", API, READ),
+          Endpoint.of("TokenResource.create", API, ADMINISTER),
+          Endpoint.of("TokenResource.list", API, ADMINISTER),
+          Endpoint.of("TokenResource.revoke", API, ADMINISTER));
 
   private static final Map<String, Endpoint> BY_METHOD =
       ENDPOINTS.stream().collect(Collectors.toMap(Endpoint::method, Function.identity()));
 
   private AccessTable() {}
+
+  static Set<String> publicMethods() {
+    return PUBLIC;
+  }
+
+  static List<Endpoint> endpoints() {
+    return ENDPOINTS;
+  }
 
   static boolean isPublic(String method) {
     return PUBLIC.contains(method);

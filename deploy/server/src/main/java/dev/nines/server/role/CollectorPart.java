@@ -34,6 +34,7 @@ public final class CollectorPart implements Part {
   private final InstantSource clock;
   private final List<Collector> collectors = new ArrayList<>();
   private @Nullable CollectorHost host;
+  private @Nullable DiskReserve disk;
 
   public CollectorPart(
       NinesConfig config,
@@ -55,11 +56,13 @@ public final class CollectorPart implements Part {
 
   @Override
   public void start() {
+    DiskReserve reserve = reserve();
+    disk = reserve;
     CollectorHost shared =
         new CollectorHost(
             stores.kafka(),
             this::grant,
-            reserve(),
+            reserve,
             IngestLimits.DEFAULT,
             registries.of(Role.COLLECTOR),
             clock);
@@ -99,9 +102,23 @@ public final class CollectorPart implements Part {
                 new Grant(principal.tenant(), principal.rights().contains(Right.WRITE_TELEMETRY)));
   }
 
+  /**
+   * A full disk is no illness: clients get retryable answers, and a supervisor that started this
+   * process again would take the other roles, which page, with it.
+   */
   @Override
   public Optional<String> check() {
-    return collectors.stream().flatMap(collector -> collector.check().stream()).findFirst();
+    return note().isPresent()
+        ? Optional.empty()
+        : collectors.stream().flatMap(collector -> collector.check().stream()).findFirst();
+  }
+
+  @Override
+  public Optional<String> note() {
+    DiskReserve watched = disk;
+    return watched != null && watched.reached()
+        ? Optional.of("refuses telemetry: " + watched)
+        : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.acceptance;
+
+import static dev.nines.acceptance.Calls.Right.ADMINISTER;
+import static dev.nines.acceptance.Calls.Right.READ;
+import static dev.nines.acceptance.Calls.Right.RESPOND;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+
+/** One request for each REST method that is not public. They change nothing when let through. */
+final class Calls {
+
+  private static final String JSON = "application/json";
+
+  static final List<Call> ALL =
+      List.of(
+          get("HealthResource.detail", "/health"),
+          get("MetricsResource.metrics", "/metrics"),
+          get("AccountingResource.read", "/api/v1/accounting"),
+          get("TracesResource.trace", "/api/v1/traces/" + "0".repeat(31) + "1"),
+          get("TracesResource.search", "/api/v1/traces?service=none"),
+          get("AlertsResource.list", "/api/v1/alerts"),
+          get("IncidentsResource.list", "/api/v1/incidents"),
+          get("IncidentsResource.get", "/api/v1/incidents/none"),
+          post("IncidentsResource.acknowledge", RESPOND, "/api/v1/incidents/none/acknowledge"),
+          post("IncidentsResource.resolve", RESPOND, "/api/v1/incidents/none/resolve"),
+          get("PostmortemResource.get", "/api/v1/incidents/none/postmortem"),
+          post("PostmortemResource.regenerate", RESPOND, "/api/v1/incidents/none/postmortem"),
+          get("ChannelsResource.list", "/api/v1/channels"),
+          new Call("ChannelsResource.put", ADMINISTER, "PUT", "/api/v1/channels/none", JSON),
+          new Call("ChannelsResource.delete", ADMINISTER, "DELETE", "/api/v1/channels/none", JSON),
+          get("AuditResource.list", "/api/v1/audit"),
+          new Call("SloResource.apply", ADMINISTER, "POST", "/api/v1/slos", "application/yaml"),
+          new Call("SloResource.check", READ, "POST", "/api/v1/slos/check", "application/yaml"),
+          get("SloResource.list", "/api/v1/slos"),
+          get("SloResource.get", "/api/v1/slos/none"),
+          new Call("SloResource.remove", ADMINISTER, "DELETE", "/api/v1/slos/none", JSON),
+          post("ChangeResource.create", RESPOND, "/api/v1/changes"),
+          get("ChangeResource.list", "/api/v1/changes"),
+          post("TokenResource.create", ADMINISTER, "/api/v1/tokens"),
+          new Call("TokenResource.list", ADMINISTER, "GET", "/api/v1/tokens", JSON),
+          new Call("TokenResource.revoke", ADMINISTER, "DELETE", "/api/v1/tokens/none", JSON));
+
+  private Calls() {}
+
+  /** The rights that a REST method can ask for. */
+  enum Right {
+    READ,
+    RESPOND,
+    ADMINISTER
+  }
+
+  /**
+   * @param method {@code Resource.method} as the server's access table names it
+   */
+  record Call(String method, Right right, String verb, String path, String contentType) {
+
+    int statusFor(Http caller) {
+      return answerFor(caller).statusCode();
+    }
+
+    HttpResponse<String> answerFor(Http caller) {
+      return verb.equals("GET")
+          ? caller.get(path)
+          : caller.send(verb, path, contentType, contentType.equals(JSON) ? "{}" : "");
+    }
+  }
+
+  private static Call get(String method, String path) {
+    return new Call(method, READ, "GET", path, JSON);
+  }
+
+  private static Call post(String method, Right right, String path) {
+    return new Call(method, right, "POST", path, JSON);
+  }
+}

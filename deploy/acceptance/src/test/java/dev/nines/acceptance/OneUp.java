@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One running platform for all test classes that do it no harm, stopped at the end of the run. */
+final class OneUp implements ParameterResolver {
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Up.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(OneUp.class))
+        .computeIfAbsent(Running.class, key -> new Running(), Running.class)
+        .up;
+  }
+
+  /** Closed by JUnit with the root's store. */
+  private static final class Running implements AutoCloseable {
+
+    private final Path folder;
+    private final Up up;
+
+    Running() {
+      try {
+        folder = Files.createTempDirectory("nines-acceptance");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      up = Up.start(folder, "nines.lateness=2s");
+    }
+
+    @Override
+    public void close() throws IOException {
+      up.close();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}
