@@ -2,6 +2,7 @@
 package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Provider;
 import java.io.IOException;
 import java.time.Duration;
@@ -140,9 +141,16 @@ final class Cast {
     }
   }
 
+  /** Done, or too late: an incident that resolved by itself needs nobody any more. */
   private boolean act(String incident, String verb) throws IOException {
     String path = "/api/v1/incidents/" + incident + "/" + verb;
-    place().api().send("POST", path, "application/json", "{}");
+    try {
+      place().api().send("POST", path, "application/json", "{}");
+    } catch (Api.Refused refused) {
+      if (refused.status() != 409) {
+        throw refused;
+      }
+    }
     return true;
   }
 

@@ -25,6 +25,13 @@ final class Completion {
 
   private static final char SEPARATOR = '\u0000';
   private static final long SILENT_MAX_MILLIS = Duration.ofMinutes(5).toMillis();
+
+  /**
+   * Half of what evaluation takes for silence: while a backlog is read, what a region reported in
+   * the meantime must not look like a gap.
+   */
+  private static final long LEAP_MILLIS = 5_000;
+
   private static final int COLLECTORS_MAX = 1_000;
 
   private final KeyValueStore<String, byte[]> store;
@@ -40,6 +47,7 @@ final class Completion {
         region(key[0]).collectors.put(key[1], Reported.read(entry.value));
       }
     }
+    regions.values().forEach(RegionReports::resume);
   }
 
   static StoreBuilder<KeyValueStore<String, byte[]>> builder(String name) {
@@ -65,16 +73,22 @@ final class Completion {
     reports.update(progress);
   }
 
-  /** What became known for a region since the last call, at most once a second. */
+  /** What became known for a region since the last call, at most once a second, or at a leap. */
   Optional<Reach> take(String region, long nowMillis) {
     RegionReports reports = region(region);
     Reach reach = reports.changed;
-    if (reach == null || nowMillis - reports.takenAtMillis < 1_000) {
+    if (reach == null || (nowMillis - reports.takenAtMillis < 1_000 && !reports.leaps())) {
       return Optional.empty();
     }
     reports.changed = null;
     reports.takenAtMillis = nowMillis;
+    reports.taken = reach.progressAt();
     return Optional.of(reach);
+  }
+
+  /** The region reported far beyond what was taken. */
+  boolean leaps(String region) {
+    return region(region).leaps();
   }
 
   Iterable<String> regions() {
@@ -119,7 +133,24 @@ final class Completion {
   private static final class RegionReports {
     private final Map<String, Reported> collectors = new HashMap<>();
     private @Nullable Reach changed;
+    private @Nullable Instant taken;
     private long takenAtMillis = Long.MIN_VALUE / 2;
+
+    /** What the former life reported counts as taken: its records are before ours. */
+    void resume() {
+      collectors.values().stream()
+          .mapToLong(Reported::sentAt)
+          .min()
+          .ifPresent(sentAt -> taken = Instant.ofEpochMilli(sentAt));
+    }
+
+    boolean leaps() {
+      Reach reach = changed;
+      Instant last = taken;
+      return reach != null
+          && last != null
+          && last.plusMillis(LEAP_MILLIS).isBefore(reach.progressAt());
+    }
 
     void update(Progress last) {
       changed =

@@ -7,6 +7,7 @@ import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.Progress;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -68,7 +69,7 @@ final class ExtractionTask {
     String region = TelemetryTopics.region(place.topic());
     switch (Input.read(record)) {
       case Input.Batch(Envelope envelope) -> batch(record, envelope, region, place);
-      case Input.Report(var progress) -> completion.report(region, progress, record.timestamp());
+      case Input.Report(var progress) -> report(record, progress, region);
       case Input.Broken(String reason) -> quarantine(record, place, reason);
     }
     sequences.save();
@@ -78,12 +79,7 @@ final class ExtractionTask {
   void emitCounts(long nowMillis) {
     drainCounts();
     for (String region : completion.regions()) {
-      completion
-          .take(region, nowMillis)
-          .ifPresent(
-              reach ->
-                  emission.completeTo(
-                      region, context.taskId().partition(), reach, config.lateness()));
+      takeProgress(region, nowMillis);
     }
     sequences.save();
   }
@@ -93,6 +89,23 @@ final class ExtractionTask {
     emission.accounting();
     metrics.expired.inc(seen.expire());
     sequences.save();
+  }
+
+  private void report(Record<byte[], byte[]> record, Progress progress, String region) {
+    completion.report(region, progress, record.timestamp());
+    if (completion.leaps(region)) {
+      drainCounts();
+      takeProgress(region, context.currentSystemTimeMs());
+    }
+  }
+
+  private void takeProgress(String region, long nowMillis) {
+    completion
+        .take(region, nowMillis)
+        .ifPresent(
+            reach ->
+                emission.completeTo(
+                    region, context.taskId().partition(), reach, config.lateness()));
   }
 
   private void batch(

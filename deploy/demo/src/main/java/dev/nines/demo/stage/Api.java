@@ -29,8 +29,15 @@ public final class Api {
 
   /** An answer that is not 2xx. */
   public static final class Refused extends IOException {
-    Refused(String message) {
+    private final int status;
+
+    Refused(int status, String message) {
       super(message);
+      this.status = status;
+    }
+
+    public int status() {
+      return status;
     }
   }
 
@@ -62,6 +69,7 @@ public final class Api {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       if (response.statusCode() / 100 != 2) {
         throw new Refused(
+            response.statusCode(),
             request.method()
                 + " "
                 + request.uri().getPath()
