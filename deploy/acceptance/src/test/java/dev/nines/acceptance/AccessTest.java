@@ -85,7 +85,9 @@ class AccessTest {
     for (Call call : Calls.ALL) {
       HttpResponse<String> answer = call.answerFor(up.http().anonymous());
       assertThat(answer.statusCode()).as(call.method()).isEqualTo(401);
-      assertThat(answer.headers().firstValue("WWW-Authenticate")).as(call.method()).hasValue("Bearer");
+      assertThat(answer.headers().firstValue("WWW-Authenticate"))
+          .as(call.method())
+          .hasValue("Bearer");
       assertThat(Http.contentType(answer)).startsWith("application/problem+json");
       assertThat(call.statusFor(up.http().as("nines_unknown"))).as(call.method()).isEqualTo(401);
     }
@@ -115,7 +117,8 @@ class AccessTest {
     Http reader = up.http().as(Http.json(made).path("token").asText());
     assertThat(reader.get("/api/v1/slos").statusCode()).isEqualTo(200);
     String id = Http.json(made).path("row").path("id").asText();
-    assertThat(up.http().send("DELETE", "/api/v1/tokens/" + id, "application/json", "").statusCode())
+    assertThat(
+            up.http().send("DELETE", "/api/v1/tokens/" + id, "application/json", "").statusCode())
         .isEqualTo(200);
     assertThat(reader.get("/api/v1/slos").statusCode()).isEqualTo(401);
   }

@@ -44,7 +44,9 @@ class ApiTest {
   @Test
   void aChannelIsListedWithoutItsSecretAndDeleted() {
     String body =
-        "{\"type\":\"webhook\",\"url\":\"http://127.0.0.1:9/page\",\"secret\":\"" + "s".repeat(40) + "\"}";
+        "{\"type\":\"webhook\",\"url\":\"http://127.0.0.1:9/page\",\"secret\":\""
+            + "s".repeat(40)
+            + "\"}";
     JsonNode put = ok(up.http().send("PUT", "/api/v1/channels/team", JSON, body));
     assertThat(put.toString())
         .isEqualTo("{\"name\":\"team\",\"type\":\"webhook\",\"url\":\"http://127.0.0.1:9/page\"}");

@@ -62,7 +62,8 @@ record Batch(String traceId, int spans, byte[] body) {
             .addResourceSpans(
                 ResourceSpans.newBuilder()
                     .setResource(
-                        Resource.newBuilder().addAttributes(attribute("service.name", "acceptance")))
+                        Resource.newBuilder()
+                            .addAttributes(attribute("service.name", "acceptance")))
                     .addScopeSpans(scope))
             .build()
             .toByteArray();

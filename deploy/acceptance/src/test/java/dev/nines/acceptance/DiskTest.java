@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.nines.embedded.Addresses;
 import io.grpc.Status;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +38,7 @@ class DiskTest {
       HttpResponse<String> answer = up.otlp().http(batch.body(), Optional.empty());
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-      assertThat(up.otlp().grpc(batch.body(), Optional.empty()))
-          .isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(up.otlp().grpc(batch.body(), Optional.empty())).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(up.http().get("/health").body()).contains("less than the reserve");
       assertThat(batchesOnKafka(Addresses.read(up.data()).kafka())).isZero();
       assertThat(up.http().get("/api/v1/incidents").statusCode()).isEqualTo(200);
@@ -62,19 +60,20 @@ class DiskTest {
   }
 
   @Test
-  void aFullDiskStopsTelemetryAndLosesNothingAcknowledged() throws Exception {
+  void aFullDiskStopsTelemetryWithAClearMessageAndLosesNothingAcknowledged() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(DISK_MEBIBYTES)) {
       List<Batch> acknowledged;
       try (Up up = Up.start(disk.path(), "nines.disk-reserve-bytes=0")) {
         disk.leave(8 * MIB);
         acknowledged = sendUntilRefused(up, "full");
-        System.err.println("free " + disk.freeBytes() + " acknowledged " + acknowledged.size());
-        await().atMost(60, SECONDS).until(() -> up.printed().contains("started again"));
-        System.err.println(up.printed());
+        await()
+            .atMost(60, SECONDS)
+            .until(() -> up.printed().contains("the disk of " + up.data() + " is full"));
+        assertThat(up.http().anonymous().get("/health/live").statusCode()).isEqualTo(200);
       }
       disk.throwOffBallast();
       try (Up up = Up.start(disk.path(), "nines.disk-reserve-bytes=0")) {
-        await().atMost(30, SECONDS).until(() -> sent(up, Batch.of("restart", 1), acknowledged));
+        await().atMost(60, SECONDS).until(() -> sent(up, Batch.of("restart", 1), acknowledged));
         assertStored(up, acknowledged);
       }
     }

@@ -30,8 +30,7 @@ final class Up implements AutoCloseable {
     this.folder = folder;
     Addresses at = Addresses.read(data());
     otlp =
-        new Otlp(
-            URI.create(at.otlpHttp().get("master")), URI.create(at.otlpGrpc().get("master")));
+        new Otlp(URI.create(at.otlpHttp().get("master")), URI.create(at.otlpGrpc().get("master")));
   }
 
   /**

@@ -20,6 +20,7 @@ final class ChildLog implements AutoCloseable {
   private final Deque<String> tail = new ArrayDeque<>();
   private OutputStream out;
   private long bytes;
+  private long lostLines;
 
   private ChildLog(Path file, OutputStream out) {
     this.file = file;
@@ -31,11 +32,27 @@ final class ChildLog implements AutoCloseable {
     return new ChildLog(file, rotate(file));
   }
 
-  synchronized void append(String line) throws IOException {
+  /**
+   * A line that cannot be written, on a full disk, is counted and let go: the child must not stop
+   * because its log does. The number is written once there is room.
+   */
+  synchronized void append(String line) {
     if (tail.size() == TAIL_LINES) {
       tail.removeFirst();
     }
     tail.addLast(line);
+    try {
+      if (lostLines > 0) {
+        write("(" + lostLines + " lines before this one could not be written)");
+        lostLines = 0;
+      }
+      write(line);
+    } catch (IOException e) {
+      lostLines++;
+    }
+  }
+
+  private void write(String line) throws IOException {
     byte[] encoded = (line + "\n").getBytes(StandardCharsets.UTF_8);
     if (bytes + encoded.length > MAX_BYTES) {
       out.close();

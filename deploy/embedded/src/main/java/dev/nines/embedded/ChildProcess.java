@@ -128,7 +128,7 @@ public final class ChildProcess {
         }
       }
     } catch (IOException e) {
-      // The log file can't be written (disk full): a child that can't log must not run on blindly.
+      // The pipe is broken: a child that nobody hears must not run on blindly.
       process.destroy();
     } finally {
       ready.completeExceptionally(new StartFailedException("left before it was ready"));

@@ -18,6 +18,8 @@ public final class Stack implements AutoCloseable {
 
   private static final String DISK_RESERVE_BYTES = Long.toString(1L << 30);
 
+  private static final long FULL_BYTES = 4L << 20;
+
   private final DataFolder folder;
   private final StackSettings settings;
   private final Engines engines;
@@ -30,7 +32,8 @@ public final class Stack implements AutoCloseable {
     this.settings = settings;
     this.engines = engines;
     this.adminTokenFile = AdminToken.file(settings.data());
-    this.supervisor = new Supervisor(folder.pidFiles(), say, this::writeAddresses);
+    this.supervisor =
+        new Supervisor(folder.pidFiles(), line -> sayWithCause(line, say), this::writeAddresses);
   }
 
   /**
@@ -87,6 +90,17 @@ public final class Stack implements AutoCloseable {
     Addresses.forget(settings.data());
     supervisor.close();
     folder.close();
+  }
+
+  /** What dies on a full disk says so in many tongues, or not at all. */
+  private void sayWithCause(String line, Consumer<String> say) {
+    say.accept(line);
+    long freeBytes = folder.path().toFile().getUsableSpace();
+    if (freeBytes < FULL_BYTES) {
+      say.accept(
+          "the disk of %s is full (%d KiB free): telemetry is not taken; make room, nothing acknowledged is lost"
+              .formatted(folder.path(), freeBytes >> 10));
+    }
   }
 
   private void serve() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,15 +105,24 @@ public final class Supervisor implements AutoCloseable {
       }
       try {
         child.restart();
-        pidFiles.write(child.name(), child.childPid());
       } catch (StartFailedException e) {
         say.accept(String.valueOf(e.getMessage()));
         return false;
       }
     }
     say.accept(child.name() + " serves again");
-    restarted.run();
+    writeDown(child);
     return true;
+  }
+
+  /** On a full disk the child serves all the same, and is watched. */
+  private void writeDown(RestartableProcess child) {
+    try {
+      pidFiles.write(child.name(), child.childPid());
+      restarted.run();
+    } catch (UncheckedIOException e) {
+      say.accept("can't write down where " + child.name() + " runs now: " + e.getCause());
+    }
   }
 
   private boolean isStopping(Duration within) {

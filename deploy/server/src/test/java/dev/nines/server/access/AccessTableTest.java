@@ -46,7 +46,8 @@ class AccessTableTest {
 
   @Test
   void anOverloadIsFound() {
-    assertThat(repeated(RestMethods.of(ForgottenTwins.class))).containsExactly("ForgottenTwins.get");
+    assertThat(repeated(RestMethods.of(ForgottenTwins.class)))
+        .containsExactly("ForgottenTwins.get");
   }
 
   @Test

@@ -21,8 +21,16 @@ class CollectorSpecTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "eu", "eu:4317", "eu:4317:4318:1", "eu:x:4318", "eu:4317:-1", "eu:4317:65536",
-        "eu:99999:4318", ":4317:4318", "eu:4317:"
+        "",
+        "eu",
+        "eu:4317",
+        "eu:4317:4318:1",
+        "eu:x:4318",
+        "eu:4317:-1",
+        "eu:4317:65536",
+        "eu:99999:4318",
+        ":4317:4318",
+        "eu:4317:"
       })
   void aMalformedEntryIsNamed(String entry) {
     assertThatIllegalArgumentException()
