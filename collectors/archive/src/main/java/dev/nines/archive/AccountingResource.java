@@ -2,13 +2,12 @@
 package dev.nines.archive;
 
 import dev.nines.objectives.access.CurrentPrincipal;
-import dev.nines.warehouse.WarehouseException;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the items of the caller's tenant are. */
 @Path("/api/v1/accounting")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public final class AccountingResource {
 
   /** Spans are kept 15 days; older entries have no rows to be compared with. */
@@ -75,17 +74,15 @@ public final class AccountingResource {
    * @param from RFC 3339; by default 13 days ago
    */
   @GET
-  public Response read(@QueryParam("from") @Nullable String from) {
+  public Answer read(@QueryParam("from") @Nullable String from) {
     try {
       Instant start =
           from == null ? clock.instant().minus(DEFAULT_RANGE) : TracesResource.time("from", from);
       List<Entry> entries =
           accounting.read(caller.principal().tenant(), start).stream().map(Entry::of).toList();
-      return Response.ok(new Answer(start, entries)).type(MediaType.APPLICATION_JSON).build();
+      return new Answer(start, entries);
     } catch (IllegalArgumentException e) {
-      return Problem.badRequest(String.valueOf(e.getMessage()));
-    } catch (WarehouseException e) {
-      return Problem.unavailable("the store does not answer: " + e.getMessage());
+      throw new BadRequestException(e.getMessage(), e);
     }
   }
 }

@@ -3,15 +3,15 @@ package dev.nines.archive;
 
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
-import dev.nines.warehouse.WarehouseException;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Traces of the caller's tenant: one by id, or a search. */
 @Path("/api/v1/traces")
-@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Produces(MediaType.APPLICATION_JSON)
 public final class TracesResource {
 
   /** Traces on one page. */
@@ -42,20 +42,15 @@ public final class TracesResource {
 
   @GET
   @Path("/{traceId}")
-  public Response trace(@PathParam("traceId") String traceId) {
+  public Trace trace(@PathParam("traceId") String traceId) {
     if (!Traces.isTraceId(traceId)) {
-      return Problem.badRequest("traceId: 32 hex digits, not '" + traceId + "'");
+      throw new BadRequestException("traceId: 32 hex digits, not '" + traceId + "'");
     }
-    try {
-      Principal principal = caller.principal();
-      return traces
-          .find(principal.tenant(), traceId)
-          .flatMap(trace -> trace.within(principal.region()))
-          .map(trace -> Response.ok(trace).type(MediaType.APPLICATION_JSON).build())
-          .orElseGet(() -> Problem.notFound("no trace " + traceId));
-    } catch (WarehouseException e) {
-      return Problem.unavailable("the store does not answer: " + e.getMessage());
-    }
+    Principal principal = caller.principal();
+    return traces
+        .find(principal.tenant(), traceId)
+        .flatMap(trace -> trace.within(principal.region()))
+        .orElseThrow(() -> new NotFoundException("no trace " + traceId));
   }
 
   /**
@@ -67,7 +62,7 @@ public final class TracesResource {
    * @param cursor {@code next} of the page before
    */
   @GET
-  public Response search(
+  public TracePage search(
       @QueryParam("service") @DefaultValue("") String service,
       @QueryParam("operation") @DefaultValue("") String operation,
       @QueryParam("region") @DefaultValue("") String region,
@@ -94,11 +89,9 @@ public final class TracesResource {
               end,
               (int) number("limit", limit, 1, MAX_LIMIT),
               cursor == null ? null : TraceSearch.Cursor.parse(cursor));
-      return Response.ok(traces.search(search)).type(MediaType.APPLICATION_JSON).build();
+      return traces.search(search);
     } catch (IllegalArgumentException e) {
-      return Problem.badRequest(String.valueOf(e.getMessage()));
-    } catch (WarehouseException e) {
-      return Problem.unavailable("the store does not answer: " + e.getMessage());
+      throw new BadRequestException(e.getMessage(), e);
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.nines.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.nines.objectives.access.Principal;
 import dev.nines.telemetry.AccountingEntry;
@@ -10,6 +11,7 @@ import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.warehouse.Sql;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.prometheus.client.CollectorRegistry;
+import jakarta.ws.rs.BadRequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,7 +84,9 @@ class AccountingTest extends TableTest {
         .singleElement()
         .satisfies(e -> assertThat(e.stored()).isEqualTo(spans));
     assertThat(answer("rival", null).accounts()).isEmpty();
-    assertThat(resource("acme").read("soon").getStatus()).isEqualTo(400);
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> resource("acme").read("soon"))
+        .withMessageStartingWith("from");
   }
 
   /** The range begins behind the batch: neither its entries nor its rows count. */
@@ -168,7 +172,7 @@ class AccountingTest extends TableTest {
   }
 
   private AccountingResource.Answer answer(String tenant, String from) {
-    return (AccountingResource.Answer) resource(tenant).read(from).getEntity();
+    return resource(tenant).read(from);
   }
 
   private void entry(Heading heading, String reason, long items) {

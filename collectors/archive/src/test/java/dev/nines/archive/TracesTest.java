@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.protobuf.ByteString;
 import dev.nines.objectives.access.Principal;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.NotFoundException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -42,19 +48,18 @@ class TracesTest extends TableTest {
 
   @Test
   void aTraceIsFoundByItsId() {
-    Response answer = resource.trace(id(7).toUpperCase(java.util.Locale.ROOT));
-    assertThat(answer.getStatus()).isEqualTo(200);
-    Trace trace = (Trace) answer.getEntity();
+    Trace trace = resource.trace(id(7).toUpperCase(java.util.Locale.ROOT));
     assertThat(trace.traceId()).isEqualTo(id(7));
     assertThat(trace.spans()).extracting(Trace.Span::service).containsExactly("edge", "checkout");
     assertThat(trace.spans()).extracting(Trace.Span::region).containsOnly("us");
   }
 
   @Test
-  void absentAndMalformedIdsAreProblems() {
-    assertThat(problem(resource.trace("00".repeat(16)), 404).detail()).contains("no trace");
-    assertThat(problem(resource.trace("xyz"), 400).detail())
-        .isEqualTo("traceId: 32 hex digits, not 'xyz'");
+  void absentAndMalformedIdsAreRefused() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> resource.trace("00".repeat(16)))
+        .withMessageContaining("no trace");
+    refusal(() -> resource.trace("xyz")).isEqualTo("traceId: 32 hex digits, not 'xyz'");
   }
 
   @Test
@@ -63,7 +68,7 @@ class TracesTest extends TableTest {
     String cursor = null;
     int pages = 0;
     do {
-      TracePage page = page(search("", List.of(), false, "0", "7", cursor));
+      TracePage page = search("", List.of(), false, "0", "7", cursor);
       page.traces().forEach(trace -> found.add(trace.traceId()));
       cursor = page.next();
       pages++;
@@ -93,7 +98,7 @@ class TracesTest extends TableTest {
 
   @Test
   void aSummaryTellsTheRootAndTheWhole() {
-    TracePage page = page(search("", List.of("order.id=o-10"), false, "0", "5", null));
+    TracePage page = search("", List.of("order.id=o-10"), false, "0", "5", null);
     TracePage.Summary summary = page.traces().getFirst();
     assertThat(summary.service()).isEqualTo("edge");
     assertThat(summary.operation()).isEqualTo("GET /checkout");
@@ -109,29 +114,30 @@ class TracesTest extends TableTest {
     Principal european = new Principal("acme", "test", "eu", Set.of(Principal.Right.READ));
     TracesResource seen =
         new TracesResource(() -> european, new Traces(query), () -> Records.APPENDED);
-    assertThat(seen.trace(id(7)).getStatus()).isEqualTo(404);
-    assertThat(seen.trace(id(8)).getStatus()).isEqualTo(200);
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> seen.trace(id(7)));
+    assertThat(seen.trace(id(8)).traceId()).isEqualTo(id(8));
     assertThat(found(seen.search("", "", "", List.of(), false, "0", null, null, "200", null)))
         .hasSize(25);
-    problem(seen.search("", "", "us", List.of(), false, "0", null, null, "200", null), 400);
+    refusal(() -> seen.search("", "", "us", List.of(), false, "0", null, null, "200", null))
+        .startsWith("region");
   }
 
   @Test
   void badParametersAreNamed() {
-    assertThat(problem(search("", List.of("novalue"), false, "0", "5", null), 400).detail())
+    refusal(() -> search("", List.of("novalue"), false, "0", "5", null))
         .isEqualTo("attribute: key=value, not 'novalue'");
-    assertThat(problem(search("", List.of(), false, "0", "900", null), 400).detail())
+    refusal(() -> search("", List.of(), false, "0", "900", null))
         .isEqualTo("limit: 1 to 200, not 900");
-    assertThat(problem(search("", List.of(), false, "fast", "5", null), 400).detail())
+    refusal(() -> search("", List.of(), false, "fast", "5", null))
         .startsWith("minDurationMillis");
-    assertThat(problem(search("", List.of(), false, "0", "5", "nonsense"), 400).detail())
+    refusal(() -> search("", List.of(), false, "0", "5", "nonsense"))
         .startsWith("cursor");
-    Response time =
-        resource.search("", "", "", List.of(), false, "0", "yesterday", null, "5", null);
-    assertThat(problem(time, 400).detail()).isEqualTo("from: an RFC 3339 time, not 'yesterday'");
+    refusal(
+            () -> resource.search("", "", "", List.of(), false, "0", "yesterday", null, "5", null))
+        .isEqualTo("from: an RFC 3339 time, not 'yesterday'");
   }
 
-  private Response search(
+  private TracePage search(
       String region,
       List<String> attributes,
       boolean error,
@@ -141,19 +147,14 @@ class TracesTest extends TableTest {
     return resource.search("", "", region, attributes, error, slow, null, null, limit, cursor);
   }
 
-  private static TracePage page(Response answer) {
-    assertThat(answer.getStatus()).isEqualTo(200);
-    return (TracePage) answer.getEntity();
+  private static List<String> found(TracePage page) {
+    return page.traces().stream().map(TracePage.Summary::traceId).toList();
   }
 
-  private static List<String> found(Response answer) {
-    return page(answer).traces().stream().map(TracePage.Summary::traceId).toList();
-  }
-
-  private static Problem problem(Response answer, int status) {
-    assertThat(answer.getStatus()).isEqualTo(status);
-    assertThat(answer.getMediaType()).hasToString(Problem.MEDIA_TYPE);
-    return (Problem) answer.getEntity();
+  private static AbstractStringAssert<?> refusal(ThrowingCallable call) {
+    return assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(call)
+        .extracting(Throwable::getMessage, as(STRING));
   }
 
   private static ExportTraceServiceRequest trace(int i) {

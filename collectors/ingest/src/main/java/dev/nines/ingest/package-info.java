@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Takes OTLP in and answers when Kafka has it.
+ *
+ * <pre>
+ * GrpcEndpoint ── TraceCalls ──┐
+ *                              ├── Gate (bytes in flight, disk) ── Intake ── RegionLog ── telemetry.in
+ * HttpEndpoint ── TraceHandler ┘                                                │
+ *                                                    Beat: progress, goodbye ──┘
+ * </pre>
+ */
 @NullMarked
 package dev.nines.ingest;
 

@@ -3,8 +3,8 @@
  * THE application: one artifact, and the configuration says which roles it plays.
  *
  * <pre>
- * Server ── Role ── Collector · Extraction · Evaluation · Archive · Catalog · Alerting · Incident
- *    │                        (each: start, check, close)
+ * Server ── Parts ── collector · extraction · engine · archive · api · alerting · incident
+ *    │                        (each Part: start, check, close)
  *    └── access (one filter, one table)   health   metrics
  * </pre>
  */

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Telemetry into counts, one Streams task a partition: what is no repeat is forwarded and counted in
+ * the same transaction.
+ *
+ * <pre>
+ * telemetry.in.* ─► ExtractionTask ── Seen ── SpanCount ─► telemetry.accepted.*, quarantine
+ *                        └── pending sums ── Emission ─► sli.counts, red.rollups, telemetry.accounting
+ *                        └── Completion ── Emission ─► sli.counts (complete to)
+ * </pre>
+ */
 @NullMarked
 package dev.nines.extraction;
 

@@ -41,16 +41,6 @@ public record SinkSettings(
     }
   }
 
-  public SinkSettings withMaxAge(Duration age) {
-    return new SinkSettings(
-        maxRows, maxBytes, age, insertsPerSecond, maxBufferedBytes, insertTimeout, sessionTimeout);
-  }
-
-  public SinkSettings withMaxRows(int rows) {
-    return new SinkSettings(
-        rows, maxBytes, maxAge, insertsPerSecond, maxBufferedBytes, insertTimeout, sessionTimeout);
-  }
-
   public SinkSettings withInsertsPerSecond(int inserts) {
     return new SinkSettings(
         maxRows, maxBytes, maxAge, inserts, maxBufferedBytes, insertTimeout, sessionTimeout);

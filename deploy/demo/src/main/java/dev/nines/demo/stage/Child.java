@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of the demo; it leaves when its standard input ends, so none outlives the director. */
-public final class Child implements Closeable {
+final class Child implements Closeable {
 
   private final Process process;
 

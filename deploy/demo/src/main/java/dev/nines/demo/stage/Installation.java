@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,12 +37,5 @@ public record Installation(Path home) {
   private static List<String> java(String heap) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new ArrayList<>(List.of(java.toString(), heap, "-XX:+UseSerialGC"));
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

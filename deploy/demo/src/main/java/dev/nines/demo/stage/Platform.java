@@ -2,6 +2,7 @@
 package dev.nines.demo.stage;
 
 import dev.nines.embedded.Addresses;
+import dev.nines.embedded.Ports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -39,11 +40,11 @@ public final class Platform implements Closeable {
                 "--data",
                 data.toString(),
                 "--port",
-                Integer.toString(Installation.freePort()),
+                Integer.toString(Ports.free()),
                 "--otlp-grpc-port",
-                Integer.toString(Installation.freePort()),
+                Integer.toString(Ports.free()),
                 "--otlp-http-port",
-                Integer.toString(Installation.freePort())));
+                Integer.toString(Ports.free())));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     Path log = folder.resolve("up.log");
     Child up = Child.startQuietly(nines.nines(arguments.toArray(String[]::new)), nines.home(), log);

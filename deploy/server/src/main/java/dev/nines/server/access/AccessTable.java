@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * Every REST method of the product, the roles that serve it and the right that it needs. A method
  * is named by its simple class and its own name, so both must be unique.
  */
-public final class AccessTable {
+final class AccessTable {
 
   private static final Set<String> PUBLIC = Set.of("HealthResource.live", "HealthResource.ready");
 

@@ -3,9 +3,9 @@
  * SLOs as code: reads OpenSLO v1 YAML and finds every error of every file at once.
  *
  * <pre>
- * OpenSlo ── DocumentReader ── SloReader ── IndicatorReader ── PredicateParser
- *    │             │               └─────── AlertAnnotations ── PolicyParser
- *    │             └── OtherKinds
+ * OpenSlo ── SloReader ── ObjectiveReader, IndicatorReader ── PredicateParser
+ *    │           └── AlertAnnotations ── BurnPolicies ── PolicyParser
+ *    ├── OtherKinds
  *    └── YamlValue, YamlMap: a node, its path, and where complaints go
  * </pre>
  *

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Sums of the ledger. Its minutes are those of the events' ends. */
-public final class LedgerQueries {
+final class LedgerQueries {
 
   /** The end of time: everything that is known now. */
   public static final Instant NOW_KNOWN = Instant.ofEpochSecond(4_000_000_000L);
