@@ -286,6 +286,19 @@ class ExtractionTopologyTest {
   }
 
   @Test
+  void aSpanWithoutAStartCannotStopTheTask() {
+    for (int i = 0; i < 8; i++) {
+      Span.Builder span = good(START.plusMillis(i)).toBuilder().clearStartTimeUnixNano();
+      send("eu", START, span.build(), span.build());
+    }
+    bench.pass(Duration.ofSeconds(1));
+
+    RedRollup row = bench.rollups().getFirst();
+    assertThat(row.count()).isEqualTo(16);
+    assertThat(row.durationNanos()).as("16 times 56 years").isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void operationsOverTheLimitShareOneRow() {
     Span[] spans =
         IntStream.range(0, 300)
