@@ -214,6 +214,21 @@ class ExtractionTopologyTest {
   }
 
   @Test
+  void aReplayOfManySlicesFitsIntoRecords() {
+    bench.objectives.add(Traffic.generation(1, START.minusSeconds(864_000), CHECKOUT));
+    Span[] spans =
+        IntStream.range(0, 8_000)
+            .mapToObj(i -> good(START.minusSeconds(10L * i)))
+            .toArray(Span[]::new);
+    send("eu", START, spans);
+    bench.pass(TICK);
+
+    List<CountRecord> counts = bench.counts();
+    assertThat(counts).hasSize(2);
+    assertThat(total(counts)).isEqualTo(8_000);
+  }
+
+  @Test
   void aClockFarAheadCountsAtLogAppendTime() {
     send("eu", START, good(START.plusSeconds(300)), good(START.plusSeconds(301)));
     bench.pass(TICK);
