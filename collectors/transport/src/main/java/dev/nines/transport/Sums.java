@@ -34,7 +34,7 @@ public final class Sums {
 
   /**
    * @param latest the largest one given for a key is kept
-   * @param increments as many for each addition to a key
+   * @param increments not negative, as many for each addition to a key; sums are {@link #capped}
    */
   public void add(SumKey key, long latest, long... increments) {
     Bytes bytes = Bytes.wrap(key.bytes());
@@ -49,10 +49,20 @@ public final class Sums {
       ByteBuffer old = ByteBuffer.wrap(before);
       after.putLong(Math.max(old.getLong(), latest));
       for (long increment : increments) {
-        after.putLong(Math.addExact(old.getLong(), increment));
+        after.putLong(capped(old.getLong(), increment));
       }
     }
     store.put(bytes, after.array());
+  }
+
+  /**
+   * The sum, or the largest number when it is beyond it. Some values are what a client claims, such
+   * as a span's duration: to throw would stop the task at the same record for ever.
+   *
+   * @param a not negative, and so {@code b}
+   */
+  public static long capped(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
   /** Takes all keys of one kind out, in the order of their bytes. */

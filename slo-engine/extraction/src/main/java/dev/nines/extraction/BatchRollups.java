@@ -31,7 +31,7 @@ final class BatchRollups {
     }
     cell[0]++;
     cell[1] += span.failed() ? 1 : 0;
-    cell[2] += span.durationNanos();
+    cell[2] = Sums.capped(cell[2], span.durationNanos());
     cell[FIXED + bucket(span.durationNanos())]++;
   }
 

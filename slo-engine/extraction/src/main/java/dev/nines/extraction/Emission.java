@@ -27,6 +27,9 @@ final class Emission {
 
   static final char ACCOUNTING = 'a';
 
+  /** Cells of one record, of about 50 bytes each: a record over 1 MiB would stop the task. */
+  private static final int CELLS_MAX = 5_000;
+
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
   private static final JsonSerde<RedRollup> ROLLUPS = new JsonSerde<>(RedRollup.class);
   private static final JsonSerde<AccountingEntry> ENTRIES = new JsonSerde<>(AccountingEntry.class);
@@ -43,14 +46,16 @@ final class Emission {
     this.out = out;
   }
 
-  /** One record per SLO, line, region and group with all its slices; returns how many. */
+  /** One record per SLO, line, region and group with 5,000 of its slices; returns how many. */
   int counts() {
     List<Sum> sums = pending.drain(BatchCounts.KIND);
     int records = 0;
     int from = 0;
     while (from < sums.size()) {
       int to = from + 1;
-      while (to < sums.size() && together(sums.get(from).key(), sums.get(to).key())) {
+      while (to < sums.size()
+          && to - from < CELLS_MAX
+          && together(sums.get(from).key(), sums.get(to).key())) {
         to++;
       }
       counts(sums.subList(from, to));

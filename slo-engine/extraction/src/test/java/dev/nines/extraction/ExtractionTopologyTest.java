@@ -246,6 +246,21 @@ class ExtractionTopologyTest {
   }
 
   @Test
+  void aReplayOfManySlicesFitsIntoRecords() {
+    bench.objectives.add(Traffic.generation(1, START.minusSeconds(864_000), CHECKOUT));
+    Span[] spans =
+        IntStream.range(0, 8_000)
+            .mapToObj(i -> good(START.minusSeconds(10L * i)))
+            .toArray(Span[]::new);
+    send("eu", START, spans);
+    bench.pass(TICK);
+
+    List<CountRecord> counts = bench.counts();
+    assertThat(counts).hasSize(2);
+    assertThat(total(counts)).isEqualTo(8_000);
+  }
+
+  @Test
   void aClockFarAheadCountsAtLogAppendTime() {
     send("eu", START, good(START.plusSeconds(300)), good(START.plusSeconds(301)));
     bench.pass(TICK);
@@ -315,6 +330,19 @@ class ExtractionTopologyTest {
     assertThat(row.errors()).isEqualTo(1);
     assertThat(row.durationNanos()).isEqualTo(10_000_000);
     assertThat(row.buckets().get(2)).as("5 ms is within the bound of 5 ms").isEqualTo(2);
+  }
+
+  @Test
+  void aSpanWithoutAStartCannotStopTheTask() {
+    for (int i = 0; i < 8; i++) {
+      Span.Builder span = good(START.plusMillis(i)).toBuilder().clearStartTimeUnixNano();
+      send("eu", START, span.build(), span.build());
+    }
+    bench.pass(Duration.ofSeconds(1));
+
+    RedRollup row = bench.rollups().getFirst();
+    assertThat(row.count()).isEqualTo(16);
+    assertThat(row.durationNanos()).as("16 times 56 years").isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
