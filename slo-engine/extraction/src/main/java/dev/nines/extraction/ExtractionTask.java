@@ -7,6 +7,7 @@ import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.Progress;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -68,7 +69,7 @@ final class ExtractionTask {
     String region = TelemetryTopics.region(place.topic());
     switch (Input.read(record)) {
       case Input.Batch(Envelope envelope) -> batch(record, envelope, region, place);
-      case Input.Report(var progress) -> completion.report(region, progress, record.timestamp());
+      case Input.Report(var progress) -> report(region, progress, record.timestamp());
       case Input.Broken(String reason) -> quarantine(record, place, reason);
     }
     sequences.save();
@@ -93,6 +94,12 @@ final class ExtractionTask {
     emission.accounting();
     metrics.expired.inc(seen.expire());
     sequences.save();
+  }
+
+  private void report(String region, Progress progress, long appendedAt) {
+    if (completion.report(region, progress, appendedAt)) {
+      emitCounts(context.currentSystemTimeMs());
+    }
   }
 
   private void batch(
