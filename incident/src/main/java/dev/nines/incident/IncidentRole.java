@@ -73,7 +73,14 @@ public final class IncidentRole implements AutoCloseable {
                 journal,
                 settings(PageOrder.LANE),
                 new Pager(
-                    journal, webhook, orders, chronicle, metrics, clock, settings.publicUrl())),
+                    journal,
+                    webhook,
+                    orders,
+                    chronicle,
+                    metrics,
+                    clock,
+                    settings.publicUrl(),
+                    response.loops())),
             new OutboxDrain(
                 journal,
                 settings(Incidents.ESCALATION).withParallel(LOCAL),

@@ -19,11 +19,14 @@ public final class JournalUnavailable extends RuntimeException {
     return passing;
   }
 
-  /** Classes of PostgreSQL's appendix A: connection, rollback, resources, lock, operator. */
+  /**
+   * Classes of PostgreSQL's appendix A: connection, rollback, resources, lock, operator; and what a
+   * fail-over answers until it is through: read only (25006), not let in (28).
+   */
   private static boolean passing(SQLException cause) {
     String state = cause.getSQLState();
     return cause instanceof SQLTransientException
         || state == null
-        || state.matches("(08|40|53|55|57|58).*");
+        || state.matches("(08|25006|28|40|53|55|57|58).*");
   }
 }

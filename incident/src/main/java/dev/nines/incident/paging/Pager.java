@@ -48,7 +48,11 @@ public final class Pager implements OutboxHandler {
   private final PagingMetrics metrics;
   private final InstantSource clock;
   private final String publicUrl;
+  private final int loops;
 
+  /**
+   * @param loops the last loop that pages
+   */
   public Pager(
       Journal journal,
       Webhook webhook,
@@ -56,7 +60,8 @@ public final class Pager implements OutboxHandler {
       Chronicle chronicle,
       PagingMetrics metrics,
       InstantSource clock,
-      String publicUrl) {
+      String publicUrl,
+      int loops) {
     this.journal = journal;
     this.webhook = webhook;
     this.orders = orders;
@@ -64,6 +69,7 @@ public final class Pager implements OutboxHandler {
     this.metrics = metrics;
     this.clock = clock;
     this.publicUrl = publicUrl;
+    this.loops = loops;
   }
 
   /** What to do with a claimed order. */
@@ -131,7 +137,7 @@ public final class Pager implements OutboxHandler {
   }
 
   /** Why nobody needs this page any more. */
-  private static Optional<String> moot(Connection tx, Incident incident, PageOrder order)
+  private Optional<String> moot(Connection tx, Incident incident, PageOrder order)
       throws SQLException {
     if (incident.run() != order.run()) {
       return Optional.of("a later run has begun");
@@ -140,7 +146,8 @@ public final class Pager implements OutboxHandler {
       if (!(incident.state() instanceof IncidentState.Triggered)) {
         return Optional.of("it is " + incident.state().kind() + " by " + incident.state().by());
       }
-      return order.loop() < incident.loop() && !order.fallback()
+      // Behind the last loop is none that pages: its pages are tried on, exhausted or not.
+      return order.loop() < Math.min(incident.loop(), loops) && !order.fallback()
           ? Optional.of("a later loop has begun")
           : Optional.empty();
     }

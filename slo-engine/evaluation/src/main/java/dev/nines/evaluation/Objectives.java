@@ -40,6 +40,9 @@ public final class Objectives {
         generation.tenant(),
         (tenant, before) -> {
           TreeMap<Long, Compiled> after = before == null ? new TreeMap<>() : new TreeMap<>(before);
+          if (after.containsKey(generation.number())) {
+            return after;
+          }
           after.put(generation.number(), compile(generation, after));
           while (after.size() > GENERATIONS_MAX) {
             after.pollFirstEntry();
@@ -75,13 +78,21 @@ public final class Objectives {
 
   private static Compiled compile(Generation generation, TreeMap<Long, Compiled> known) {
     long effective = generation.effectiveFrom().toEpochMilli();
+    Map.@Nullable Entry<Long, Compiled> before = known.lowerEntry(generation.number());
     Map<SloId, Definition> byId = new HashMap<>();
     for (Slo slo : generation.slos()) {
-      @Nullable Compiled first = known.get(slo.line());
-      long from = first == null ? effective : Math.min(effective, first.effectiveMillis);
-      byId.put(slo.id(), Definition.of(slo, generation.number(), from));
+      byId.put(slo.id(), Definition.of(slo, generation.number(), since(slo, effective, before)));
     }
     return new Compiled(effective, byId);
+  }
+
+  /** Start of the SLO's line: also known when the generation that began it is forgotten. */
+  private static long since(
+      Slo slo, long effective, Map.@Nullable Entry<Long, Compiled> predecessor) {
+    Definition before = predecessor == null ? null : predecessor.getValue().byId.get(slo.id());
+    return before == null || before.slo().line() != slo.line()
+        ? effective
+        : Math.min(effective, before.measuredFromMillis());
   }
 
   private record Compiled(long effectiveMillis, Map<SloId, Definition> byId) {}

@@ -9,6 +9,12 @@ import java.time.Duration;
  */
 final class Rolling {
 
+  /**
+   * A larger step sums the window anew: while a budget was idle, what leaves may have fallen off its
+   * rung. Below the slack that {@link Rung#oldestCell} keeps, less the 5 min of clients ahead.
+   */
+  private static final long STEP_MAX_SECONDS = 300;
+
   private final Duration window;
   private final Rung rung;
   private boolean filled;
@@ -48,7 +54,7 @@ final class Rolling {
     if (filled && newFrom <= from && newTo <= to) {
       return;
     }
-    if (!filled || newFrom > to) {
+    if (!filled || newFrom > to || newFrom - from > STEP_MAX_SECONDS) {
       set(cells.sum(key, rung, newFrom, Math.min(newTo, rung.cellOf(newestSlice))));
     } else {
       shift(newFrom, Math.min(newTo, rung.cellOf(newestSlice)), key, cells);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ final class Completion {
 
   private static final int COLLECTORS_MAX = 1_000;
 
+  /**
+   * Progress that moved so far is told without waiting for its second: while a backlog is read, a
+   * minute of reports passes in an instant, and a jump of 10 s reads as a silence of the region.
+   */
+  private static final long STEP_MAX_MILLIS = 5_000;
+
   private final KeyValueStore<String, byte[]> store;
   private final Map<String, RegionReports> regions = new HashMap<>();
 
@@ -56,11 +63,13 @@ final class Completion {
         .withCachingEnabled();
   }
 
-  void report(String region, Progress progress, long appendedAt) {
+  /** Takes a report; true when {@link #take} should follow at once. */
+  boolean report(String region, Progress progress, long appendedAt) {
     RegionReports reports = region(region);
+    dropSilent(region, reports, appendedAt);
     Reported before = reports.collectors.get(progress.collector());
     if (before != null && before.epoch > progress.epoch()) {
-      return;
+      return false;
     }
     if (progress.goodbye()) {
       remove(region, reports, progress.collector());
@@ -71,18 +80,32 @@ final class Completion {
     }
     dropSilent(region, reports, appendedAt);
     reports.update(progress);
+    return reports.farAhead();
   }
 
+<<<<<<< HEAD
   /** What became known for a region since the last call, at most once a second, or at a leap. */
   Optional<Reach> take(String region, long nowMillis) {
     RegionReports reports = region(region);
     Reach reach = reports.changed;
     if (reach == null || (nowMillis - reports.takenAtMillis < 1_000 && !reports.leaps())) {
+=======
+  /** What became known for a region since the last call, at most once a second or for 5 s. */
+  Optional<Reach> take(String region, long nowMillis) {
+    RegionReports reports = region(region);
+    Reach reach = reports.changed;
+    boolean soon = nowMillis - reports.takenAtMillis < 1_000;
+    if (reach == null || (soon && !reports.farAhead())) {
+>>>>>>> critic
       return Optional.empty();
     }
     reports.changed = null;
     reports.takenAtMillis = nowMillis;
+<<<<<<< HEAD
     reports.taken = reach.progressAt();
+=======
+    reports.told = reach.progressAt();
+>>>>>>> critic
     return Optional.of(reach);
   }
 
@@ -133,7 +156,11 @@ final class Completion {
   private static final class RegionReports {
     private final Map<String, Reported> collectors = new HashMap<>();
     private @Nullable Reach changed;
+<<<<<<< HEAD
     private @Nullable Instant taken;
+=======
+    private @Nullable Instant told;
+>>>>>>> critic
     private long takenAtMillis = Long.MIN_VALUE / 2;
 
     /** What the former life reported counts as taken: its records are before ours. */
@@ -154,10 +181,26 @@ final class Completion {
 
     void update(Progress last) {
       changed =
-          collectors.values().stream().mapToLong(Reported::sentAt).min().stream()
-              .mapToObj(sentAt -> new Reach(Instant.ofEpochMilli(sentAt), false))
-              .findFirst()
+          reached()
+              .map(progressAt -> new Reach(progressAt, false))
               .orElseGet(() -> new Reach(last.sentAt(), true));
+    }
+
+    /** A former life told about this. */
+    void resume() {
+      told = reached().orElse(null);
+    }
+
+    boolean farAhead() {
+      return changed != null
+          && told != null
+          && changed.progressAt().toEpochMilli() - told.toEpochMilli() >= STEP_MAX_MILLIS;
+    }
+
+    private Optional<Instant> reached() {
+      return collectors.values().stream()
+          .map(reported -> Instant.ofEpochMilli(reported.sentAt))
+          .min(Comparator.naturalOrder());
     }
   }
 

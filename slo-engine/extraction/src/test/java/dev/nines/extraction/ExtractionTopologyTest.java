@@ -176,6 +176,33 @@ class ExtractionTopologyTest {
   }
 
   @Test
+  void aBacklogOfReportsIsToldInSmallSteps() {
+    bench.send("eu", progress(START, 1), START);
+    bench.pass(TICK);
+    for (int second = 1; second <= 60; second++) {
+      Instant at = START.plusSeconds(second);
+      bench.send("eu", progress(at, 1), at);
+    }
+    bench.pass(Duration.ofSeconds(1));
+
+    List<Instant> told =
+        bench.counts().stream().map(record -> ((CompleteTo) record).progressAt()).toList();
+    assertThat(told).hasSize(13);
+    for (int i = 0; i < told.size(); i++) {
+      assertThat(told.get(i)).isEqualTo(START.plusSeconds(5L * i));
+    }
+  }
+
+  @Test
+  void aCollectorWhoseClockWentBackIsHeardAgain() {
+    bench.send("eu", progress(START, 9), START);
+    Instant later = START.plusSeconds(400);
+    bench.send("eu", progress(later, 3), later);
+    bench.pass(TICK);
+    assertThat(lastProgress()).isEqualTo(later);
+  }
+
+  @Test
   void completeToIsTheMinimumOfTheLiveCollectors() {
     bench.send("eu", new Progress("a", 1, START.plusSeconds(50), false), START.plusSeconds(50));
     bench.send("eu", new Progress("b", 1, START.plusSeconds(20), false), START.plusSeconds(51));

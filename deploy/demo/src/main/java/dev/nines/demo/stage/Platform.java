@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** {@code ./nines up} in a folder of its own, on free ports. */
@@ -19,6 +21,7 @@ public final class Platform implements Closeable {
 
   private final Child up;
   private final Path data;
+  private final Set<Integer> givenPorts = new HashSet<>();
 
   private Platform(Child up, Path data) {
     this.up = up;
@@ -62,6 +65,15 @@ public final class Platform implements Closeable {
       }
       LockSupport.parkNanos(100_000_000L);
     }
+  }
+
+  /** A free port that was not given before: whoever asked may not have opened it yet. */
+  int freePort() {
+    int port = Ports.free();
+    while (!givenPorts.add(port)) {
+      port = Ports.free();
+    }
+    return port;
   }
 
   private Addresses read() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
-import dev.nines.embedded.Ports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -31,9 +30,9 @@ public final class RegionalCollectors implements Closeable {
     this.platform = platform;
     this.folder = Files.createDirectories(folder);
     for (String region : regions) {
-      ports.put(region, new OtlpPorts(Ports.free(), Ports.free()));
+      ports.put(region, new OtlpPorts(platform.freePort(), platform.freePort()));
     }
-    healthPort = Ports.free();
+    healthPort = platform.freePort();
     process = launch();
   }
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.SloId;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+class RollingTest {
+
+  private static final Duration WINDOW = Duration.ofHours(6);
+
+  /** Start of a chunk of cells of a minute. */
+  private static final long START = 460_000L * 64 * 60;
+
+  private final Cells cells = new Cells(Stores.inMemoryKeyValueStore("cells").get());
+  private final RegionCounts counts =
+      new RegionCounts(new BudgetKey(new SloId("default", "checkout"), 1, "eu"));
+
+  @Test
+  void whatFellOffTheLadderWhileABudgetWasIdleLeavesTheWindow() {
+    count(START, 0);
+    count(START + Duration.ofHours(5).toSeconds(), 100);
+    assertThat(counts.bad(WINDOW)).isEqualTo(100);
+    count(START + Duration.ofHours(8).toSeconds(), 100);
+    assertThat(counts.bad(WINDOW)).isZero();
+    assertThat(counts.total(WINDOW)).isEqualTo(200);
+  }
+
+  private void count(long second, long good) {
+    counts.add(new Cell(second, good, 100), cells);
+    counts.advance(Set.of(WINDOW), second * 1_000, cells);
+  }
+}
