@@ -59,7 +59,7 @@ class TracesTest extends TableTest {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> resource.trace("00".repeat(16)))
         .withMessageContaining("no trace");
-    refusal(() -> resource.trace("xyz")).isEqualTo("traceId: 32 hex digits, not 'xyz'");
+    assertRefusal(() -> resource.trace("xyz")).isEqualTo("traceId: 32 hex digits, not 'xyz'");
   }
 
   @Test
@@ -118,21 +118,21 @@ class TracesTest extends TableTest {
     assertThat(seen.trace(id(8)).traceId()).isEqualTo(id(8));
     assertThat(found(seen.search("", "", "", List.of(), false, "0", null, null, "200", null)))
         .hasSize(25);
-    refusal(() -> seen.search("", "", "us", List.of(), false, "0", null, null, "200", null))
+    assertRefusal(() -> seen.search("", "", "us", List.of(), false, "0", null, null, "200", null))
         .startsWith("region");
   }
 
   @Test
   void badParametersAreNamed() {
-    refusal(() -> search("", List.of("novalue"), false, "0", "5", null))
+    assertRefusal(() -> search("", List.of("novalue"), false, "0", "5", null))
         .isEqualTo("attribute: key=value, not 'novalue'");
-    refusal(() -> search("", List.of(), false, "0", "900", null))
+    assertRefusal(() -> search("", List.of(), false, "0", "900", null))
         .isEqualTo("limit: 1 to 200, not 900");
-    refusal(() -> search("", List.of(), false, "fast", "5", null))
+    assertRefusal(() -> search("", List.of(), false, "fast", "5", null))
         .startsWith("minDurationMillis");
-    refusal(() -> search("", List.of(), false, "0", "5", "nonsense"))
+    assertRefusal(() -> search("", List.of(), false, "0", "5", "nonsense"))
         .startsWith("cursor");
-    refusal(
+    assertRefusal(
             () -> resource.search("", "", "", List.of(), false, "0", "yesterday", null, "5", null))
         .isEqualTo("from: an RFC 3339 time, not 'yesterday'");
   }
@@ -151,7 +151,7 @@ class TracesTest extends TableTest {
     return page.traces().stream().map(TracePage.Summary::traceId).toList();
   }
 
-  private static AbstractStringAssert<?> refusal(ThrowingCallable call) {
+  private static AbstractStringAssert<?> assertRefusal(ThrowingCallable call) {
     return assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(call)
         .extracting(Throwable::getMessage, as(STRING));

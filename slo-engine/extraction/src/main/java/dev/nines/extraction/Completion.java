@@ -26,13 +26,6 @@ final class Completion {
 
   private static final char SEPARATOR = '\u0000';
   private static final long SILENT_MAX_MILLIS = Duration.ofMinutes(5).toMillis();
-
-  /**
-   * Half of what evaluation takes for silence: while a backlog is read, what a region reported in
-   * the meantime must not look like a gap.
-   */
-  private static final long LEAP_MILLIS = 5_000;
-
   private static final int COLLECTORS_MAX = 1_000;
 
   /**
@@ -83,35 +76,18 @@ final class Completion {
     return reports.farAhead();
   }
 
-<<<<<<< HEAD
-  /** What became known for a region since the last call, at most once a second, or at a leap. */
-  Optional<Reach> take(String region, long nowMillis) {
-    RegionReports reports = region(region);
-    Reach reach = reports.changed;
-    if (reach == null || (nowMillis - reports.takenAtMillis < 1_000 && !reports.leaps())) {
-=======
   /** What became known for a region since the last call, at most once a second or for 5 s. */
   Optional<Reach> take(String region, long nowMillis) {
     RegionReports reports = region(region);
     Reach reach = reports.changed;
     boolean soon = nowMillis - reports.takenAtMillis < 1_000;
     if (reach == null || (soon && !reports.farAhead())) {
->>>>>>> critic
       return Optional.empty();
     }
     reports.changed = null;
     reports.takenAtMillis = nowMillis;
-<<<<<<< HEAD
-    reports.taken = reach.progressAt();
-=======
     reports.told = reach.progressAt();
->>>>>>> critic
     return Optional.of(reach);
-  }
-
-  /** The region reported far beyond what was taken. */
-  boolean leaps(String region) {
-    return region(region).leaps();
   }
 
   Iterable<String> regions() {
@@ -156,28 +132,8 @@ final class Completion {
   private static final class RegionReports {
     private final Map<String, Reported> collectors = new HashMap<>();
     private @Nullable Reach changed;
-<<<<<<< HEAD
-    private @Nullable Instant taken;
-=======
     private @Nullable Instant told;
->>>>>>> critic
     private long takenAtMillis = Long.MIN_VALUE / 2;
-
-    /** What the former life reported counts as taken: its records are before ours. */
-    void resume() {
-      collectors.values().stream()
-          .mapToLong(Reported::sentAt)
-          .min()
-          .ifPresent(sentAt -> taken = Instant.ofEpochMilli(sentAt));
-    }
-
-    boolean leaps() {
-      Reach reach = changed;
-      Instant last = taken;
-      return reach != null
-          && last != null
-          && last.plusMillis(LEAP_MILLIS).isBefore(reach.progressAt());
-    }
 
     void update(Progress last) {
       changed =

@@ -69,11 +69,7 @@ final class ExtractionTask {
     String region = TelemetryTopics.region(place.topic());
     switch (Input.read(record)) {
       case Input.Batch(Envelope envelope) -> batch(record, envelope, region, place);
-<<<<<<< HEAD
-      case Input.Report(var progress) -> report(record, progress, region);
-=======
       case Input.Report(var progress) -> report(region, progress, record.timestamp());
->>>>>>> critic
       case Input.Broken(String reason) -> quarantine(record, place, reason);
     }
     sequences.save();
@@ -83,7 +79,12 @@ final class ExtractionTask {
   void emitCounts(long nowMillis) {
     drainCounts();
     for (String region : completion.regions()) {
-      takeProgress(region, nowMillis);
+      completion
+          .take(region, nowMillis)
+          .ifPresent(
+              reach ->
+                  emission.completeTo(
+                      region, context.taskId().partition(), reach, config.lateness()));
     }
     sequences.save();
   }
@@ -95,32 +96,12 @@ final class ExtractionTask {
     sequences.save();
   }
 
-<<<<<<< HEAD
-  private void report(Record<byte[], byte[]> record, Progress progress, String region) {
-    completion.report(region, progress, record.timestamp());
-    if (completion.leaps(region)) {
-      drainCounts();
-      takeProgress(region, context.currentSystemTimeMs());
-    }
-  }
-
-  private void takeProgress(String region, long nowMillis) {
-    completion
-        .take(region, nowMillis)
-        .ifPresent(
-            reach ->
-                emission.completeTo(
-                    region, context.taskId().partition(), reach, config.lateness()));
-  }
-
-=======
   private void report(String region, Progress progress, long appendedAt) {
     if (completion.report(region, progress, appendedAt)) {
       emitCounts(context.currentSystemTimeMs());
     }
   }
 
->>>>>>> critic
   private void batch(
       Record<byte[], byte[]> record, Envelope envelope, String region, RecordMetadata place) {
     long appendedAt = record.timestamp();
