@@ -103,6 +103,10 @@ public final class BurnConsumer implements AutoCloseable {
     if (running == null || !running.isAlive()) {
       throw new IllegalStateException("the consumer of " + TOPIC + " has ended", failure);
     }
+    RuntimeException why = failure;
+    if (why != null) {
+      throw new IllegalStateException("the consumer of " + TOPIC + " begins again: " + why, why);
+    }
   }
 
   @Override
@@ -118,17 +122,28 @@ public final class BurnConsumer implements AutoCloseable {
     }
   }
 
+  /** Root of the thread: a failure of any kind ends the consumer, and a new one begins. */
   private void run() {
+    while (!closed) {
+      try {
+        consume();
+      } catch (RuntimeException e) {
+        failure = e;
+        log.error("the consumer of {} ends, another one begins", TOPIC, e);
+        LockSupport.parkNanos(BACK_OFF_NANOS);
+      }
+    }
+  }
+
+  private void consume() {
     Map<String, Object> eager =
         Map.of(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
     try (Consumer<byte[], byte[]> consumer = kafka.consumer(GROUP, eager)) {
       consumer.subscribe(List.of(TOPIC), new Assignment(consumer));
       while (!closed) {
         turn(consumer);
+        failure = null;
       }
-    } catch (RuntimeException e) {
-      failure = e;
-      log.error("the consumer of {} ends", TOPIC, e);
     }
   }
 

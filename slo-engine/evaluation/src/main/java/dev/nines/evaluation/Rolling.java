@@ -10,8 +10,8 @@ import java.time.Duration;
 final class Rolling {
 
   /**
-   * A larger step sums the window anew: while a budget was idle, what leaves may have fallen off its
-   * rung. Below the slack that {@link Rung#oldestCell} keeps, less the 5 min of clients ahead.
+   * A larger step sums the window anew: while a budget was idle, what leaves may have fallen off
+   * its rung. Below the slack that {@link Rung#oldestCell} keeps, less the 5 min of clients ahead.
    */
   private static final long STEP_MAX_SECONDS = 300;
 
