@@ -30,7 +30,8 @@ public final class RegionalCollectors implements Closeable {
     this.platform = platform;
     this.folder = Files.createDirectories(folder);
     for (String region : regions) {
-      ports.put(region, new Ports(dev.nines.embedded.Ports.free(), dev.nines.embedded.Ports.free()));
+      ports.put(
+          region, new Ports(dev.nines.embedded.Ports.free(), dev.nines.embedded.Ports.free()));
     }
     healthPort = dev.nines.embedded.Ports.free();
     process = launch();
