@@ -15,37 +15,18 @@ import dev.nines.journal.Sql;
 import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.BurnRecord.State;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From the alert group to the end of its incident. */
-class IncidentTest {
+class IncidentTest extends WorldTest {
 
-  @TempDir static Path data;
-  static World world;
-
-  private String tenant;
   private Provider provider;
 
-  @BeforeAll
-  static void start() {
-    world = new World(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
-
   @BeforeEach
-  void fresh() throws IOException {
-    tenant = world.freshTenant();
+  void open() throws IOException {
     provider = new Provider();
   }
 

@@ -7,34 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.nines.incident.response.Incident;
 import dev.nines.objectives.BurnRecord.State;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PostmortemTest {
-
-  @TempDir static Path data;
-  static World world;
-
-  private String tenant;
-
-  @BeforeAll
-  static void start() {
-    world = new World(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    tenant = world.freshTenant();
-  }
+class PostmortemTest extends WorldTest {
 
   @Test
   void resolvedIncidentHasItsFactsEachWithItsQuery() throws IOException, InterruptedException {

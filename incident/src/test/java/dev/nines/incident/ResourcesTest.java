@@ -17,33 +17,14 @@ import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the API shows to whom. */
-class ResourcesTest {
-
-  @TempDir static Path data;
-  static World world;
-
-  private final String tenant = world.freshTenant();
-
-  @BeforeAll
-  static void start() {
-    world = new World(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
+class ResourcesTest extends WorldTest {
 
   @Test
   void secretGoesInAndNeverComesOut() {

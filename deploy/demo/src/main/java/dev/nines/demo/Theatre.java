@@ -127,7 +127,7 @@ final class Theatre implements Closeable {
   }
 
   Shop openShop() throws IOException {
-    Map<String, RegionalCollectors.OtlpPorts> ports = new LinkedHashMap<>();
+    Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>();
     for (String region : REGIONS) {
       ports.put(region, (stays(region) ? collectors : lostCollector).ports().get(region));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Telemetry into counts, one Streams task a partition: what is no repeat is forwarded and counted in
- * the same transaction.
+ * Telemetry into counts, one Streams task a partition: what is no repeat is forwarded and counted
+ * in the same transaction.
  *
  * <pre>
  * telemetry.in.* ─► ExtractionTask ── Seen ── SpanCount ─► telemetry.accepted.*, quarantine

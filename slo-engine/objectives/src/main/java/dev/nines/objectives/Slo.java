@@ -30,7 +30,7 @@ public record Slo(
     BigDecimal confidence,
     Missing missing) {
 
-  /** What expected but missing events of a vanished scope count as. */
+  /** What expected but missing events of a vanished scope count as; evaluation does not ask yet. */
   public enum Missing {
     NEUTRAL,
     BAD

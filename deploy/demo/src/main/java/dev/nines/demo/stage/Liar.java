@@ -26,8 +26,8 @@ public final class Liar implements Closeable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
-  public RegionalCollectors.OtlpPorts ports() {
-    return new RegionalCollectors.OtlpPorts(
+  public RegionalCollectors.Ports ports() {
+    return new RegionalCollectors.Ports(
         server.getAddress().getPort(), server.getAddress().getPort());
   }
 

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 public final class RegionalCollectors implements Closeable {
 
   /** Ports of one logical collector. */
-  public record OtlpPorts(int grpc, int http) {}
+  public record Ports(int grpc, int http) {}
 
   private final Installation nines;
   private final Platform platform;
   private final Path folder;
-  private final Map<String, OtlpPorts> ports = new LinkedHashMap<>();
+  private final Map<String, Ports> ports = new LinkedHashMap<>();
   private final int healthPort;
   private Child process;
 
@@ -30,9 +30,16 @@ public final class RegionalCollectors implements Closeable {
     this.platform = platform;
     this.folder = Files.createDirectories(folder);
     for (String region : regions) {
+<<<<<<< HEAD
       ports.put(region, new OtlpPorts(platform.freePort(), platform.freePort()));
     }
     healthPort = platform.freePort();
+=======
+      ports.put(
+          region, new Ports(dev.nines.embedded.Ports.free(), dev.nines.embedded.Ports.free()));
+    }
+    healthPort = dev.nines.embedded.Ports.free();
+>>>>>>> house
     process = launch();
   }
 
@@ -59,7 +66,7 @@ public final class RegionalCollectors implements Closeable {
         folder.resolve("collector.log"));
   }
 
-  public Map<String, OtlpPorts> ports() {
+  public Map<String, Ports> ports() {
     return ports;
   }
 

@@ -37,7 +37,7 @@ public final class Shop implements Closeable {
   public static Shop start(
       Installation nines,
       Path folder,
-      Map<String, RegionalCollectors.OtlpPorts> endpoints,
+      Map<String, RegionalCollectors.Ports> endpoints,
       String collectorToken,
       Platform platform,
       long seed,
@@ -85,10 +85,10 @@ public final class Shop implements Closeable {
   }
 
   private static ObjectNode collectors(
-      Map<String, RegionalCollectors.OtlpPorts> endpoints, String token) {
+      Map<String, RegionalCollectors.Ports> endpoints, String token) {
     ObjectNode root = JSON.createObjectNode();
     int index = 0;
-    for (Map.Entry<String, RegionalCollectors.OtlpPorts> entry : endpoints.entrySet()) {
+    for (Map.Entry<String, RegionalCollectors.Ports> entry : endpoints.entrySet()) {
       boolean grpc = index++ % 2 == 0;
       int port = grpc ? entry.getValue().grpc() : entry.getValue().http();
       root.putObject(entry.getKey())
