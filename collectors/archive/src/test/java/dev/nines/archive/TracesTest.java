@@ -128,18 +128,11 @@ class TracesTest extends TableTest {
         .isEqualTo("attribute: key=value, not 'novalue'");
     assertRefusal(() -> search("", List.of(), false, "0", "900", null))
         .isEqualTo("limit: 1 to 200, not 900");
-<<<<<<< HEAD
     assertRefusal(() -> search("", List.of(), false, "fast", "5", null))
         .startsWith("minDurationMillis");
-    assertRefusal(() -> search("", List.of(), false, "0", "5", "nonsense"))
-        .startsWith("cursor");
+    assertRefusal(() -> search("", List.of(), false, "0", "5", "nonsense")).startsWith("cursor");
     assertRefusal(
             () -> resource.search("", "", "", List.of(), false, "0", "yesterday", null, "5", null))
-=======
-    refusal(() -> search("", List.of(), false, "fast", "5", null)).startsWith("minDurationMillis");
-    refusal(() -> search("", List.of(), false, "0", "5", "nonsense")).startsWith("cursor");
-    refusal(() -> resource.search("", "", "", List.of(), false, "0", "yesterday", null, "5", null))
->>>>>>> house
         .isEqualTo("from: an RFC 3339 time, not 'yesterday'");
   }
 

@@ -146,7 +146,7 @@ class AccessTest {
           .ignoreExceptions()
           .atMost(60, SECONDS)
           .until(() -> http.get("/health/ready").statusCode() == 200);
-      RegionalCollectors.OtlpPorts ports = remote.ports().get("elsewhere");
+      RegionalCollectors.Ports ports = remote.ports().get("elsewhere");
       Batch batch = Batch.of("to a role of its own", 1);
       try (Otlp otlp = new Otlp(local(ports.http()), local(ports.grpc()))) {
         assertThat(otlp.http(batch.body(), Optional.empty()).statusCode()).isEqualTo(401);

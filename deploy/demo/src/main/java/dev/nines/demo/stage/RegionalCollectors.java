@@ -30,16 +30,9 @@ public final class RegionalCollectors implements Closeable {
     this.platform = platform;
     this.folder = Files.createDirectories(folder);
     for (String region : regions) {
-<<<<<<< HEAD
-      ports.put(region, new OtlpPorts(platform.freePort(), platform.freePort()));
+      ports.put(region, new Ports(platform.freePort(), platform.freePort()));
     }
     healthPort = platform.freePort();
-=======
-      ports.put(
-          region, new Ports(dev.nines.embedded.Ports.free(), dev.nines.embedded.Ports.free()));
-    }
-    healthPort = dev.nines.embedded.Ports.free();
->>>>>>> house
     process = launch();
   }
 
