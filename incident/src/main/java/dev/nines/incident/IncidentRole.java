@@ -60,7 +60,7 @@ public final class IncidentRole implements AutoCloseable {
     Chronicle chronicle = new Chronicle(outbox, audit);
     ResponseSettings response = settings.response();
     incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
-    channels = new Channels(journal, audit, settings.plainHttpAllowed());
+    channels = new Channels(journal, audit);
     postmortems = new Postmortems(journal, audit, evidence);
     Webhook webhook = new Webhook(clock);
     drains =

@@ -5,7 +5,5 @@ import dev.nines.incident.response.ResponseSettings;
 
 /**
  * @param publicUrl start of the links in pages, without a slash at its end; may be empty
- * @param plainHttpAllowed channels may use http beyond loopback
  */
-public record IncidentSettings(
-    ResponseSettings response, String publicUrl, boolean plainHttpAllowed) {}
+public record IncidentSettings(ResponseSettings response, String publicUrl) {}

@@ -19,7 +19,7 @@ class ChannelTest {
         "http://[::1]:9/x"
       })
   void goodUrls(String url) {
-    assertThat(channel(url).problem(false)).isEmpty();
+    assertThat(channel(url).problem()).isEmpty();
   }
 
   @ParameterizedTest
@@ -34,26 +34,21 @@ class ChannelTest {
         "https://hooks.example/a b"
       })
   void badUrlsAreNamed(String url) {
-    assertThat(channel(url).problem(false)).get().asString().startsWith("url: ");
-  }
-
-  @Test
-  void plainHttpGoesWhereItIsAllowed() {
-    assertThat(channel("http://hooks.internal/x").problem(true)).isEmpty();
+    assertThat(channel(url).problem()).get().asString().startsWith("url: ");
   }
 
   @Test
   void otherFieldsAreNamed() {
     String url = "https://hooks.example/x";
-    assertThat(new Channel("t", "A b", "webhook", url, "12345678").problem(false))
+    assertThat(new Channel("t", "A b", "webhook", url, "12345678").problem())
         .get()
         .asString()
         .startsWith("name: ");
-    assertThat(new Channel("t", "a", "fax", url, "12345678").problem(false))
+    assertThat(new Channel("t", "a", "fax", url, "12345678").problem())
         .get()
         .asString()
         .startsWith("type: ");
-    assertThat(new Channel("t", "a", "webhook", url, "short").problem(false))
+    assertThat(new Channel("t", "a", "webhook", url, "short").problem())
         .get()
         .asString()
         .startsWith("secret: ");

@@ -55,7 +55,7 @@ final class World implements AutoCloseable {
   IncidentRole role(ResponseSettings settings, Evidence evidence) {
     return new IncidentRole(
         journal,
-        new IncidentSettings(settings, "https://nines.example", false),
+        new IncidentSettings(settings, "https://nines.example"),
         evidence,
         (topic, key, json) -> {
           published.add(topic + " " + key + " " + json);

@@ -46,7 +46,7 @@ final class PagingBeans {
       InstantSource clock,
       Registries registries) {
     IncidentSettings settings =
-        new IncidentSettings(ResponseSettings.DEFAULT, config.publicUrl().orElse(""), false);
+        new IncidentSettings(ResponseSettings.DEFAULT, config.publicUrl().orElse(""));
     return new IncidentRole(
         journal, settings, evidence, events, clock, registries.of(Role.INCIDENT));
   }

@@ -22,7 +22,7 @@ public record Channel(String tenant, String name, String type, String url, Strin
   private static final int SECRET_MAX = 500;
 
   /** What is wrong with it, field and rule; empty when nothing. */
-  public Optional<String> problem(boolean plainHttpAllowed) {
+  public Optional<String> problem() {
     if (!name.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
       return Optional.of("name: lower case letters, digits, '.', '_', '-', at most 63");
     }
@@ -32,14 +32,14 @@ public record Channel(String tenant, String name, String type, String url, Strin
     if (secret.length() < SECRET_MIN || secret.length() > SECRET_MAX) {
       return Optional.of("secret: 8 to 500 characters");
     }
-    return urlProblem(plainHttpAllowed);
+    return urlProblem();
   }
 
   Webhook.Endpoint endpoint() {
     return new Webhook.Endpoint(URI.create(url), secret);
   }
 
-  private Optional<String> urlProblem(boolean plainHttpAllowed) {
+  private Optional<String> urlProblem() {
     if (url.length() > URL_MAX) {
       return Optional.of("url: at most 2,000 characters");
     }
@@ -55,9 +55,7 @@ public record Channel(String tenant, String name, String type, String url, Strin
       return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
         case "https" -> Optional.empty();
         case "http" ->
-            plainHttpAllowed || loopback(host)
-                ? Optional.empty()
-                : Optional.of("url: https, or http on loopback");
+            loopback(host) ? Optional.empty() : Optional.of("url: https, or http on loopback");
         default -> Optional.of("url: https, or http on loopback");
       };
     } catch (URISyntaxException e) {
@@ -65,7 +63,7 @@ public record Channel(String tenant, String name, String type, String url, Strin
     }
   }
 
-  /** Literal addresses only: a name may mean something else tomorrow. */
+  /** Literal addresses, and the one name that RFC 6761 ties to them: others may move tomorrow. */
   private static boolean loopback(String host) {
     return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
   }

@@ -16,20 +16,15 @@ public final class Channels {
 
   private final Journal journal;
   private final AuditTrail audit;
-  private final boolean plainHttpAllowed;
 
-  /**
-   * @param plainHttpAllowed http beyond loopback, for a network that is trusted
-   */
-  public Channels(Journal journal, AuditTrail audit, boolean plainHttpAllowed) {
+  public Channels(Journal journal, AuditTrail audit) {
     this.journal = journal;
     this.audit = audit;
-    this.plainHttpAllowed = plainHttpAllowed;
   }
 
   /** Creates or replaces; what is wrong with it otherwise. */
   public Optional<String> put(Channel channel, String who) {
-    Optional<String> problem = channel.problem(plainHttpAllowed);
+    Optional<String> problem = channel.problem();
     if (problem.isEmpty()) {
       journal.transact(
           tx -> {

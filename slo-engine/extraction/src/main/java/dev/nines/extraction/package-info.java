@@ -5,8 +5,8 @@
  *
  * <pre>
  * telemetry.in.* ─► ExtractionTask ── Seen ── SpanCount ─► telemetry.accepted.*, quarantine
- *                        └── pending sums ── Emission ─► sli.counts, red.rollups, telemetry.accounting
- *                        └── Completion ── Emission ─► sli.counts (complete to)
+ *                      ├── pending sums ── Emission ─► sli.counts, red.rollups, accounting
+ *                      └── Completion ──── Emission ─► sli.counts (complete to)
  * </pre>
  */
 @NullMarked

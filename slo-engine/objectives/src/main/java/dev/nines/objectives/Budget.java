@@ -36,9 +36,4 @@ public record Budget(BigDecimal target, long good, long total) {
         ? BigDecimal.ZERO.setScale(BurnRate.SHOWN_DIGITS)
         : BigDecimal.valueOf(bad()).divide(allowed(), BurnRate.SHOWN_DIGITS, RoundingMode.HALF_UP);
   }
-
-  /** More events failed than may, compared exactly. */
-  public boolean overspent() {
-    return BigDecimal.valueOf(bad()).compareTo(allowed()) > 0;
-  }
 }
