@@ -13,6 +13,7 @@ final class Access {
   private static final String DEFAULT_TENANT = "default";
 
   private final TokenLookup tokens;
+  private final String region;
   private final boolean anonymous;
 
   /** Who, or why not. */
@@ -23,8 +24,9 @@ final class Access {
     record Denied(Fault fault, String message) implements Decision {}
   }
 
-  Access(TokenLookup tokens, boolean anonymous) {
+  Access(TokenLookup tokens, String region, boolean anonymous) {
     this.tokens = tokens;
+    this.region = region;
     this.anonymous = anonymous;
   }
 
@@ -40,6 +42,9 @@ final class Access {
     Optional<Grant> grant = tokens.find(authorization.substring(BEARER.length()).strip());
     if (grant.isEmpty()) {
       return denied("the token is unknown");
+    }
+    if (!grant.get().holdsIn(region)) {
+      return new Decision.Denied(Fault.FORBIDDEN, "the token is not for region " + region);
     }
     return grant.get().mayWrite()
         ? new Decision.Allowed(grant.get().tenant())

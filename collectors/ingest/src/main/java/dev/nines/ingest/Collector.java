@@ -28,7 +28,7 @@ public final class Collector implements AutoCloseable {
     beat = new Beat(config, log, requests, accounting, host.clock);
     Intake intake =
         new Intake(config, log, host.disk, requests, accounting, host.metrics, host.clock);
-    Access access = new Access(host.tokens, config.anonymous());
+    Access access = new Access(host.tokens, config.region(), config.anonymous());
     Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics);
     grpc = new GrpcEndpoint(config, gate, host);
     http = new HttpEndpoint(config, gate, host);

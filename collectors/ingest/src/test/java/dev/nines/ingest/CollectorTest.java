@@ -130,6 +130,11 @@ class CollectorTest {
         7,
         edge.request("/v1/traces").header("Authorization", "Bearer " + Edge.READ_ONLY),
         sound);
+    checkHttp(
+        403,
+        7,
+        edge.request("/v1/traces").header("Authorization", "Bearer " + Edge.ELSEWHERE),
+        sound);
     checkHttp(404, 5, edge.request("/v1/metrics"), sound);
     checkHttp(415, 3, edge.traces().setHeader("Content-Type", "text/plain"), sound);
     checkHttp(415, 3, edge.traces().header("Content-Encoding", "zstd"), sound);
@@ -153,6 +158,7 @@ class CollectorTest {
     checkGrpc(Status.Code.INVALID_ARGUMENT, TRACES, new byte[] {10, 50, 1}, Edge.TOKEN);
     checkGrpc(Status.Code.UNAUTHENTICATED, TRACES, sound, "wrong");
     checkGrpc(Status.Code.PERMISSION_DENIED, TRACES, sound, Edge.READ_ONLY);
+    checkGrpc(Status.Code.PERMISSION_DENIED, TRACES, sound, Edge.ELSEWHERE);
     checkGrpc(Status.Code.UNIMPLEMENTED, "metrics.v1.MetricsService", sound, Edge.TOKEN);
     checkGrpc(Status.Code.UNIMPLEMENTED, "logs.v1.LogsService", sound, Edge.TOKEN);
     assertThat(records.spanNames(REGION)).doesNotContain("never-stored");

@@ -28,11 +28,18 @@ final class Edge implements AutoCloseable {
 
   static final String TOKEN = "good-token";
   static final String READ_ONLY = "read-only-token";
+  static final String ELSEWHERE = "token-of-another-region";
   static final String TENANT = "acme";
   private static final TokenLookup TOKENS =
       token ->
           Optional.ofNullable(
-              Map.of(TOKEN, new Grant(TENANT, true), READ_ONLY, new Grant(TENANT, false))
+              Map.of(
+                      TOKEN,
+                      new Grant(TENANT, "", true),
+                      READ_ONLY,
+                      new Grant(TENANT, "", false),
+                      ELSEWHERE,
+                      new Grant(TENANT, "elsewhere", true))
                   .get(token));
 
   final CollectorRegistry registry = new CollectorRegistry();

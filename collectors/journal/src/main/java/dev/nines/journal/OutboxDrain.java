@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,13 +102,24 @@ public final class OutboxDrain implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        turn();
+        turnAgain();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * A lane must not stand still because one turn failed: it is tried again, and the check says so.
+   */
+  private void turnAgain() throws InterruptedException {
+    try {
+      turn();
+      failure = null;
     } catch (RuntimeException e) {
       failure = e;
-      log.error("drain of lane {} ends", settings.lane(), e);
+      log.error("drain of lane {} begins again", settings.lane(), e);
+      LockSupport.parkNanos(FAILED_AGAIN.toNanos());
     }
   }
 

@@ -24,6 +24,12 @@ public final class ServerProcess extends RestartableProcess {
   private final List<PortUse> ports;
   private final Path log;
 
+  /**
+   * Once it has served, it counts as started again when it lives: its readiness includes stores
+   * that may be away for long, and to kill it for them would end ingest and paging, too.
+   */
+  private boolean served;
+
   private ServerProcess(
       String name, Path jar, Map<String, String> properties, List<PortUse> ports, Path log) {
     this.name = name;
@@ -78,7 +84,7 @@ public final class ServerProcess extends RestartableProcess {
   @Override
   protected void awaitServing(ChildProcess started) {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!answersReady()) {
+    while (!answers(served ? "/health/live" : "/health/ready")) {
       if (!started.isAlive()) {
         throw new StartFailedException(failure("left before it was ready", started));
       }
@@ -88,12 +94,13 @@ public final class ServerProcess extends RestartableProcess {
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
+    served = true;
   }
 
-  private boolean answersReady() {
+  private boolean answers(String path) {
     try {
       HttpURLConnection request =
-          (HttpURLConnection) URI.create(url() + "/health/ready").toURL().openConnection();
+          (HttpURLConnection) URI.create(url() + path).toURL().openConnection();
       request.setConnectTimeout(POLL_TIMEOUT_MILLIS);
       request.setReadTimeout(POLL_TIMEOUT_MILLIS);
       try {

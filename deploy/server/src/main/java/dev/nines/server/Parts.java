@@ -10,14 +10,18 @@ import dev.nines.server.role.ExtractionPart;
 import dev.nines.server.role.IncidentPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The composition: which parts each role needs, in the order of their start. */
 @Singleton
 public final class Parts {
+
+  private static final int FAILED = 2;
 
   private final ActiveRoles roles;
   private final Instance<Part> all;
@@ -27,12 +31,12 @@ public final class Parts {
     this.all = all;
   }
 
-  /** Made only now, so that an inactive role opens nothing. */
+  /** Not made yet: an inactive role opens nothing, and an active one starts beside the others. */
   List<Part> ofActiveRoles() {
     List<Part> parts = new ArrayList<>();
     add(parts, Role.API, TopicsPart.class);
     add(parts, Role.API, ApiPart.class);
-    parts.add(all.select(TokensPart.class).get());
+    parts.add(late(TokensPart.class));
     add(parts, Role.INCIDENT, IncidentPart.class);
     add(parts, Role.ALERTING, AlertingPart.class);
     add(parts, Role.ARCHIVE, ArchivePart.class);
@@ -42,9 +46,14 @@ public final class Parts {
     return parts;
   }
 
+  private Part late(Class<? extends Part> type) {
+    String name = type.getSimpleName().replace("Part", "").toLowerCase(Locale.ROOT);
+    return new LatePart(name, () -> all.select(type).get(), failure -> Quarkus.asyncExit(FAILED));
+  }
+
   private void add(List<Part> parts, Role role, Class<? extends Part> type) {
     if (roles.contains(role)) {
-      parts.add(all.select(type).get());
+      parts.add(late(type));
     }
   }
 }

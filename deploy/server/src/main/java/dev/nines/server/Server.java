@@ -33,8 +33,8 @@ public final class Server {
       StdinWatch.start(System.in);
     }
     for (Part part : parts.ofActiveRoles()) {
-      part.start();
       running.add(part);
+      part.start();
     }
   }
 

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Stores {
 
-  private static final int JOURNAL_CONNECTIONS = 12;
+  private static final int JOURNAL_CONNECTIONS = 16;
   private static final long ROCKS_BYTES = 256L << 20;
 
   private final NinesConfig config;
   private final Registries registries;
   private @Nullable Journal journal;
+  private boolean migrated;
   private @Nullable RocksMemory rocks;
 
   public Stores(NinesConfig config, Registries registries) {
@@ -42,6 +43,7 @@ public final class Stores {
 
   /**
    * @throws IllegalStateException when the configuration names no PostgreSQL
+   * @throws dev.nines.journal.JournalUnavailable when its tables cannot be made yet
    */
   public synchronized Journal journal() {
     if (journal == null) {
@@ -51,7 +53,11 @@ public final class Stores {
               .url()
               .orElseThrow(
                   () -> new IllegalStateException("nines.postgres.url is needed by this role"));
-      journal = Journal.connect(url, JOURNAL_CONNECTIONS, registries.of(Role.INCIDENT)).migrate();
+      journal = Journal.connect(url, JOURNAL_CONNECTIONS, registries.of(Role.INCIDENT));
+    }
+    if (!migrated) {
+      journal.migrate();
+      migrated = true;
     }
     return journal;
   }

@@ -122,7 +122,12 @@ public final class TokenTable implements AutoCloseable {
     }
   }
 
+  /** Revoked wins: a topic that is read again may show the creation after the revocation. */
   private void keep(AccessToken token) {
+    AccessToken known = live.get(token.sha256());
+    if (known != null && known.revoked()) {
+      return;
+    }
     if (live.size() < max || live.containsKey(token.sha256())) {
       live.put(token.sha256(), token);
     } else {

@@ -12,13 +12,17 @@ public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
 
   public static final String APPLICATION = "nines-evaluation";
 
-  /** The settings of the promises, on one machine. */
-  public static EvaluationConfig of(String bootstrapServers, Path state) {
+  /**
+   * The settings of the promises.
+   *
+   * @param instance names the process in its group; two with one name fence each other
+   */
+  public static EvaluationConfig of(String bootstrapServers, Path state, String instance) {
     StreamsSettings streams =
         new StreamsSettings(
             bootstrapServers,
             APPLICATION,
-            "evaluation-0",
+            "evaluation-" + instance,
             state,
             1,
             Duration.ofMillis(100),

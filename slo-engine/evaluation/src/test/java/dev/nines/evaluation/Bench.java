@@ -46,7 +46,7 @@ final class Bench implements AutoCloseable {
   private Instant now = START;
 
   Bench(Path state) {
-    EvaluationConfig config = EvaluationConfig.of("unused:1", state);
+    EvaluationConfig config = EvaluationConfig.of("unused:1", state, "0");
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluation-test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");

@@ -104,7 +104,8 @@ class EvaluationBrokerTest {
   }
 
   private Evaluation started() {
-    EvaluationConfig config = EvaluationConfig.of(broker.bootstrapServers(), data.resolve("state"));
+    EvaluationConfig config =
+        EvaluationConfig.of(broker.bootstrapServers(), data.resolve("state"), "0");
     Evaluation evaluation = new Evaluation(config, memory, new CollectorRegistry());
     evaluation.start();
     return evaluation;

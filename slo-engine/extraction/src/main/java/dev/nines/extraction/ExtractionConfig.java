@@ -21,13 +21,18 @@ public record ExtractionConfig(
 
   public static final String APPLICATION = "nines-extraction";
 
-  /** The settings of the promises, on one machine. */
-  public static ExtractionConfig of(String bootstrapServers, List<String> regions, Path state) {
+  /**
+   * The settings of the promises.
+   *
+   * @param instance names the process in its group; two with one name fence each other
+   */
+  public static ExtractionConfig of(
+      String bootstrapServers, List<String> regions, Path state, String instance) {
     StreamsSettings streams =
         new StreamsSettings(
             bootstrapServers,
             APPLICATION,
-            "extraction-0",
+            "extraction-" + instance,
             state,
             1,
             Duration.ofMillis(100),

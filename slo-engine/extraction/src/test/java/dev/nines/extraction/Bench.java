@@ -36,7 +36,7 @@ final class Bench implements AutoCloseable {
   private final TopologyTestDriver driver;
 
   Bench(Path state) {
-    ExtractionConfig config = ExtractionConfig.of("unused:1", List.of("eu", "us"), state);
+    ExtractionConfig config = ExtractionConfig.of("unused:1", List.of("eu", "us"), state, "0");
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "extraction-test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");

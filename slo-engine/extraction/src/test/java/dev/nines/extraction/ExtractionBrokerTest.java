@@ -94,7 +94,7 @@ class ExtractionBrokerTest {
 
   private Extraction started() {
     ExtractionConfig config =
-        ExtractionConfig.of(broker.bootstrapServers(), List.of("eu"), data.resolve("state"));
+        ExtractionConfig.of(broker.bootstrapServers(), List.of("eu"), data.resolve("state"), "0");
     Extraction extraction = new Extraction(config, memory, new CollectorRegistry());
     extraction.start();
     return extraction;

@@ -99,7 +99,10 @@ public final class CollectorPart implements Part {
         .find(token)
         .map(
             principal ->
-                new Grant(principal.tenant(), principal.rights().contains(Right.WRITE_TELEMETRY)));
+                new Grant(
+                    principal.tenant(),
+                    principal.region(),
+                    principal.rights().contains(Right.WRITE_TELEMETRY)));
   }
 
   /**

@@ -21,7 +21,8 @@ public final class EnginePart implements Part {
   public EnginePart(NinesConfig config, Stores stores, Registries registries) {
     evaluation =
         new Evaluation(
-            EvaluationConfig.of(config.kafka().bootstrapServers(), stores.folder("evaluation")),
+            EvaluationConfig.of(
+                config.kafka().bootstrapServers(), stores.folder("evaluation"), config.instance()),
             stores.rocks(),
             registries.of(Role.ENGINE));
   }

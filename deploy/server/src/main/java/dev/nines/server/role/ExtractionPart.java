@@ -21,7 +21,10 @@ public final class ExtractionPart implements Part {
   public ExtractionPart(NinesConfig config, Stores stores, Registries registries) {
     ExtractionConfig settings =
         ExtractionConfig.of(
-                config.kafka().bootstrapServers(), config.regions(), stores.folder("extraction"))
+                config.kafka().bootstrapServers(),
+                config.regions(),
+                stores.folder("extraction"),
+                config.instance())
             .withLateness(config.lateness());
     extraction = new Extraction(settings, stores.rocks(), registries.of(Role.EXTRACTION));
   }
