@@ -15,7 +15,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** Stands where the server stands: ready after its third question, and tells its properties. */
+/** Stands where the server stands: lives, is ready after three questions, tells its properties. */
 public final class FakeServer {
 
   private FakeServer() {}
@@ -29,6 +29,12 @@ public final class FakeServer {
         "/health/ready",
         exchange -> {
           exchange.sendResponseHeaders(++questions[0] < 3 ? 503 : 200, -1);
+          exchange.close();
+        });
+    http.createContext(
+        "/health/live",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
     http.createContext(
