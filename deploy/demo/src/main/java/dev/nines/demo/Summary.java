@@ -16,7 +16,7 @@ final class Summary {
     lines.add("");
     lines.add("  What happened");
     lines.add(
-        "    %,d spans sent from %d regions, %,d acknowledged, %,d sent twice by impatient clients"
+        "    %,d spans sent from %d regions, %,d acknowledged; %,d batches sent twice"
             .formatted(spans.sent(), report.regions(), spans.acknowledged(), spans.resent()));
     lines.add(
         "    %,d stored, %d lost, %d duplicated"
