@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Cast {
 
   private static final Duration REACTION = Duration.ofSeconds(2);
+  private static final Duration SILENCE_SHOWN_WITHIN = Duration.ofSeconds(25);
 
   private final Screen screen;
   private final List<String> refusals = new CopyOnWriteArrayList<>();
@@ -76,10 +77,22 @@ final class Cast {
     }
   }
 
-  private void ends(String fault) throws IOException {
+  private void ends(String fault) {
     screen.event("✓", fault.replace('-', ' ').replace(" in ", " is over in "));
     if (fault.startsWith("region-loss")) {
+      errand(this::bringBack);
+    }
+  }
+
+  /**
+   * The collector stays away until its silence was shown: in a short run a loss is hardly longer.
+   */
+  private void bringBack() {
+    Patience.until(SILENCE_SHOWN_WITHIN, () -> silenceSeen);
+    try {
       place().lostCollector().restart();
+    } catch (IOException e) {
+      troubles.add("the lost collector could not be started again: " + e.getMessage());
     }
   }
 
