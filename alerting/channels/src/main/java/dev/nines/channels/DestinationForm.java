@@ -62,6 +62,18 @@ public final class DestinationForm {
         : new Parsed.Invalid(fields.problems());
   }
 
+  /**
+   * Reads what {@link #write} wrote. Where it leads is judged when it is used: rules may have
+   * changed meanwhile.
+   */
+  public static Destination stored(String json) {
+    return switch (read(json, new NetworkRules.Gate(true, true, Set.of()))) {
+      case Parsed.Valid(Destination destination) -> destination;
+      case Parsed.Invalid(List<String> problems) ->
+          throw new IllegalStateException("a stored channel is wrong: " + problems);
+    };
+  }
+
   /** As the table holds it, with its secrets. */
   public static String write(Destination destination) {
     ObjectNode body = Trees.object().put("type", destination.type());
