@@ -29,13 +29,15 @@ final class Hindsight {
   }
 
   /**
-   * The region, and all of them once the last that reports has passed the boundary.
+   * The region, and all of them once the last that reports has passed the boundary. A region that
+   * fell silent there judges only itself: the others went on, and were judged then.
    *
    * @param definition in force at the boundary
    */
   void judge(Line line, String region, Definition definition, long boundary) {
     judge(line, region, line.only(region), definition, boundary);
-    if (line.regions().stream().allMatch(r -> regions.passed(r.key().region(), boundary))) {
+    if (!regions.silentFrom(region, boundary)
+        && line.regions().stream().allMatch(r -> regions.passed(r.key().region(), boundary))) {
       judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary);
     }
   }

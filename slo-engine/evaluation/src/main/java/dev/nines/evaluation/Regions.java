@@ -77,6 +77,12 @@ final class Regions {
     return progress == null || progress.progressAt() >= atMillis;
   }
 
+  /** A silence covers what followed an instant that was reached. */
+  boolean silentFrom(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null && progress.unmeasuredMillis(atMillis, atMillis + 1) > 0;
+  }
+
   /** Reached, or so far behind, or left, that the others need not wait for it. */
   boolean passed(String region, long atMillis) {
     @Nullable RegionProgress progress = regions.get(region);

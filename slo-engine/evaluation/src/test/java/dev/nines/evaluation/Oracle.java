@@ -79,7 +79,8 @@ final class Oracle {
     t = boundary;
     endsBefore = boundary;
     openWhatWasMissed(name, boundary);
-    if (counted().stream().allMatch(r -> waitsNoMore(r, boundary))) {
+    boolean silent = region.gaps.stream().anyMatch(g -> g[0] <= boundary && boundary < g[1]);
+    if (!silent && counted().stream().allMatch(r -> waitsNoMore(r, boundary))) {
       openWhatWasMissed("global", boundary);
     }
     endsBefore = Long.MAX_VALUE;

@@ -55,7 +55,7 @@ class OracleTest {
     int told = 0;
     try (Bench bench = new Bench(state)) {
       bench.apply(1, effective, SLO);
-      Stream stream = new Stream(bench, oracle, random, minutes, new Lanes());
+      Stream stream = new Stream(bench, oracle, minutes, new Lanes(random));
       for (int second = 1; second <= SECONDS; second++) {
         String place = "seed " + seed + ", second " + second;
         bench.pass(Duration.ofSeconds(1));
@@ -83,8 +83,8 @@ class OracleTest {
     Oracle oracle = new Oracle(SLO, effective.toEpochMilli());
     try (Bench bench = new Bench(state)) {
       bench.apply(1, effective, SLO);
-      Lanes lanes = new Lanes();
-      Stream stream = new Stream(bench, oracle, random, new HashMap<>(), lanes);
+      Lanes lanes = new Lanes(random);
+      Stream stream = new Stream(bench, oracle, new HashMap<>(), lanes);
       int from = 100 + random.nextInt(200);
       int to = from + 40 + random.nextInt(300);
       for (int second = 1; second <= SECONDS; second++) {
@@ -94,7 +94,7 @@ class OracleTest {
           oracle.boundary(bench.now().toEpochMilli());
         }
         stream.second(second);
-        lanes.deliver(random);
+        lanes.deliver();
         compareChanges(bench, oracle, "seed " + seed + ", second " + second);
       }
     }
@@ -154,8 +154,7 @@ class OracleTest {
   }
 
   /** Draws a stream and shows it to both. */
-  private record Stream(
-      Bench bench, Oracle oracle, Random random, Map<Long, long[]> minutes, Lanes lanes) {
+  private record Stream(Bench bench, Oracle oracle, Map<Long, long[]> minutes, Lanes lanes) {
 
     void second(int second) {
       for (int r = 0; r < REGIONS.size(); r++) {
@@ -164,7 +163,7 @@ class OracleTest {
         if (!silent) {
           report(region);
         }
-        if (!silent && random.nextInt(3) > 0) {
+        if (!silent && lanes.random.nextInt(3) > 0) {
           batch(region, second, r);
         }
       }
@@ -172,7 +171,7 @@ class OracleTest {
 
     private void report(String region) {
       for (int partition = 0; partition < 2; partition++) {
-        Instant at = bench.now().minusMillis(random.nextInt(900));
+        Instant at = bench.now().minusMillis(lanes.random.nextInt(900));
         int p = partition;
         lanes.add(
             region + partition,
@@ -185,15 +184,16 @@ class OracleTest {
 
     private void batch(String region, int second, int r) {
       boolean burning = (second / 140 + r) % 4 == 1;
-      Instant appendedAt = bench.now().minusMillis(random.nextInt(200));
-      Cell[] cells = new Cell[1 + random.nextInt(3)];
+      Instant appendedAt = bench.now().minusMillis(lanes.random.nextInt(200));
+      Cell[] cells = new Cell[1 + lanes.random.nextInt(3)];
       for (int i = 0; i < cells.length; i++) {
-        long total = 1 + random.nextInt(200);
-        long bad = burning ? random.nextLong(total / 3 + 1) : random.nextInt(40) / 39;
+        long total = 1 + lanes.random.nextInt(200);
+        long bad = burning ? lanes.random.nextLong(total / 3 + 1) : lanes.random.nextInt(40) / 39;
         cells[i] = new Cell(slice(appendedAt), total - bad, total);
       }
-      boolean repeated = random.nextInt(5) == 0;
-      lanes.add(region + random.nextInt(2), () -> deliver(region, appendedAt, cells, repeated));
+      boolean repeated = lanes.random.nextInt(5) == 0;
+      lanes.add(
+          region + lanes.random.nextInt(2), () -> deliver(region, appendedAt, cells, repeated));
     }
 
     private void deliver(String region, Instant appendedAt, Cell[] cells, boolean repeated) {
@@ -216,12 +216,12 @@ class OracleTest {
     /** Mostly now; sometimes late by seconds to days, or some seconds ahead. */
     private long slice(Instant appendedAt) {
       long late =
-          switch (random.nextInt(12)) {
-            case 0 -> random.nextInt(300);
-            case 1 -> random.nextInt(10_800);
-            case 2 -> random.nextInt(300_000);
-            case 3 -> -random.nextInt(60);
-            default -> random.nextInt(3);
+          switch (lanes.random.nextInt(12)) {
+            case 0 -> lanes.random.nextInt(300);
+            case 1 -> lanes.random.nextInt(10_800);
+            case 2 -> lanes.random.nextInt(300_000);
+            case 3 -> -lanes.random.nextInt(60);
+            default -> lanes.random.nextInt(3);
           };
       return Math.floorDiv(appendedAt.getEpochSecond() - late, 10) * 10;
     }
@@ -231,7 +231,12 @@ class OracleTest {
   private static final class Lanes {
 
     private final Map<String, Deque<Runnable>> waiting = new TreeMap<>();
+    private final Random random;
     private int speed = Integer.MAX_VALUE;
+
+    Lanes(Random random) {
+      this.random = random;
+    }
 
     void add(String lane, Runnable record) {
       if (speed == Integer.MAX_VALUE) {
@@ -241,7 +246,7 @@ class OracleTest {
       }
     }
 
-    void deliver(Random random) {
+    void deliver() {
       for (Deque<Runnable> lane : waiting.values()) {
         int records = speed == 0 ? 0 : 1 + random.nextInt(speed);
         for (int i = 0; i < records && !lane.isEmpty(); i++) {
