@@ -8,5 +8,4 @@ import dev.nines.incident.response.ResponseSettings;
  * @param network where channels may lead
  * @param publicUrl start of the links in pages, without a slash at its end; may be empty
  */
-public record IncidentSettings(
-    ResponseSettings response, NetworkRules network, String publicUrl) {}
+public record IncidentSettings(ResponseSettings response, NetworkRules network, String publicUrl) {}

@@ -94,7 +94,14 @@ public sealed interface Destination {
    *
    * @param user empty for none
    */
-  record Email(String host, int port, Security security, String user, String password, String from, String to)
+  record Email(
+      String host,
+      int port,
+      Security security,
+      String user,
+      String password,
+      String from,
+      String to)
       implements Destination {
     public static final String TYPE = "email";
 

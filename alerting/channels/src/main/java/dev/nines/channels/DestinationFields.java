@@ -83,7 +83,9 @@ final class DestinationFields {
   /** One plain address; the server that is to take it knows better than any pattern. */
   String address(String field) {
     return matching(
-        field, "[^\\s<>\"(),:;\\\\@\\[\\]]{1,64}@[A-Za-z0-9.-]{1,253}", "an address as ann@example.com");
+        field,
+        "[^\\s<>\"(),:;\\\\@\\[\\]]{1,64}@[A-Za-z0-9.-]{1,253}",
+        "an address as ann@example.com");
   }
 
   int port(String field, int absent) {
@@ -91,7 +93,10 @@ final class DestinationFields {
     if (value.isMissingNode() || value.isNull()) {
       return absent;
     }
-    int port = value.isTextual() && value.textValue().matches("\\d{1,5}") ? Integer.parseInt(value.textValue()) : value.asInt();
+    int port =
+        value.isTextual() && value.textValue().matches("\\d{1,5}")
+            ? Integer.parseInt(value.textValue())
+            : value.asInt();
     if (port < 1 || port > 65_535) {
       refuse(field + ": 1 to 65535");
     }

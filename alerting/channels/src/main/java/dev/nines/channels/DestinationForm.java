@@ -52,7 +52,8 @@ public final class DestinationForm {
       body = object;
     } catch (JsonProcessingException e) {
       String place =
-          "line %d, column %d".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+          "line %d, column %d"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
       return new Parsed.Invalid(List.of("no JSON at " + place));
     }
     DestinationFields fields = new DestinationFields(body, gate);
@@ -128,7 +129,9 @@ public final class DestinationForm {
               new Destination.PagerDuty(
                   fields.baseUrl("url", Destination.PagerDuty.DEFAULT_URL),
                   fields.matching(
-                      "routingKey", "[A-Za-z0-9]{32}", "the 32 letters and digits of the integration")));
+                      "routingKey",
+                      "[A-Za-z0-9]{32}",
+                      "the 32 letters and digits of the integration")));
       case Destination.SlackBot.TYPE -> Optional.of(slack(fields));
       case Destination.Email.TYPE -> Optional.of(email(fields));
       default -> Optional.empty();
@@ -174,7 +177,8 @@ public final class DestinationForm {
     unknown.removeAll(names);
     unknown.remove("type");
     unknown.forEach(
-        name -> fields.refuse("%s: unknown for %s, which has %s".formatted(name, type, sorted(names))));
+        name ->
+            fields.refuse("%s: unknown for %s, which has %s".formatted(name, type, sorted(names))));
     return type;
   }
 

@@ -78,7 +78,9 @@ class DestinationFormTest {
         "http://localhost:8123/?query=DROP"
       })
   void badUrlsAreNamed(String url) {
-    assertThat(problems("{'type':'webhook','url':'" + url + "','secret':'12345678'}".replace('\'', '"')))
+    assertThat(
+            problems(
+                "{'type':'webhook','url':'" + url + "','secret':'12345678'}".replace('\'', '"')))
         .contains("url: ");
   }
 

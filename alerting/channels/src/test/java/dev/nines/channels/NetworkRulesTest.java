@@ -14,7 +14,8 @@ class NetworkRulesTest {
   private static final int PORT = 443;
 
   @ParameterizedTest
-  @ValueSource(strings = {"8.8.8.8", "100.63.255.255", "172.32.0.1", "2600:1f18::1", "2002:808:808::"})
+  @ValueSource(
+      strings = {"8.8.8.8", "100.63.255.255", "172.32.0.1", "2600:1f18::1", "2002:808:808::"})
   void publicAddressesAreOpen(String address) {
     assertThat(refused(NetworkRules.PUBLIC, address)).isFalse();
   }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Email {
 
-  /** A server may think for a while about whom it talks to. */
-  public static final Duration DEADLINE = Duration.ofSeconds(10);
+  /** Longer than over HTTP: a server may think about whom it talks to. Shorter than a lease. */
+  public static final Duration DEADLINE = Duration.ofSeconds(7);
 
   private static final Pattern QUEUED = Pattern.compile("queued as (\\S+)");
 

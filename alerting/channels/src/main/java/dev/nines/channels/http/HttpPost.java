@@ -109,7 +109,8 @@ public final class HttpPost {
   private static String body(HttpEntity entity) {
     byte[] bytes = new byte[BODY_MAX];
     int length = 0;
-    try (InputStream stream = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
+    try (InputStream stream =
+        entity == null ? InputStream.nullInputStream() : entity.getContent()) {
       int read = 0;
       while (read >= 0 && length < BODY_MAX) {
         length += read;

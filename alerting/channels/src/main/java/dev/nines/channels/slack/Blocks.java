@@ -28,7 +28,8 @@ final class Blocks {
 
   static ObjectNode of(Notification notification) {
     ObjectNode message = Trees.object();
-    message.put("text", Mrkdwn.of(headline(notification) + ": " + notification.summary(), SECTION_MAX));
+    message.put(
+        "text", Mrkdwn.of(headline(notification) + ": " + notification.summary(), SECTION_MAX));
     ArrayNode blocks = message.putArray("blocks");
     blocks
         .addObject()
@@ -52,9 +53,7 @@ final class Blocks {
   private static String sign(Notification notification) {
     return switch (notification.event()) {
       case TRIGGER ->
-          notification.severity() == Notification.Severity.PAGE
-              ? ":rotating_light:"
-              : ":warning:";
+          notification.severity() == Notification.Severity.PAGE ? ":rotating_light:" : ":warning:";
       case ACKNOWLEDGE -> ":eyes:";
       case RESOLVE -> ":white_check_mark:";
     };
@@ -71,7 +70,8 @@ final class Blocks {
   private static void fields(ArrayNode blocks, List<Fact> facts) {
     ArrayNode fields = section(blocks).putArray("fields");
     for (Fact fact : facts.subList(0, Math.min(facts.size(), FIELDS_MAX))) {
-      String text = "*%s*\n%s".formatted(Mrkdwn.of(fact.label(), 100), Mrkdwn.of(fact.value(), FIELD_MAX));
+      String text =
+          "*%s*\n%s".formatted(Mrkdwn.of(fact.label(), 100), Mrkdwn.of(fact.value(), FIELD_MAX));
       fields.addObject().put("type", "mrkdwn").put("text", text);
     }
   }

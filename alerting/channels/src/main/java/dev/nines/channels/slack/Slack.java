@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Slack has no key against repeats: a message sent again after an unknown outcome appears twice, the
- * second marked. A webhook can't reply to a message of its own; a bot's later messages are replies
- * to its first one about the incident.
+ * Slack has no key against repeats: a message sent again after an unknown outcome appears twice,
+ * the second marked. A webhook can't reply to a message of its own; a bot's later messages are
+ * replies to its first one about the incident.
  */
 public final class Slack {
 

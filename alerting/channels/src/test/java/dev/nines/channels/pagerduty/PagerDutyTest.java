@@ -67,8 +67,7 @@ class PagerDutyTest {
     vendor.answers(202, ACCEPTED);
     send(Samples.notification(told));
     JsonNode event = vendor.last().json();
-    assertThat(fields(event))
-        .containsExactlyInAnyOrder("routing_key", "event_action", "dedup_key");
+    assertThat(fields(event)).containsExactlyInAnyOrder("routing_key", "event_action", "dedup_key");
     assertThat(event.path("event_action").asText()).isEqualTo(action);
     assertThat(event.path("dedup_key").asText()).isEqualTo("nines-incident-42");
   }
@@ -102,8 +101,7 @@ class PagerDutyTest {
   void throttledAndBrokenAreTriedAgain() {
     vendor.answers(429, "", "30").answers(500, "").answers(200, "<html>captive portal</html>");
     assertThat(send(Samples.notification(Event.TRIGGER)))
-        .isEqualTo(
-            new SendResult.Unavailable(Optional.of(Duration.ofSeconds(30)), "answered 429"));
+        .isEqualTo(new SendResult.Unavailable(Optional.of(Duration.ofSeconds(30)), "answered 429"));
     assertThat(send(Samples.notification(Event.TRIGGER)))
         .isEqualTo(new SendResult.Unavailable(Optional.empty(), "answered 500"));
     assertThat(send(Samples.notification(Event.TRIGGER)))

@@ -149,8 +149,7 @@ class WebhookTest {
     NetworkRules.Gate closed = NetworkRules.PUBLIC.gate("t");
     URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/x");
     assertThat(webhook.send(closed, new Destination.Webhook(here, SECRET), "other key", BODY))
-        .isEqualTo(
-            new Refused(Reason.FORBIDDEN_ADDRESS, "loopback is not open to this tenant"));
+        .isEqualTo(new Refused(Reason.FORBIDDEN_ADDRESS, "loopback is not open to this tenant"));
     NetworkRules.Gate ours =
         new NetworkRules.Gate(true, true, Set.of(server.getAddress().getPort()));
     assertThat(webhook.send(ours, new Destination.Webhook(here, SECRET), "other key", BODY))
@@ -203,7 +202,10 @@ class WebhookTest {
     expect("body", BODY, body);
     expect("timestamp", Long.toString(NOW.getEpochSecond()), timestamp);
     expect("key", "key-1", exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-    expect("type", "application/json; charset=UTF-8", exchange.getRequestHeaders().getFirst("Content-Type"));
+    expect(
+        "type",
+        "application/json; charset=UTF-8",
+        exchange.getRequestHeaders().getFirst("Content-Type"));
     expect(
         "signature",
         "v1=" + hmac(timestamp + "." + body),
