@@ -71,7 +71,7 @@ final class Theatre implements Closeable {
     provider = opened(new Provider(SECRET, onPage));
     api.send("PUT", "/api/v1/channels/demo", "application/json", channel());
     effectiveFrom = applyObjectives();
-    if (!Patience.until(Duration.ofSeconds(60), this::collectorsReady)) {
+    if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
     }
   }

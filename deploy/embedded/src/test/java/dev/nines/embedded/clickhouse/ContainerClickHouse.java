@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded.clickhouse;
 
+import dev.nines.embedded.Docker;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -35,13 +35,7 @@ final class ContainerClickHouse implements AutoCloseable {
 
   /** Condition of the tests that need it; says loudly that they did not run. */
   static boolean dockerAnswers(ExtensionContext test) {
-    var answers = DockerClientFactory.instance().isDockerAvailable();
-    if (!answers) {
-      var said = "SKIPPED: %s did not run on %s: no Docker".formatted(test.getDisplayName(), IMAGE);
-      var line = "*".repeat(said.length() + 4);
-      System.err.println("%s%n* %s *%n%s".formatted(line, said, line));
-    }
-    return answers;
+    return Docker.missing(test.getDisplayName(), IMAGE).isEmpty();
   }
 
   static ContainerClickHouse start() {
