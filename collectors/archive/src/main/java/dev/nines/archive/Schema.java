@@ -19,7 +19,13 @@ public final class Schema {
           "007__ledger.sql",
           "008__budget_history.sql",
           "009__burns.sql",
-          "010__incident_events.sql");
+          "010__incident_events.sql",
+          "012__metric_series.sql",
+          "013__metric_points.sql",
+          "014__metric_histograms.sql",
+          "015__metric_exponential_histograms.sql",
+          "016__metric_summaries.sql",
+          "017__metric_exemplars.sql");
 
   private Schema() {}
 
