@@ -20,6 +20,7 @@ public final class Schema {
           "008__budget_history.sql",
           "009__burns.sql",
           "010__incident_events.sql",
+          "011__changes.sql",
           "012__metric_series.sql",
           "013__metric_points.sql",
           "014__metric_histograms.sql",
