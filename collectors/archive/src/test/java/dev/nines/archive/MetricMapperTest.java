@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
+import dev.nines.warehouse.block.NativeBlock;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.prometheus.client.CollectorRegistry;
 import java.util.ArrayList;
@@ -69,6 +70,27 @@ class MetricMapperTest extends TableTest {
         .containsExactlyInAnyOrderElementsOf(expected.exemplars);
     assertThat(expected.points).hasSizeGreaterThan(200);
     checkIdentities(expected.points.size());
+  }
+
+  /** A batch that failed must bring its series again; one that was stored need not. */
+  @Test
+  void aSeriesIsWrittenOnceAnHourAndAgainUntilItIsStored() {
+    MetricMapper mapper = new MetricMapper(new CollectorRegistry());
+    ConsumerRecord<byte[], byte[]> record =
+        Records.accepted("rows", "eu", 1, new RandomMetrics(new Random(8)).request());
+    int first = seriesRows(mapper, record);
+    assertThat(first).isPositive();
+    assertThat(seriesRows(mapper, record)).isEqualTo(first);
+    mapper.stored();
+    assertThat(seriesRows(mapper, record)).isZero();
+    assertThat(mapper.blocks().subList(1, 5).stream().mapToInt(NativeBlock::rows).sum())
+        .isEqualTo(mapper.rows(record));
+  }
+
+  private static int seriesRows(MetricMapper mapper, ConsumerRecord<byte[], byte[]> record) {
+    mapper.clear();
+    mapper.append(record);
+    return mapper.blocks().getFirst().rows();
   }
 
   /** Evidence of promise 2 at the tables: a row has one name. */
