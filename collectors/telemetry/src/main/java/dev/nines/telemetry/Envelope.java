@@ -63,7 +63,7 @@ public record Envelope(
     return new Envelope(
         BatchIdentity.of(key),
         required(header, "tenant"),
-        required(header, "signal"),
+        Signal.of(required(header, "signal")).word(),
         Integer.parseInt(part[0]),
         Integer.parseInt(part[1]),
         Integer.parseInt(required(header, "items")),
