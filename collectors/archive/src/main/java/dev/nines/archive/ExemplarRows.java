@@ -37,8 +37,7 @@ final class ExemplarRows {
     List<Column> all = new ArrayList<>(origin.all());
     all.addAll(series.all());
     all.addAll(
-        List.of(
-            time, pointTime, ordinal, valueInt, valueDouble, traceId, spanId, attributes));
+        List.of(time, pointTime, ordinal, valueInt, valueDouble, traceId, spanId, attributes));
     return all;
   }
 

@@ -68,9 +68,7 @@ final class MetricMapper implements RowMapper {
 
   @Override
   public @Nullable RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
-    return Signal.METRICS.has(record)
-        ? Signal.identity(record)
-        : null;
+    return Signal.METRICS.has(record) ? Signal.identity(record) : null;
   }
 
   @Override

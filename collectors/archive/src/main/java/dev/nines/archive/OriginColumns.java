@@ -29,16 +29,7 @@ final class OriginColumns {
 
   List<Column> all() {
     return List.of(
-        tenant,
-        region,
-        task,
-        seq,
-        index,
-        topic,
-        partition,
-        offset,
-        appendedAt,
-        receivedAt);
+        tenant, region, task, seq, index, topic, partition, offset, appendedAt, receivedAt);
   }
 
   /** The next rows are of this record. */

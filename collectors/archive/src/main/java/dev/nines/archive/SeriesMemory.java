@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which series have a row for the hour. It only saves rows that are there already: what is forgotten
- * is written once more, to a table where that changes nothing. It learns of a row when the row is
- * stored, never before: otherwise a failed insert would leave points without their series.
+ * Which series have a row for the hour. It only saves rows that are there already: what is
+ * forgotten is written once more, to a table where that changes nothing. It learns of a row when
+ * the row is stored, never before: otherwise a failed insert would leave points without their
+ * series.
  */
 final class SeriesMemory {
 

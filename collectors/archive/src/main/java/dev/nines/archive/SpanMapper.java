@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
-
 import dev.nines.telemetry.AttributeList;
 import dev.nines.telemetry.EventView;
 import dev.nines.telemetry.LinkView;

@@ -44,7 +44,8 @@ final class MetricLines {
   }
 
   private void add(ResourceMetrics resource, ScopeMetrics scope, Metric metric) {
-    Map<String, String> attributes = SpanMapperTest.texts(resource.getResource().getAttributesList());
+    Map<String, String> attributes =
+        SpanMapperTest.texts(resource.getResource().getAttributesList());
     String temporality =
         switch (metric.getDataCase()) {
           case SUM -> metric.getSum().getAggregationTemporality().name();
@@ -58,7 +59,9 @@ final class MetricLines {
             metric.getName(),
             metric.getUnit(),
             metric.getDataCase().name().toLowerCase(java.util.Locale.ROOT),
-            temporality.substring("AGGREGATION_TEMPORALITY_".length()).toLowerCase(java.util.Locale.ROOT),
+            temporality
+                .substring("AGGREGATION_TEMPORALITY_".length())
+                .toLowerCase(java.util.Locale.ROOT),
             metric.getSum().getIsMonotonic(),
             attributes.getOrDefault("service.name", ""),
             attributes,

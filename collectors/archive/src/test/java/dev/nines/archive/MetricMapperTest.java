@@ -55,7 +55,9 @@ class MetricMapperTest extends TableTest {
     for (int seq = 0; seq < 60; seq++) {
       ExportMetricsServiceRequest request = metrics.request();
       records.add(Records.accepted("acme", "eu", seq, request));
-      records.add(Records.accepted("acme", "eu", 1_000 + seq, new RandomSpans(new Random(seq), 1).request()));
+      records.add(
+          Records.accepted(
+              "acme", "eu", 1_000 + seq, new RandomSpans(new Random(seq), 1).request()));
       expected.add(seq, request);
     }
     MetricMapper mapper = new MetricMapper(new CollectorRegistry());

@@ -65,15 +65,7 @@ final class Records {
     BatchIdentity identity = BatchIdentity.of(tenant, signal, body);
     Envelope envelope =
         new Envelope(
-            identity,
-            tenant,
-            signal,
-            0,
-            1,
-            items,
-            APPENDED.minusMillis(20),
-            "collector-1",
-            body);
+            identity, tenant, signal, 0, 1, items, APPENDED.minusMillis(20), "collector-1", body);
     Map<String, byte[]> headers = new LinkedHashMap<>(envelope.headers());
     headers.putAll(new Acceptance(APPENDED, region, "0_3", seq).headers());
     ProducerRecord<byte[], byte[]> record =

@@ -48,8 +48,7 @@ abstract class TableTest {
   }
 
   /** As the sink does. */
-  void store(
-      RowMapper mapper, List<String> tables, List<ConsumerRecord<byte[], byte[]>> records) {
+  void store(RowMapper mapper, List<String> tables, List<ConsumerRecord<byte[], byte[]>> records) {
     mapper.clear();
     records.forEach(mapper::append);
     for (int i = 0; i < tables.size(); i++) {

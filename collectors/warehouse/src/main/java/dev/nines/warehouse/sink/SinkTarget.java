@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param tables in the order in which a batch is stored; each has a token of its own
  * @param mappers the one in use first, then those whose pending batches may still have to be formed
  */
-public record SinkTarget(String name, Pattern topics, List<String> tables, List<RowMapper> mappers) {
+public record SinkTarget(
+    String name, Pattern topics, List<String> tables, List<RowMapper> mappers) {
 
   public SinkTarget {
     tables = List.copyOf(tables);
