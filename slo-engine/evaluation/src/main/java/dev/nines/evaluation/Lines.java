@@ -68,15 +68,16 @@ final class Lines {
     store(line, alert, atMillis);
   }
 
-  /** Forgets resolutions that lie before all that hindsight may still judge. */
+  /**
+   * Forgets resolutions that lie before all that hindsight may still judge: a region without counts
+   * of the line yet may bring them from before.
+   */
   void forget(Line line, Regions regions) {
     line.resolved()
         .entrySet()
         .removeIf(
             entry -> {
-              boolean over =
-                  line.regions().stream()
-                      .allMatch(r -> regions.reached(r.key().region(), entry.getValue()));
+              boolean over = regions.allReached(entry.getValue());
               if (over && !line.alerts().containsKey(entry.getKey())) {
                 alerts.delete(storeKey(line, entry.getKey()));
               }

@@ -77,6 +77,11 @@ final class Regions {
     return progress == null || progress.progressAt() >= atMillis;
   }
 
+  /** Every region that ever reported has reached an instant, one that left too. */
+  boolean allReached(long atMillis) {
+    return regions.values().stream().allMatch(progress -> progress.progressAt() >= atMillis);
+  }
+
   /** A silence covers what followed an instant that was reached. */
   boolean silentFrom(String region, long atMillis) {
     @Nullable RegionProgress progress = regions.get(region);

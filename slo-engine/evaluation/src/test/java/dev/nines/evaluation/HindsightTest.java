@@ -136,6 +136,24 @@ class HindsightTest {
     assertThat(states()).as("the 10 s cells reach back 2 h").isEmpty();
   }
 
+  @Test
+  void aRegionThatJoinsLateDoesNotTellAgainWhatIsOver() {
+    bench.send(bench.progress("us", 0, 1, START, false));
+    for (int second = 1; second <= 120; second++) {
+      bench.pass(Duration.ofSeconds(1));
+      second(second, second > 20 && second < 50);
+    }
+    assertThat(states())
+        .containsExactly(State.FIRING, State.FIRING, State.RESOLVED, State.RESOLVED);
+    for (int second = 1; second <= 120; second++) {
+      Instant at = START.plusSeconds(second);
+      bench.send(bench.counts(CHECKOUT, 1, "us", at, new Cell(Slices.startOf(at), 1, 1)));
+      bench.send(bench.progress("us", 0, 1, at, false));
+    }
+    live(30);
+    assertThat(states()).as("the burn of eu is over and told").isEmpty();
+  }
+
   /** The engine's clock goes on, nothing comes. */
   private void outage() {
     for (int second = 0; second < OUTAGE; second += 10) {
