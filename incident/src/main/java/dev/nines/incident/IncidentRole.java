@@ -2,7 +2,10 @@
 package dev.nines.incident;
 
 import dev.nines.alerts.AlertGroupEvent;
+import dev.nines.channels.Destination;
 import dev.nines.channels.Sender;
+import dev.nines.incident.paging.ChangeRelay;
+import dev.nines.incident.paging.Channel;
 import dev.nines.incident.paging.Channels;
 import dev.nines.incident.paging.PageOrder;
 import dev.nines.incident.paging.PageOrders;
@@ -21,12 +24,14 @@ import dev.nines.journal.Migrations;
 import dev.nines.journal.Outbox;
 import dev.nines.journal.OutboxDrain;
 import dev.nines.journal.OutboxDrain.Settings;
+import dev.nines.objectives.ChangeEvent;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The whole role, wired: one drain for each lane. */
+/** The whole role, wired: one drain for each lane, of pages one for each kind of provider. */
 public final class IncidentRole implements AutoCloseable {
 
   private static final Duration OFTEN = Duration.ofMillis(250);
@@ -36,6 +41,9 @@ public final class IncidentRole implements AutoCloseable {
 
   /** Work within PostgreSQL alone: its audit rows wait for each other anyway. */
   private static final int LOCAL = 4;
+
+  /** Pages that one channel takes at a time. */
+  private static final int PER_CHANNEL = 4;
 
   private static final Duration POSTMORTEM_LEASE = Duration.ofMinutes(2);
 
@@ -63,24 +71,25 @@ public final class IncidentRole implements AutoCloseable {
     channels = new Channels(journal, audit, settings.network());
     postmortems = new Postmortems(journal, audit, evidence);
     Sender sender = new Sender(settings.network(), clock);
-    drains =
-        List.of(
+    Pager pager =
+        new Pager(
+            journal,
+            sender,
+            orders,
+            chronicle,
+            metrics,
+            clock,
+            settings.publicUrl(),
+            response.loops());
+    ChangeRelay changes = new ChangeRelay(journal, outbox, sender);
+    Stream<OutboxDrain> pages =
+        Destination.types().stream().map(type -> new OutboxDrain(journal, provider(type), pager));
+    Stream<OutboxDrain> others =
+        Stream.of(
             new OutboxDrain(
                 journal,
                 settings(AlertGroupEvent.LANE).withParallel(LOCAL),
                 new Intake(journal, incidents, chronicle, response)),
-            new OutboxDrain(
-                journal,
-                settings(PageOrder.LANE),
-                new Pager(
-                    journal,
-                    sender,
-                    orders,
-                    chronicle,
-                    metrics,
-                    clock,
-                    settings.publicUrl(),
-                    response.loops())),
             new OutboxDrain(
                 journal,
                 settings(Incidents.ESCALATION).withParallel(LOCAL),
@@ -90,7 +99,12 @@ public final class IncidentRole implements AutoCloseable {
                 Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE).withParallel(2),
                 postmortems),
             new OutboxDrain(
+                journal, Settings.of(ChangeEvent.LANE).withParallel(LOCAL), changes::spread),
+            new OutboxDrain(
+                journal, Settings.of(ChangeRelay.LANE).withDestinations("", PER_CHANNEL), changes),
+            new OutboxDrain(
                 journal, Settings.of(Chronicle.PROJECTION), new ProjectionRelay(publisher)));
+    drains = Stream.concat(pages, others).toList();
   }
 
   /** Creates or upgrades the role's tables. */
@@ -126,6 +140,11 @@ public final class IncidentRole implements AutoCloseable {
 
   public Postmortems postmortems() {
     return postmortems;
+  }
+
+  /** Pages of one provider: slots of its own, of which one channel can't take all. */
+  private static Settings provider(String type) {
+    return settings(PageOrder.LANE).withDestinations(Channel.beginning(type), PER_CHANNEL);
   }
 
   private static Settings settings(String lane) {

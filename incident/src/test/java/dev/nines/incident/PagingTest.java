@@ -166,6 +166,31 @@ class PagingTest extends WorldTest {
   }
 
   @Test
+  void pageOfADeletedChannelGoesToTheFallback() throws InterruptedException {
+    try (IncidentRole role = orderedOnly()) {
+      world.channel(role, tenant, "fallback", provider.url("fallback"));
+      role.channels().delete(tenant, "oncall", "ann");
+      claimByTheDead();
+      role.start();
+      assertThat(provider.next().path()).isEqualTo("fallback");
+      await().until(() -> kinds(role).contains("undeliverable"));
+    }
+  }
+
+  @Test
+  void pageThatIsAskedToWaitLongGoesToTheFallbackAtOnce() throws InterruptedException {
+    provider.answerLater(Duration.ofMinutes(2));
+    try (IncidentRole role = running(World.PATIENT.ackTimeout(), 3)) {
+      world.channel(role, tenant, "fallback", provider.url("fallback"));
+      fire();
+      assertThat(provider.next().path()).isEqualTo("oncall");
+      assertThat(provider.next().path()).isEqualTo("fallback");
+      await().until(() -> kinds(role).contains("undeliverable"));
+      assertThat(results(role)).contains(PageLog.Result.UNAVAILABLE);
+    }
+  }
+
+  @Test
   void senderThatDiedWhileItSentIsFollowedByAMarkedPage() throws InterruptedException {
     try (IncidentRole role = orderedOnly()) {
       claimByTheDead();

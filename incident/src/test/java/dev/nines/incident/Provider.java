@@ -51,6 +51,7 @@ final class Provider implements AutoCloseable {
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
   private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+  private volatile String retryAfterSeconds = "";
   private final CountDownLatch end = new CountDownLatch(1);
 
   Provider() throws IOException {
@@ -67,6 +68,12 @@ final class Provider implements AutoCloseable {
   /** The next requests get these answers, later ones 200. */
   void answer(Integer... statuses) {
     answers.addAll(List.of(statuses));
+  }
+
+  /** The next request is told to come again after that time. */
+  void answerLater(Duration wait) {
+    retryAfterSeconds = Long.toString(wait.toSeconds());
+    answers.add(429);
   }
 
   Message next() throws InterruptedException {
@@ -110,6 +117,9 @@ final class Provider implements AutoCloseable {
     Integer status = answers.poll();
     if (status != null && status == HANG) {
       await();
+    }
+    if (status != null && status == 429 && !retryAfterSeconds.isEmpty()) {
+      exchange.getResponseHeaders().set("Retry-After", retryAfterSeconds);
     }
     exchange.sendResponseHeaders(status == null ? 200 : status, -1);
     exchange.close();

@@ -2,9 +2,15 @@
 package dev.nines.channels;
 
 import java.net.URI;
+import java.util.List;
 
 /** Where a channel leads, and what it takes to be let in. Texts of these show no secret. */
 public sealed interface Destination {
+
+  /** All words of {@link #type}. */
+  static List<String> types() {
+    return List.of(Webhook.TYPE, PagerDuty.TYPE, SlackBot.TYPE, Email.TYPE);
+  }
 
   /** The word in the API and in the table. */
   String type();

@@ -3,7 +3,9 @@ package dev.nines.journal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +31,7 @@ public final class OutboxDrain implements AutoCloseable {
   private final Settings settings;
   private final Semaphore slots;
   private final Semaphore bell = new Semaphore(0);
+  private final Map<String, Integer> inDelivery = new ConcurrentHashMap<>();
   private final Runnable wake = bell::release;
   private long measuredNanos = System.nanoTime() - MEASURE_EVERY_NANOS;
   private volatile @Nullable Thread loop;
@@ -41,25 +44,52 @@ public final class OutboxDrain implements AutoCloseable {
    * @param poll how often the lane is looked at without a notification
    * @param bound waiting rows from which {@code nines_outbox_full} is 1
    * @param keepDone how long done rows guard against a second row of their key
+   * @param destinations how a row's destination begins when it is this drain's; several drains
+   *     share a lane by different beginnings
+   * @param perDestination rows that one claim takes, and in delivery from which on a destination
+   *     gets no more: one that hangs holds fewer than twice as many of the slots
    */
   public record Settings(
-      String lane, int parallel, Duration lease, Duration poll, long bound, Duration keepDone) {
+      String lane,
+      int parallel,
+      Duration lease,
+      Duration poll,
+      long bound,
+      Duration keepDone,
+      String destinations,
+      int perDestination) {
 
     public static Settings of(String lane) {
       return new Settings(
-          lane, 16, Duration.ofSeconds(30), Duration.ofSeconds(1), 100_000, Duration.ofDays(7));
+          lane,
+          16,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1),
+          100_000,
+          Duration.ofDays(7),
+          "",
+          Integer.MAX_VALUE);
     }
 
     public Settings withParallel(int newParallel) {
-      return new Settings(lane, newParallel, lease, poll, bound, keepDone);
+      return new Settings(
+          lane, newParallel, lease, poll, bound, keepDone, destinations, perDestination);
     }
 
     public Settings withLease(Duration newLease) {
-      return new Settings(lane, parallel, newLease, poll, bound, keepDone);
+      return new Settings(
+          lane, parallel, newLease, poll, bound, keepDone, destinations, perDestination);
     }
 
     public Settings withPoll(Duration newPoll) {
-      return new Settings(lane, parallel, lease, newPoll, bound, keepDone);
+      return new Settings(
+          lane, parallel, lease, newPoll, bound, keepDone, destinations, perDestination);
+    }
+
+    /** Only rows whose destination begins so, and so many of one destination. */
+    public Settings withDestinations(String beginning, int newPerDestination) {
+      return new Settings(
+          lane, parallel, lease, poll, bound, keepDone, beginning, newPerDestination);
     }
   }
 
@@ -145,19 +175,35 @@ public final class OutboxDrain implements AutoCloseable {
       return false;
     }
     int free = 1 + slots.drainPermits();
+    int limit = Math.min(free, settings.perDestination());
     UUID claim = UUID.randomUUID();
     List<Delivery> claimed = List.of();
     try {
       claimed =
           journal.transact(
-              tx -> OutboxRows.claim(tx, settings.lane(), free, claim, settings.lease()));
+              tx ->
+                  OutboxRows.claim(
+                      tx,
+                      new OutboxRows.Wanted(settings.lane(), settings.destinations(), busy()),
+                      limit,
+                      claim,
+                      settings.lease()));
     } finally {
       slots.release(free - claimed.size());
     }
     for (Delivery delivery : claimed) {
+      inDelivery.merge(delivery.message().destination(), 1, Integer::sum);
       Thread.ofVirtual().name("deliver-" + settings.lane()).start(() -> deliver(delivery, claim));
     }
-    return claimed.size() == free;
+    return claimed.size() == limit;
+  }
+
+  /** Destinations that get no more rows now; those in delivery are few, by the slots. */
+  private List<String> busy() {
+    return inDelivery.entrySet().stream()
+        .filter(entry -> entry.getValue() >= settings.perDestination())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void deliver(Delivery delivery, UUID claim) {
@@ -168,6 +214,8 @@ public final class OutboxDrain implements AutoCloseable {
       journal.metrics().attempt(settings.lane(), "unmarked");
       log.warn("{} was delivered but not marked: {}", delivery.message().key(), e.getMessage());
     } finally {
+      inDelivery.computeIfPresent(
+          delivery.message().destination(), (name, rows) -> rows > 1 ? rows - 1 : null);
       slots.release();
       bell.release();
     }

@@ -16,6 +16,7 @@ final class OutboxRows {
       WITH due AS (
         SELECT o.id FROM outbox o
         WHERE o.lane = ? AND o.state = 'waiting' AND o.due_at <= clock_timestamp()
+          AND starts_with(o.destination, ?) AND o.destination <> ALL (?)
           AND (o.lease_until IS NULL OR o.lease_until <= clock_timestamp())
           AND (o.record_key = '' OR NOT EXISTS (
             SELECT 1 FROM outbox earlier
@@ -60,10 +61,27 @@ final class OutboxRows {
    */
   record Depth(long waiting, long dead, double oldestDueSeconds) {}
 
+  /**
+   * Which rows a drain is after.
+   *
+   * @param destinations how their destination begins
+   * @param busy destinations that get none now
+   */
+  record Wanted(String lane, String destinations, List<String> busy) {}
+
   static List<Delivery> claim(
-      Connection transaction, String lane, int limit, UUID claim, Duration lease)
+      Connection transaction, Wanted wanted, int limit, UUID claim, Duration lease)
       throws SQLException {
-    return Sql.rows(transaction, CLAIM, OutboxRows::delivery, lane, limit, claim, lease.toMillis());
+    return Sql.rows(
+        transaction,
+        CLAIM,
+        OutboxRows::delivery,
+        wanted.lane(),
+        wanted.destinations(),
+        wanted.busy().toArray(String[]::new),
+        limit,
+        claim,
+        lease.toMillis());
   }
 
   /** False when the lease was lost to another drain. */

@@ -124,7 +124,7 @@ class OutboxDrainTest {
     put("held", "", Instant.EPOCH);
     UUID dead = UUID.randomUUID();
     List<Delivery> claimed =
-        journal.transact(tx -> OutboxRows.claim(tx, lane, 1, dead, Duration.ofMillis(300)));
+        journal.transact(tx -> OutboxRows.claim(tx, wanted(), 1, dead, Duration.ofMillis(300)));
     assertThat(claimed).singleElement().matches(delivery -> !delivery.ambiguous());
     try (OutboxDrain drain = drain(settings(), this::delivered)) {
       await().until(() -> seen.size() == 1);
@@ -140,18 +140,58 @@ class OutboxDrainTest {
     UUID slow = UUID.randomUUID();
     Delivery delivery =
         journal
-            .transact(tx -> OutboxRows.claim(tx, lane, 1, slow, Duration.ofMillis(1)))
+            .transact(tx -> OutboxRows.claim(tx, wanted(), 1, slow, Duration.ofMillis(1)))
             .getFirst();
     UUID successor = UUID.randomUUID();
     await()
         .until(
             () ->
                 !journal
-                    .transact(tx -> OutboxRows.claim(tx, lane, 1, successor, Duration.ofMinutes(1)))
+                    .transact(
+                        tx -> OutboxRows.claim(tx, wanted(), 1, successor, Duration.ofMinutes(1)))
                     .isEmpty());
     Outcome dead = new Outcome.Dead("too late");
     assertThat((boolean) journal.transact(tx -> OutboxRows.mark(tx, delivery, slow, dead)))
         .isFalse();
+  }
+
+  @Test
+  void destinationThatHangsHoldsUpNeitherItsNeighboursNorAnotherDrain() {
+    CountDownLatch end = new CountDownLatch(1);
+    OutboxHandler handler =
+        delivery -> {
+          if (delivery.message().destination().equals("slack/hangs")) {
+            awaitQuietly(end);
+          }
+          return delivered(delivery);
+        };
+    for (int i = 0; i < 40; i++) {
+      putTo("slack/hangs", i);
+    }
+    for (int i = 0; i < 10; i++) {
+      putTo("slack/fine", i);
+      putTo("email/fine", i);
+    }
+    try (OutboxDrain slack = drain(settings().withDestinations("slack/", 2), handler);
+        OutboxDrain email = drain(settings().withDestinations("email/", 2), handler)) {
+      await().until(() -> seen.size() == 20);
+      slack.check();
+      email.check();
+      assertThat(seen).noneMatch(row -> row.message().destination().equals("slack/hangs"));
+      end.countDown();
+      await().until(() -> seen.size() == 60);
+    }
+    assertThat(keys()).doesNotHaveDuplicates();
+  }
+
+  private void putTo(String destination, int number) {
+    String key = destination + "/" + number;
+    journal.transact(
+        tx -> outbox.put(tx, new OutboxMessage(lane, key, destination, "", "{}", Instant.EPOCH)));
+  }
+
+  private OutboxRows.Wanted wanted() {
+    return new OutboxRows.Wanted(lane, "", List.of());
   }
 
   @Test

@@ -14,6 +14,16 @@ public record Channel(String tenant, String name, Destination destination) {
 
   public static final String FALLBACK = "fallback";
 
+  /** Destination of its outbox rows: provider, tenant, channel. A slow one delays itself only. */
+  String route() {
+    return beginning(destination.type()) + tenant + "/" + name;
+  }
+
+  /** How the routes of one provider begin. */
+  public static String beginning(String type) {
+    return type + "/";
+  }
+
   /** What is wrong with a name; empty when nothing. */
   static Optional<String> problem(String name) {
     return name.matches("[a-z0-9][a-z0-9._-]{0,62}")

@@ -27,7 +27,7 @@ public final class PageOrders {
       throws SQLException {
     List<Channel> channels = ChannelRows.regular(tx, tenant);
     for (Channel channel : channels) {
-      put(tx, new PageOrder(incident, run, event, loop, STEP, channel.name(), false));
+      put(tx, channel, new PageOrder(incident, run, event, loop, STEP, channel.name(), false));
     }
     return channels.size();
   }
@@ -36,28 +36,29 @@ public final class PageOrders {
   public void toldBefore(Connection tx, String tenant, String incident, int run, Event event)
       throws SQLException {
     for (Channel channel : ChannelRows.list(tx, tenant)) {
-      put(tx, new PageOrder(incident, run, event, 0, STEP, channel.name(), false));
+      put(tx, channel, new PageOrder(incident, run, event, 0, STEP, channel.name(), false));
     }
   }
 
   /** Orders the page on the fallback channel; empty when there is none, or none but this. */
   public Optional<PageOrder> fallback(
       Connection tx, String tenant, String incident, int run, int loop) throws SQLException {
-    if (ChannelRows.find(tx, tenant, Channel.FALLBACK).isEmpty()) {
+    Optional<Channel> fallback = ChannelRows.find(tx, tenant, Channel.FALLBACK);
+    if (fallback.isEmpty()) {
       return Optional.empty();
     }
     PageOrder order =
         new PageOrder(incident, run, Event.TRIGGER, loop, STEP, Channel.FALLBACK, true);
-    return put(tx, order) ? Optional.of(order) : Optional.empty();
+    return put(tx, fallback.get(), order) ? Optional.of(order) : Optional.empty();
   }
 
-  private boolean put(Connection tx, PageOrder order) {
+  private boolean put(Connection tx, Channel channel, PageOrder order) {
     return outbox.put(
         tx,
         new OutboxMessage(
             PageOrder.LANE,
             order.key(),
-            order.channel(),
+            channel.route(),
             order.order(),
             Json.write(order),
             Instant.EPOCH));

@@ -4,6 +4,8 @@ package dev.nines.catalog;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
+import dev.nines.journal.Outbox;
+import dev.nines.journal.OutboxMessage;
 import dev.nines.journal.Sql;
 import dev.nines.objectives.ChangeEvent;
 import dev.nines.objectives.ObjectiveTopics;
@@ -23,13 +25,14 @@ public final class Changes {
   private final Journal journal;
   private final InstantSource clock;
   private final Control control = new Control();
+  private final Outbox outbox = new Outbox();
 
   public Changes(Journal journal, InstantSource clock) {
     this.journal = journal;
     this.clock = clock;
   }
 
-  /** Keeps it and sends it to {@code control.changes}. */
+  /** Keeps it, sends it to {@code control.changes}, and tells incident, which needs no Kafka. */
   public void record(Principal caller, ChangeEvent change) {
     journal.transact(
         tx -> {
@@ -50,6 +53,15 @@ public final class Changes {
               change.at(),
               caller.name(),
               now);
+          outbox.put(
+              tx,
+              new OutboxMessage(
+                  ChangeEvent.LANE,
+                  change.id(),
+                  ChangeEvent.LANE,
+                  "",
+                  Json.write(change),
+                  Instant.EPOCH));
           control.write(
               tx,
               ObjectiveTopics.CHANGES,

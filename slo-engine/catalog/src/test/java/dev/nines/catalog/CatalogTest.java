@@ -15,6 +15,7 @@ import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
 import dev.nines.journal.Sql;
+import dev.nines.objectives.ChangeEvent;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.access.Principal;
@@ -213,6 +214,7 @@ class CatalogTest {
     assertThat(changes.list(null, null, "cart")).contains("cart").doesNotContain("checkout");
     assertThat(messages()).hasSize(2).allMatch(message -> message.startsWith("control.changes "));
     assertThat(audited()).hasSize(2).allMatch(row -> row.startsWith("ann change.record change/"));
+    assertThat(told()).hasSize(2).allMatch(change -> change.tenant().equals(tenant));
   }
 
   @Test
@@ -303,6 +305,18 @@ class CatalogTest {
                     + " WHERE payload LIKE ? AND lane = 'control' ORDER BY id",
                 row -> row.getString(1),
                 "%\"" + tenant + "\"%"));
+  }
+
+  /** What incident, in its turn, tells providers. */
+  private List<ChangeEvent> told() {
+    return journal.transact(
+        tx ->
+            Sql.rows(
+                tx,
+                "SELECT payload FROM outbox WHERE payload LIKE ? AND lane = ? ORDER BY id",
+                row -> Json.read(row.getString(1), ChangeEvent.class),
+                "%\"" + tenant + "\"%",
+                ChangeEvent.LANE));
   }
 
   private List<String> payloads() {

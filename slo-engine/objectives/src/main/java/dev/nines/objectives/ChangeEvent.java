@@ -16,4 +16,11 @@ public record ChangeEvent(
     String region,
     String kind,
     String summary,
-    Instant at) {}
+    Instant at) {
+
+  /**
+   * Lane of the outbox in which catalog tells incident of a change, as JSON of this: providers show
+   * it beside pages.
+   */
+  public static final String LANE = "change";
+}
