@@ -33,7 +33,7 @@ public final class Archive implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  /** Inserts per second of a table of low rate: seven of them share the engine with the spans. */
+  /** Inserts per second of a table of low rate: eight of them share the engine with the spans. */
   private static final int QUIET = 4;
 
   private static final Duration RETRY = Duration.ofSeconds(1);

@@ -19,7 +19,8 @@ public final class Schema {
           "007__ledger.sql",
           "008__budget_history.sql",
           "009__burns.sql",
-          "010__incident_events.sql");
+          "010__incident_events.sql",
+          "011__changes.sql");
 
   private Schema() {}
 

@@ -28,7 +28,8 @@ final class Targets {
         target("ledger", ObjectiveTopics.SLO_LEDGER.name(), "ledger", new LedgerRows()),
         target("budgets", ObjectiveTopics.SLO_STATUS.name(), "budget_history", new BudgetRows()),
         target("burns", ObjectiveTopics.SLO_BURN.name(), "burns", new BurnRows()),
-        target("incidents", INCIDENT_EVENTS, "incident_events", new IncidentEventRows()));
+        target("incidents", INCIDENT_EVENTS, "incident_events", new IncidentEventRows()),
+        target("changes", ObjectiveTopics.CHANGES.name(), "changes", new ChangeRows()));
   }
 
   private static SinkTarget target(String name, String topics, String table, RowMapper mapper) {

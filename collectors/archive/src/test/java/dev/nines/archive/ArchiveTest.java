@@ -99,6 +99,7 @@ class ArchiveTest {
             ObjectiveTopics.SLO_LEDGER,
             ObjectiveTopics.SLO_STATUS,
             ObjectiveTopics.SLO_BURN,
+            ObjectiveTopics.CHANGES,
             Topic.kept(Targets.INCIDENT_EVENTS, 1, Duration.ofDays(7))));
   }
 

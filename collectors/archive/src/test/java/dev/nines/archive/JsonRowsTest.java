@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.ChangeEvent;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.SloId;
@@ -178,6 +179,24 @@ class JsonRowsTest extends TableTest {
                 .one(Sql.of("SELECT JSONExtractString(payload, 'slo') AS s FROM incident_events"))
                 .text("s"))
         .isEqualTo("checkout");
+  }
+
+  @Test
+  void aChangeThatIsSentTwiceIsOne() {
+    ChangeEvent change =
+        new ChangeEvent("c-1", "acme", "checkout", "1.2.3", "", "deploy", "Checkout 1.2.3", MINUTE);
+    for (int sent = 1; sent <= 2; sent++) {
+      store(
+          new ChangeRows(),
+          "changes",
+          List.of(Records.json(ChangeEvent.class, "control.changes", sent, change)));
+    }
+    Row row = query.one(Sql.of("SELECT * FROM changes FINAL"));
+    assertThat(row.text("service")).isEqualTo("checkout");
+    assertThat(row.text("version")).isEqualTo("1.2.3");
+    assertThat(row.text("region")).isEmpty();
+    assertThat(row.text("kind")).isEqualTo("deploy");
+    assertThat(row.instant("at")).isEqualTo(MINUTE);
   }
 
   private static List<Long> numbers(Row row, String column) {

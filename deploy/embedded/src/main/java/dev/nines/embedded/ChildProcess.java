@@ -30,6 +30,13 @@ public final class ChildProcess {
   private final ChildLog log;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
+  /**
+   * Not {@link Process#onExit}: its callbacks share the common pool with the JDK's own, which waits
+   * there for our reader of the child's output. A grandchild that holds the pipe, such as a
+   * postmaster without its watcher, would keep every exit of every child from being seen.
+   */
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
   private ChildProcess(Launch launch, Process process, ChildLog log) {
     this.launch = launch;
     this.process = process;
@@ -54,11 +61,11 @@ public final class ChildProcess {
 
   /** SIGKILL for the child and all that it started; returns when they are gone. */
   public void kill() {
-    List<ProcessHandle> family = new ArrayList<>();
-    family.add(process.toHandle());
-    process.descendants().forEach(family::add);
-    family.forEach(ProcessHandle::destroyForcibly);
-    family.forEach(member -> awaitExit(member, Duration.ofSeconds(10)));
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroyForcibly();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    awaitExit(Duration.ofSeconds(10));
+    descendants.forEach(descendant -> awaitExit(descendant, Duration.ofSeconds(10)));
   }
 
   /** Ends standard input, waits for a clean exit, and kills what has not left by then. */
@@ -71,7 +78,7 @@ public final class ChildProcess {
         throw new UncheckedIOException(e);
       }
     }
-    if (!awaitExit(process.toHandle(), launch.stopTimeout())) {
+    if (!awaitExit(launch.stopTimeout())) {
       kill();
     }
   }
@@ -86,7 +93,7 @@ public final class ChildProcess {
 
   /** The exit code, once the child has gone. */
   public CompletableFuture<Integer> onExit() {
-    return process.onExit().thenApply(Process::exitValue);
+    return exit.copy();
   }
 
   /** The last lines that the child wrote. */
@@ -107,6 +114,7 @@ public final class ChildProcess {
       ChildLog log = ChildLog.open(launch.log());
       ChildProcess child = new ChildProcess(launch, builder.start(), log);
       Thread.ofPlatform().daemon().name(launch.name() + "-output").start(child::pump);
+      Thread.ofVirtual().name(launch.name() + "-exit").start(child::watchExit);
       return child;
     } catch (IOException e) {
       throw new StartFailedException(launch.name() + " did not start: " + e.getMessage(), e);
@@ -135,11 +143,19 @@ public final class ChildProcess {
     }
   }
 
+  private void watchExit() {
+    try {
+      exit.complete(process.waitFor());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
+  }
+
   private void awaitReady() {
     try {
       ready.get(launch.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      awaitExit(process.toHandle(), Duration.ofSeconds(2));
+      awaitExit(Duration.ofSeconds(2));
       String code = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
       throw new StartFailedException(failure("left before it was ready" + code));
     } catch (TimeoutException e) {
@@ -155,17 +171,24 @@ public final class ChildProcess {
     return "%s %s; end of %s:\n%s".formatted(launch.name(), what, launch.log(), log.tail());
   }
 
-  private static boolean awaitExit(ProcessHandle handle, Duration timeout) {
+  private boolean awaitExit(Duration timeout) {
     try {
-      handle.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
+      return process.waitFor(timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private static void awaitExit(ProcessHandle descendant, Duration timeout) {
+    try {
+      descendant.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // Stuck in the kernel: the next run finds its ports taken, and says so.
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

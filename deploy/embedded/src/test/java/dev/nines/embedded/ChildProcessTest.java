@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.embedded;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,17 @@ class ChildProcessTest {
     var exit = child.onExit();
     child.close();
     assertThat(exit.join()).isEqualTo(137);
+  }
+
+  @Test
+  void itsExitIsSeenWhileItsOwnChildHoldsTheOutput() {
+    Sleeper child = Sleeper.start(log(), "sleep 600 & echo $! READY; read -r line; exit 7");
+    ProcessHandle grandchild =
+        ProcessHandle.of(child.pid()).orElseThrow().children().findFirst().orElseThrow();
+    var exit = child.onExit();
+    child.close();
+    assertThat(exit.orTimeout(10, SECONDS).join()).isEqualTo(7);
+    assertThat(grandchild.destroyForcibly()).isTrue();
   }
 
   @Test

@@ -43,8 +43,9 @@ class OrphanTest {
       long postmaster = postgres.pid();
       ProcessHandle watcher = ProcessHandle.of(postgres.childPid()).orElseThrow();
       watcher.children().filter(p -> p.pid() != postmaster).forEach(ProcessHandle::destroyForcibly);
+      var exit = postgres.onExit();
       watcher.destroyForcibly();
-      watcher.onExit().get();
+      exit.get();
       assertThat(ProcessHandle.of(postmaster)).isPresent();
       postgres.restart();
       assertThat(ProcessHandle.of(postmaster)).isEmpty();
