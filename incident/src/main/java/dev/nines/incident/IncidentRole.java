@@ -3,6 +3,10 @@ package dev.nines.incident;
 
 import dev.nines.alerts.AlertGroupEvent;
 import dev.nines.channels.webhook.Webhook;
+import dev.nines.incident.oncall.Changes;
+import dev.nines.incident.oncall.Policies;
+import dev.nines.incident.oncall.Schedules;
+import dev.nines.incident.oncall.Users;
 import dev.nines.incident.paging.Channels;
 import dev.nines.incident.paging.PageOrder;
 import dev.nines.incident.paging.PageOrders;
@@ -14,6 +18,7 @@ import dev.nines.incident.response.Chronicle;
 import dev.nines.incident.response.Escalation;
 import dev.nines.incident.response.Incidents;
 import dev.nines.incident.response.Intake;
+import dev.nines.incident.response.LaterContact;
 import dev.nines.incident.response.ResponseSettings;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
@@ -43,6 +48,9 @@ public final class IncidentRole implements AutoCloseable {
   private final Incidents incidents;
   private final Channels channels;
   private final Postmortems postmortems;
+  private final Users users;
+  private final Schedules schedules;
+  private final Policies policies;
   private final List<OutboxDrain> drains;
 
   public IncidentRole(
@@ -59,6 +67,10 @@ public final class IncidentRole implements AutoCloseable {
     PageOrders orders = new PageOrders(outbox);
     Chronicle chronicle = new Chronicle(outbox, audit);
     ResponseSettings response = settings.response();
+    Changes changes = new Changes(journal, audit);
+    users = new Users(journal, changes);
+    schedules = new Schedules(journal, changes);
+    policies = new Policies(journal, changes);
     incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
     channels = new Channels(journal, audit);
     postmortems = new Postmortems(journal, audit, evidence);
@@ -84,7 +96,11 @@ public final class IncidentRole implements AutoCloseable {
             new OutboxDrain(
                 journal,
                 settings(Incidents.ESCALATION).withParallel(LOCAL),
-                new Escalation(journal, incidents, orders, chronicle, metrics, response)),
+                new Escalation(journal, incidents, chronicle)),
+            new OutboxDrain(
+                journal,
+                settings(PageOrders.CONTACT).withParallel(LOCAL),
+                new LaterContact(journal, orders)),
             new OutboxDrain(
                 journal,
                 Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE).withParallel(2),
@@ -122,6 +138,18 @@ public final class IncidentRole implements AutoCloseable {
 
   public Channels channels() {
     return channels;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  public Policies policies() {
+    return policies;
   }
 
   public Postmortems postmortems() {
