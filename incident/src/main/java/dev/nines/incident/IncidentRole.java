@@ -2,7 +2,7 @@
 package dev.nines.incident;
 
 import dev.nines.alerts.AlertGroupEvent;
-import dev.nines.channels.webhook.Webhook;
+import dev.nines.channels.Sender;
 import dev.nines.incident.oncall.Changes;
 import dev.nines.incident.oncall.Policies;
 import dev.nines.incident.oncall.Schedules;
@@ -72,9 +72,9 @@ public final class IncidentRole implements AutoCloseable {
     schedules = new Schedules(journal, changes);
     policies = new Policies(journal, changes);
     incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
-    channels = new Channels(journal, audit);
+    channels = new Channels(journal, audit, settings.network());
     postmortems = new Postmortems(journal, audit, evidence);
-    Webhook webhook = new Webhook(clock);
+    Sender sender = new Sender(settings.network(), clock);
     drains =
         List.of(
             new OutboxDrain(
@@ -86,7 +86,7 @@ public final class IncidentRole implements AutoCloseable {
                 settings(PageOrder.LANE),
                 new Pager(
                     journal,
-                    webhook,
+                    sender,
                     orders,
                     chronicle,
                     metrics,

@@ -77,7 +77,7 @@ class KilledNodeTest extends WorldTest {
     try (IncidentRole role = world.role(World.PATIENT, new StoredEvidence())) {
       List<Step> steps = new ArrayList<>();
       for (String name : PEOPLE) {
-        OnCallWorld.user(role, tenant, name, provider.url(name + "-phone"));
+        OnCallWorld.user(world, role, tenant, name, provider.url(name + "-phone"));
         steps.add(new Step(OnCallWorld.targets("user/" + name), TIMEOUT));
       }
       OnCallWorld.policy(role, tenant, new EscalationPolicy("main", steps, 0, null, null));
@@ -85,7 +85,7 @@ class KilledNodeTest extends WorldTest {
     }
   }
 
-  private static Process node() throws IOException {
+  private Process node() throws IOException {
     return new ProcessBuilder(
             System.getProperty("java.home") + "/bin/java",
             "-Xmx128m",
@@ -94,7 +94,8 @@ class KilledNodeTest extends WorldTest {
             "-cp",
             System.getProperty("java.class.path"),
             Node.class.getName(),
-            world.postgres.jdbcUrl())
+            world.postgres.jdbcUrl(),
+            tenant)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
@@ -142,7 +143,7 @@ class KilledNodeTest extends WorldTest {
 
     public static void main(String[] arguments) throws IOException {
       Journal journal = Journal.connect(arguments[0], 8, new CollectorRegistry());
-      try (IncidentRole role = World.role(journal)) {
+      try (IncidentRole role = World.role(journal, arguments[1])) {
         role.start();
         System.in.transferTo(OutputStream.nullOutputStream());
       }

@@ -258,7 +258,7 @@ class OnCallPagingTest extends WorldTest {
   }
 
   private void user(IncidentRole role, String name) {
-    OnCallWorld.user(role, tenant, name, provider.url(name + "-phone"));
+    OnCallWorld.user(world, role, tenant, name, provider.url(name + "-phone"));
   }
 
   private void put(IncidentRole role, User user) {

@@ -12,7 +12,6 @@ import dev.nines.incident.oncall.Target;
 import dev.nines.incident.oncall.User;
 import dev.nines.incident.oncall.User.Contact;
 import dev.nines.incident.oncall.User.Reach;
-import dev.nines.incident.paging.Channel;
 import dev.nines.objectives.request.FieldRules;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -28,10 +27,9 @@ final class OnCallWorld {
   private OnCallWorld() {}
 
   /** A user with one channel of that user's own, {@code NAME-phone}. */
-  static void user(IncidentRole role, String tenant, String name, String url) {
+  static void user(World world, IncidentRole role, String tenant, String name, String url) {
     String phone = name + "-phone";
-    Channel channel = new Channel(tenant, phone, "webhook", url, Provider.SECRET);
-    assertThat(role.channels().put(channel, "cid")).isEmpty();
+    world.channel(role, tenant, phone, url);
     Contact contact = new Contact(phone, Duration.ZERO, Reach.ANY);
     done(role.users().put(tenant, new User(name, ZONE, List.of(contact)), "cid"));
   }
