@@ -126,14 +126,14 @@ class KilledNodeTest extends WorldTest {
   }
 
   private static long waiting(String lane) {
-    return world.count(
-        "SELECT count(*) FROM outbox WHERE lane = ? AND state = 'waiting'", lane);
+    return world.count("SELECT count(*) FROM outbox WHERE lane = ? AND state = 'waiting'", lane);
   }
 
   private List<String> kinds() {
     return world.journal.transact(
         tx ->
-            Sql.rows(tx, "SELECT kind FROM incident_timeline ORDER BY id", row -> row.getString(1)));
+            Sql.rows(
+                tx, "SELECT kind FROM incident_timeline ORDER BY id", row -> row.getString(1)));
   }
 
   /** The incident role alone, until somebody kills it or closes its input. */

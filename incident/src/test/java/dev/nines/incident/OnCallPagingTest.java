@@ -144,7 +144,8 @@ class OnCallPagingTest extends WorldTest {
       world.journal.transact(
           tx ->
               Sql.update(
-                  tx, "UPDATE outbox SET due_at = now() WHERE lane = 'contact' AND state = 'waiting'"));
+                  tx,
+                  "UPDATE outbox SET due_at = now() WHERE lane = 'contact' AND state = 'waiting'"));
       await().until(() -> count("contact", "done") == 2);
     }
   }
@@ -163,14 +164,7 @@ class OnCallPagingTest extends WorldTest {
                   new Contact("mail", Duration.ZERO, Reach.TICKET),
                   new Contact("phone", Duration.ZERO, Reach.PAGE))));
       policy(role, 3, null, step(SOON, "user/ann"));
-      world.told(
-          World.event(
-              tenant,
-              "slo",
-              1,
-              State.FIRING,
-              Severity.TICKET,
-              Reason.NEW));
+      world.told(World.event(tenant, "slo", 1, State.FIRING, Severity.TICKET, Reason.NEW));
       assertThat(seen(1)).containsExactly("mail 0/0 ann");
       assertThat(count("escalation", "waiting")).isZero();
     }
@@ -268,9 +262,7 @@ class OnCallPagingTest extends WorldTest {
   private void policy(
       IncidentRole role, int repeat, @Nullable Duration acknowledge, Step... steps) {
     OnCallWorld.policy(
-        role,
-        tenant,
-        new EscalationPolicy("main", List.of(steps), repeat, null, acknowledge));
+        role, tenant, new EscalationPolicy("main", List.of(steps), repeat, null, acknowledge));
     route(role, new Routing("main", List.of()));
   }
 
@@ -308,7 +300,6 @@ class OnCallPagingTest extends WorldTest {
   }
 
   private long count(String lane, String state) {
-    return world.count(
-        "SELECT count(*) FROM outbox WHERE lane = ? AND state = ?", lane, state);
+    return world.count("SELECT count(*) FROM outbox WHERE lane = ? AND state = ?", lane, state);
   }
 }

@@ -68,11 +68,7 @@ final class OnCallWorld {
       IncidentRole role, String tenant, String name, String user, String start) {
     Rotation rotation =
         new Rotation(
-            LocalDateTime.parse(start),
-            LocalTime.MIDNIGHT,
-            Rotation.Unit.WEEK,
-            1,
-            List.of(user));
+            LocalDateTime.parse(start), LocalTime.MIDNIGHT, Rotation.Unit.WEEK, 1, List.of(user));
     Schedule schedule = new Schedule(ZONE, List.of(new Layer("base", rotation, List.of())));
     done(role.schedules().put(tenant, name, schedule, "cid"));
   }

@@ -34,7 +34,8 @@ class OnCallApiTest {
       {"name":"base","rotation":{"start":"2026-03-02T09:00","unit":"week",
        "participants":["ann","bob"]},"restrictions":[]}""";
 
-  private static final String SCHEDULE = "{\"zone\":\"America/New_York\",\"layers\":[" + LAYER + "]}";
+  private static final String SCHEDULE =
+      "{\"zone\":\"America/New_York\",\"layers\":[" + LAYER + "]}";
 
   @TempDir static Path data;
   private static PostgresProcess postgres;
@@ -116,7 +117,8 @@ class OnCallApiTest {
     people();
     schedules.put("primary", SCHEDULE);
     policies.put("main", policy("schedule/primary"));
-    policies.route("{\"defaultPolicy\":\"main\",\"rules\":[{\"service\":\"web*\",\"policy\":\"main\"}]}");
+    policies.route(
+        "{\"defaultPolicy\":\"main\",\"rules\":[{\"service\":\"web*\",\"policy\":\"main\"}]}");
     assertThat(refusal(409, () -> users.delete("ann"))).contains("schedule/primary");
     assertThat(refusal(409, () -> schedules.delete("primary"))).contains("policy/main");
     assertThat(refusal(409, () -> policies.delete("main"))).contains("the routing");
@@ -128,8 +130,8 @@ class OnCallApiTest {
     assertThat(actions())
         .contains("user.put", "schedule.put", "policy.put", "routing.put", "policy.delete")
         .contains("schedule.delete", "user.delete");
-    assertThat(journal.transact(tx -> new AuditTrail().verify(tx, tenant)))
-        .isInstanceOf(AuditTrail.Verdict.Intact.class);
+    AuditTrail.Verdict verdict = journal.transact(tx -> new AuditTrail().verify(tx, tenant));
+    assertThat(verdict).isInstanceOf(AuditTrail.Verdict.Intact.class);
   }
 
   @Test
@@ -170,15 +172,15 @@ class OnCallApiTest {
             "\"restrictions\":[]", "\"restrictions\":[{\"from\":\"09:00\",\"to\":\"17:00\"}]");
     assertThat(schedules.put("primary", business))
         .contains("nobody is on call from", "no layer covers it", "user bob has no contact");
-    assertThat(new OnCallResource(new Schedules(journal, changes), caller, () -> Instant.EPOCH).now())
+    assertThat(
+            new OnCallResource(new Schedules(journal, changes), caller, () -> Instant.EPOCH).now())
         .contains("\"schedule\":\"primary\"", "did not exist yet");
   }
 
   private void people() {
     for (String name : List.of("ann", "bob", "cid")) {
       users.put(
-          name,
-          "{\"zone\":\"UTC\",\"contacts\":[{\"channel\":\"%s-phone\"}]}".formatted(name));
+          name, "{\"zone\":\"UTC\",\"contacts\":[{\"channel\":\"%s-phone\"}]}".formatted(name));
     }
   }
 
