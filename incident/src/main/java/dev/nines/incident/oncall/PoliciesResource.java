@@ -97,6 +97,9 @@ public class PoliciesResource {
   }
 
   private static Routing routing(FieldRules rules, RoutingForm form) {
+    if (form.rules() == null) {
+      rules.refuse("rules", "required", "", "is required; an empty list has no rule");
+    }
     List<Rule> read = new ArrayList<>();
     for (RuleForm rule : Names.items(rules, "rules", form.rules(), 0, RULES_MAX)) {
       String at = "rules[" + read.size() + "]";

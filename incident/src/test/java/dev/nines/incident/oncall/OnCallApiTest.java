@@ -107,7 +107,7 @@ class OnCallApiTest {
         .contains("steps[0].targets", "user/NAME");
     assertThat(refusal(400, () -> policies.put("main", policy("schedule/none"))))
         .contains("unknown-target", "schedule/none");
-    assertThat(refusal(400, () -> policies.route("{\"defaultPolicy\":\"none\"}")))
+    assertThat(refusal(400, () -> policies.route("{\"defaultPolicy\":\"none\",\"rules\":[]}")))
         .contains("unknown-policy");
     assertThat(refusal(404, () -> schedules.get("none"))).contains("no schedule none");
   }
@@ -122,7 +122,7 @@ class OnCallApiTest {
     assertThat(refusal(409, () -> users.delete("ann"))).contains("schedule/primary");
     assertThat(refusal(409, () -> schedules.delete("primary"))).contains("policy/main");
     assertThat(refusal(409, () -> policies.delete("main"))).contains("the routing");
-    policies.route("{}");
+    policies.route("{\"rules\":[]}");
     policies.delete("main");
     schedules.delete("primary");
     users.delete("ann");
