@@ -60,7 +60,7 @@ class ScheduleOracleTest {
     for (int i = 0; i < 150; i++) {
       ZoneId zone = any(ZONES);
       Instant from = aroundAChange(zone).minus(4 + random.nextInt(8), ChronoUnit.DAYS);
-      agree(zone, from, from.plus(14, ChronoUnit.DAYS), Duration.ofDays(9));
+      checkAgreement(zone, from, from.plus(14, ChronoUnit.DAYS), Duration.ofDays(9));
     }
   }
 
@@ -72,7 +72,7 @@ class ScheduleOracleTest {
       for (ZoneOffsetTransition change : MinuteWalk.clockChanges(zone)) {
         if (seen.add(change)) {
           Instant from = change.getInstant().minus(20, ChronoUnit.HOURS);
-          agree(zone, from, from.plus(40, ChronoUnit.HOURS), Duration.ofDays(1));
+          checkAgreement(zone, from, from.plus(40, ChronoUnit.HOURS), Duration.ofDays(1));
         }
       }
     }
@@ -82,7 +82,7 @@ class ScheduleOracleTest {
   /**
    * @param starts rotations begin this long before and after {@code from}
    */
-  private void agree(ZoneId zone, Instant from, Instant to, Duration starts) {
+  private void checkAgreement(ZoneId zone, Instant from, Instant to, Duration starts) {
     Instant walked = from.minus(starts).minus(3, ChronoUnit.HOURS);
     MinuteWalk walk = new MinuteWalk(zone, walked, to.plus(2, ChronoUnit.DAYS));
     Schedule schedule = schedule(zone, from.minus(starts), starts.multipliedBy(2));
