@@ -4,6 +4,10 @@ package dev.nines.incident;
 import dev.nines.alerts.AlertGroupEvent;
 import dev.nines.channels.Destination;
 import dev.nines.channels.Sender;
+import dev.nines.incident.oncall.Changes;
+import dev.nines.incident.oncall.Policies;
+import dev.nines.incident.oncall.Schedules;
+import dev.nines.incident.oncall.Users;
 import dev.nines.incident.paging.ChangeRelay;
 import dev.nines.incident.paging.Channel;
 import dev.nines.incident.paging.Channels;
@@ -17,6 +21,7 @@ import dev.nines.incident.response.Chronicle;
 import dev.nines.incident.response.Escalation;
 import dev.nines.incident.response.Incidents;
 import dev.nines.incident.response.Intake;
+import dev.nines.incident.response.LaterContact;
 import dev.nines.incident.response.ResponseSettings;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
@@ -51,6 +56,9 @@ public final class IncidentRole implements AutoCloseable {
   private final Incidents incidents;
   private final Channels channels;
   private final Postmortems postmortems;
+  private final Users users;
+  private final Schedules schedules;
+  private final Policies policies;
   private final List<OutboxDrain> drains;
 
   public IncidentRole(
@@ -67,6 +75,10 @@ public final class IncidentRole implements AutoCloseable {
     PageOrders orders = new PageOrders(outbox);
     Chronicle chronicle = new Chronicle(outbox, audit);
     ResponseSettings response = settings.response();
+    Changes changes = new Changes(journal, audit);
+    users = new Users(journal, changes);
+    schedules = new Schedules(journal, changes);
+    policies = new Policies(journal, changes);
     incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
     channels = new Channels(journal, audit, settings.network());
     postmortems = new Postmortems(journal, audit, evidence);
@@ -81,7 +93,7 @@ public final class IncidentRole implements AutoCloseable {
             clock,
             settings.publicUrl(),
             response.loops());
-    ChangeRelay changes = new ChangeRelay(journal, outbox, sender);
+    ChangeRelay relay = new ChangeRelay(journal, outbox, sender);
     Stream<OutboxDrain> pages =
         Destination.types().stream().map(type -> new OutboxDrain(journal, provider(type), pager));
     Stream<OutboxDrain> others =
@@ -93,15 +105,19 @@ public final class IncidentRole implements AutoCloseable {
             new OutboxDrain(
                 journal,
                 settings(Incidents.ESCALATION).withParallel(LOCAL),
-                new Escalation(journal, incidents, orders, chronicle, metrics, response)),
+                new Escalation(journal, incidents, chronicle)),
+            new OutboxDrain(
+                journal,
+                settings(PageOrders.CONTACT).withParallel(LOCAL),
+                new LaterContact(journal, orders)),
             new OutboxDrain(
                 journal,
                 Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE).withParallel(2),
                 postmortems),
             new OutboxDrain(
-                journal, Settings.of(ChangeEvent.LANE).withParallel(LOCAL), changes::spread),
+                journal, Settings.of(ChangeEvent.LANE).withParallel(LOCAL), relay::spread),
             new OutboxDrain(
-                journal, Settings.of(ChangeRelay.LANE).withDestinations("", PER_CHANNEL), changes),
+                journal, Settings.of(ChangeRelay.LANE).withDestinations("", PER_CHANNEL), relay),
             new OutboxDrain(
                 journal, Settings.of(Chronicle.PROJECTION), new ProjectionRelay(publisher)));
     drains = Stream.concat(pages, others).toList();
@@ -136,6 +152,18 @@ public final class IncidentRole implements AutoCloseable {
 
   public Channels channels() {
     return channels;
+  }
+
+  public Users users() {
+    return users;
+  }
+
+  public Schedules schedules() {
+    return schedules;
+  }
+
+  public Policies policies() {
+    return policies;
   }
 
   public Postmortems postmortems() {

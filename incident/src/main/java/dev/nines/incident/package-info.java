@@ -3,7 +3,7 @@
  * Wakes people and keeps the record, with PostgreSQL alone.
  *
  * <p>lane incident ─► response ─► lane page ─► paging ─► webhook; lane escalation (deadlines); lane
- * postmortem; lane projection (to Kafka, by a port)
+ * contact (later contacts); oncall says who; lane postmortem; lane projection (to Kafka, by a port)
  */
 @NullMarked
 package dev.nines.incident;

@@ -39,7 +39,7 @@ class PagingTest extends WorldTest {
       for (int i = 0; i < 40; i++) {
         world.told(World.event(tenant, "slo-" + i, 1, State.FIRING));
       }
-      await().until(() -> done("page") == 40);
+      await().atMost(Duration.ofSeconds(60)).until(() -> done("page") == 40);
       one.check();
       two.check();
     }

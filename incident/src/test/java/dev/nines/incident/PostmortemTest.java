@@ -29,7 +29,7 @@ class PostmortemTest extends WorldTest {
           .contains("| deploy c-1 new \\| cart | checkout | 2.4.1 | eu-west-1 |")
           .contains("| 93.46 % | 0.10 % |")
           .contains("SELECT sum(bad) FROM ledger")
-          .contains("/TRIGGER/0/0/oncall | 1 |")
+          .contains("/TRIGGER/0/0/oncall | the channel | oncall | 0, 0 | 1 |")
           .contains("incident.triggered `")
           .contains("# For people", "## Root cause", "## Action items");
     }

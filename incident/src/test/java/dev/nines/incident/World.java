@@ -70,6 +70,18 @@ final class World implements AutoCloseable {
         new CollectorRegistry());
   }
 
+  /** A role as a node of its own has it. */
+  static IncidentRole role(Journal journal, String tenant) {
+    return new IncidentRole(
+        journal,
+        new IncidentSettings(
+            PATIENT, new NetworkRules(Set.of(tenant), false, Set.of()), "https://nines.example"),
+        new StoredEvidence(),
+        (topic, key, json) -> Optional.empty(),
+        InstantSource.system(),
+        new CollectorRegistry());
+  }
+
   IncidentRole role(Duration ackTimeout, int loops) {
     return role(
         new ResponseSettings(ackTimeout, loops, PATIENT.reopenWithin(), PATIENT.settleAfter()),
@@ -83,7 +95,8 @@ final class World implements AutoCloseable {
             Sql.update(
                 tx,
                 "TRUNCATE outbox, incident, incident_group, incident_timeline, channel, page_log,"
-                    + " postmortem"));
+                    + " page_ordered, incident_escalation, oncall_definition, oncall_schedule,"
+                    + " oncall_override, postmortem"));
     published.clear();
     return "t-" + UUID.randomUUID();
   }

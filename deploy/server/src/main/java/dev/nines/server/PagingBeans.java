@@ -4,6 +4,9 @@ package dev.nines.server;
 import dev.nines.delivery.Alerts;
 import dev.nines.incident.IncidentRole;
 import dev.nines.incident.IncidentSettings;
+import dev.nines.incident.oncall.Policies;
+import dev.nines.incident.oncall.Schedules;
+import dev.nines.incident.oncall.Users;
 import dev.nines.incident.paging.Channels;
 import dev.nines.incident.postmortem.Postmortems;
 import dev.nines.incident.response.Incidents;
@@ -62,6 +65,24 @@ final class PagingBeans {
   @Singleton
   Channels channels(IncidentRole role) {
     return role.channels();
+  }
+
+  @Produces
+  @Singleton
+  Users users(IncidentRole role) {
+    return role.users();
+  }
+
+  @Produces
+  @Singleton
+  Schedules schedules(IncidentRole role) {
+    return role.schedules();
+  }
+
+  @Produces
+  @Singleton
+  Policies policies(IncidentRole role) {
+    return role.policies();
   }
 
   @Produces

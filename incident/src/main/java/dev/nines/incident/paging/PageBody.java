@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param by who brought it there
  * @param run grows when the incident reopens
  * @param loop grows when nobody acknowledged in time
+ * @param step of the escalation, from 0
+ * @param user who is meant; absent when the channel itself is
  * @param firstBadAt start of the earliest slice with a bad event
  * @param policyTrueAt acknowledgement of the batch that made the policy true
  * @param mayBeRepeat an earlier attempt of this very page may have arrived
@@ -48,6 +50,8 @@ record PageBody(
     String by,
     int run,
     int loop,
+    int step,
+    @Nullable String user,
     boolean fallback,
     Instant firstBadAt,
     Instant policyTrueAt,
@@ -85,6 +89,8 @@ record PageBody(
         incident.state().by(),
         order.run(),
         order.loop(),
+        order.step(),
+        order.user().isEmpty() ? null : order.user(),
         order.fallback(),
         incident.burned().firstBadAt(),
         incident.burned().policyTrueAt(),

@@ -27,6 +27,8 @@ public final class PageLog {
   /**
    * One attempt.
    *
+   * @param user who was meant; empty when the channel itself was
+   * @param step of the escalation, from 0
    * @param burnAt acknowledgement of the batch that made the policy true
    * @param storedAt when delivery had stored the alert
    * @param orderedAt when the page was ordered
@@ -35,9 +37,11 @@ public final class PageLog {
       String page,
       int attempt,
       String event,
+      String user,
       String channel,
       int run,
       int loop,
+      int step,
       Instant burnAt,
       Instant decidedAt,
       Instant storedAt,
@@ -52,8 +56,8 @@ public final class PageLog {
   private static final String BEGIN =
       """
       INSERT INTO page_log (page, attempt, tenant, incident, event, channel, run, loop, burn_at,
-        decided_at, stored_at, ordered_at, claimed_at, sent_at, result, detail, may_be_repeat)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SENDING', '', ?)""";
+        decided_at, stored_at, ordered_at, claimed_at, sent_at, result, detail, may_be_repeat, step, user_name)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'SENDING', '', ?, ?, ?)""";
 
   private static final String CRASHED =
       """
@@ -97,7 +101,9 @@ public final class PageLog {
         delivery.createdAt(),
         delivery.claimedAt(),
         sentAt,
-        mayBeRepeat);
+        mayBeRepeat,
+        order.step(),
+        order.user());
   }
 
   static void end(
@@ -158,9 +164,11 @@ public final class PageLog {
         row.getString("page"),
         row.getInt("attempt"),
         row.getString("event"),
+        row.getString("user_name"),
         row.getString("channel"),
         row.getInt("run"),
         row.getInt("loop"),
+        row.getInt("step"),
         Sql.instant(row, "burn_at"),
         Sql.instant(row, "decided_at"),
         Sql.instant(row, "stored_at"),

@@ -8,6 +8,8 @@ import dev.nines.incident.paging.PageLog.Result;
 import dev.nines.incident.paging.PageOrder.Event;
 import dev.nines.incident.response.Chronicle;
 import dev.nines.incident.response.Chronicle.Note;
+import dev.nines.incident.response.EscalationRows;
+import dev.nines.incident.response.EscalationState;
 import dev.nines.incident.response.Incident;
 import dev.nines.incident.response.IncidentRows;
 import dev.nines.incident.response.IncidentState;
@@ -53,7 +55,7 @@ public final class Pager implements OutboxHandler {
   private final int loops;
 
   /**
-   * @param loops the last loop that pages
+   * @param loops the last loop that pages in runs that began before policies were known
    */
   public Pager(
       Journal journal,
@@ -108,7 +110,7 @@ public final class Pager implements OutboxHandler {
     switch (outcome) {
       case Outcome.Delivered(String note) -> {
         if (note.startsWith(SENT)) {
-          note(tx, incident.get(), "paged", "Told " + order.channel() + ": " + order.event());
+          note(tx, incident.get(), "paged", "Told " + order.receiver() + ": " + order.event());
         }
       }
       case Outcome.Dead(String why) -> unreachable(tx, incident.get(), order, "refused", why);
@@ -158,7 +160,7 @@ public final class Pager implements OutboxHandler {
         return Optional.of("it is " + incident.state().kind() + " by " + incident.state().by());
       }
       // Behind the last loop is none that pages: its pages are tried on, exhausted or not.
-      return order.loop() < Math.min(incident.loop(), loops) && !order.fallback()
+      return order.loop() < Math.min(incident.loop(), lastLoop(tx, incident)) && !order.fallback()
           ? Optional.of("a later loop has begun")
           : Optional.empty();
     }
@@ -168,6 +170,10 @@ public final class Pager implements OutboxHandler {
     return PageLog.told(tx, incident, order.channel())
         ? Optional.empty()
         : Optional.of("the channel was never told of it");
+  }
+
+  private int lastLoop(Connection tx, Incident incident) throws SQLException {
+    return EscalationRows.find(tx, incident).map(EscalationState::lastLoop).orElse(loops);
   }
 
   private Outcome send(Plan.Send send, Delivery delivery) {
@@ -215,6 +221,8 @@ public final class Pager implements OutboxHandler {
     }
     if (send.order().event() == Event.TRIGGER
         && send.order().loop() == 0
+        && send.order().step() == 0
+        && !send.order().later()
         && delivery.attempt() == 1) {
       metrics.overhead(Duration.between(send.incident().burned().policyTrueAt(), sent));
     }
@@ -238,13 +246,11 @@ public final class Pager implements OutboxHandler {
     boolean fallback =
         order.event() == Event.TRIGGER
             && !order.channel().equals(Channel.FALLBACK)
-            && orders
-                .fallback(tx, incident.tenant(), incident.id(), order.run(), order.loop())
-                .isPresent();
+            && orders.fallback(tx, incident.tenant(), order).isPresent();
     String text =
         "%s did not get %s: %s%s"
             .formatted(
-                order.channel(), order.event(), why, fallback ? "; the fallback is told" : "");
+                order.receiver(), order.event(), why, fallback ? "; the fallback is told" : "");
     note(tx, incident, "undeliverable", text);
   }
 

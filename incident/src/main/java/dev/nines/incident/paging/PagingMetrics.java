@@ -12,6 +12,7 @@ public final class PagingMetrics {
   private final Counter attempts;
   private final Counter undeliverable;
   private final Counter repeats;
+  private final Counter missed;
   private final Histogram latency;
 
   public PagingMetrics(CollectorRegistry registry) {
@@ -26,6 +27,10 @@ public final class PagingMetrics {
     repeats =
         Counter.build("nines_pages_marked_repeat_total", "Pages sent again, marked as repeats")
             .register(registry);
+    missed =
+        Counter.build("nines_escalation_targets_missed_total", "Targets that reached nobody")
+            .labelNames("reason")
+            .register(registry);
     latency =
         Histogram.build(
                 "nines_page_overhead_seconds", "From the batch that made the policy true to send")
@@ -39,6 +44,11 @@ public final class PagingMetrics {
 
   public void undeliverable(String reason) {
     undeliverable.labels(reason).inc();
+  }
+
+  /** A schedule with a gap, a user or a channel that cannot be reached. */
+  public void missed(String reason) {
+    missed.labels(reason).inc();
   }
 
   void repeat() {

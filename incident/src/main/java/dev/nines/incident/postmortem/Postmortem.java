@@ -142,6 +142,9 @@ final class Postmortem {
     } else {
       text.head(
           "Page",
+          "Who",
+          "Channel",
+          "Loop, step",
           "Attempt",
           "Policy true",
           "Decided",
@@ -155,6 +158,9 @@ final class Postmortem {
     for (PageLog.Attempt page : dossier.pages()) {
       text.row(
           page.page(),
+          page.user().isEmpty() ? "the channel" : page.user(),
+          page.channel(),
+          page.loop() + ", " + page.step(),
           page.attempt() + (page.mayBeRepeat() ? " (may be a repeat)" : ""),
           page.burnAt().toString(),
           since(page.burnAt(), page.decidedAt()),

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.response;
 
-import dev.nines.incident.paging.PageOrders;
-import dev.nines.incident.paging.PagingMetrics;
 import dev.nines.incident.response.Chronicle.Note;
+import dev.nines.incident.response.EscalationState.Position;
 import dev.nines.incident.response.Incidents.Deadline;
 import dev.nines.journal.Delivery;
 import dev.nines.journal.Journal;
@@ -17,33 +16,22 @@ import java.time.Instant;
 
 /**
  * Drains lane {@code escalation}: a deadline is an outbox row, written with the pages that it
- * watches, due by the database's clock; a crash can't move it. After a backlog the loops still go
+ * watches, due by the database's clock; a crash can't move it. After a backlog the steps still go
  * one by one, each a full time-out after the one before.
  */
 public final class Escalation implements OutboxHandler {
 
   private static final String ACTOR = "escalation";
+  private static final String NOBODY_WAITS = "nobody waits any more";
 
   private final Journal journal;
   private final Incidents incidents;
-  private final PageOrders pages;
   private final Chronicle chronicle;
-  private final PagingMetrics metrics;
-  private final ResponseSettings settings;
 
-  public Escalation(
-      Journal journal,
-      Incidents incidents,
-      PageOrders pages,
-      Chronicle chronicle,
-      PagingMetrics metrics,
-      ResponseSettings settings) {
+  public Escalation(Journal journal, Incidents incidents, Chronicle chronicle) {
     this.journal = journal;
     this.incidents = incidents;
-    this.pages = pages;
     this.chronicle = chronicle;
-    this.metrics = metrics;
-    this.settings = settings;
   }
 
   @Override
@@ -54,35 +42,69 @@ public final class Escalation implements OutboxHandler {
 
   private String passed(Connection tx, Deadline deadline) throws SQLException {
     Incident incident = IncidentRows.lock(tx, deadline.incident()).orElseThrow();
-    boolean waits =
-        incident.state() instanceof IncidentState.Triggered
-            && incident.run() == deadline.run()
-            && incident.loop() == deadline.loop() - 1;
-    if (!waits) {
-      return "nobody waits any more";
+    if (incident.run() != deadline.run()) {
+      return NOBODY_WAITS;
     }
+    Ladder ladder = incidents.ladder();
+    EscalationState state = ladder.state(tx, incident);
+    Instant acknowledgedAt = deadline.acknowledgedAt();
+    return switch (incident.state()) {
+      case IncidentState.Triggered triggered ->
+          acknowledgedAt == null && state.next(state.position(incident)).equals(place(deadline))
+              ? notAcknowledged(tx, incident, state)
+              : NOBODY_WAITS;
+      case IncidentState.Acknowledged acknowledged ->
+          acknowledged.at().equals(acknowledgedAt)
+              ? notResolved(tx, incident, acknowledged, state)
+              : NOBODY_WAITS;
+      case IncidentState.Resolved resolved -> NOBODY_WAITS;
+    };
+  }
+
+  private String notAcknowledged(Connection tx, Incident incident, EscalationState state)
+      throws SQLException {
     Instant now = Sql.now(tx);
-    Incident next = incident.withLoop(deadline.loop());
-    if (next.loop() > settings.loops()) {
-      exhausted(tx, next, now);
+    Position from = state.position(incident);
+    Incident next = incidents.ladder().next(tx, incident, now);
+    EscalationState stands = incidents.ladder().state(tx, next);
+    if (stands.exhausted(stands.position(next))) {
       return "exhausted";
     }
+    String waited = "Not acknowledged within %d s".formatted(state.at(from).timeout().toSeconds());
+    Note note =
+        next.loop() > from.loop()
+            ? new Note("repaged", ACTOR, waited + again(next, stands), now)
+            : new Note("next_step", ACTOR, waited + further(stands), now);
+    chronicle.changed(tx, next, note);
+    return note.kind();
+  }
+
+  private String notResolved(
+      Connection tx,
+      Incident incident,
+      IncidentState.Acknowledged acknowledged,
+      EscalationState state)
+      throws SQLException {
+    Instant now = Sql.now(tx);
+    Incident open = incident.with(acknowledged.escalate(now, ACTOR));
+    Incident next = incidents.ladder().restart(tx, open, state.policy(), now);
     String text =
-        "Not acknowledged within %d s: paged again, %d of %d"
-            .formatted(settings.ackTimeout().toSeconds(), next.loop(), settings.loops());
-    incidents.triggered(tx, next, new Note("repaged", ACTOR, text, now));
+        "Acknowledged by %s at %s and not resolved since: paged again"
+            .formatted(acknowledged.by(), acknowledged.at());
+    chronicle.changed(tx, next, new Note("acknowledgement_expired", ACTOR, text, now));
     return "paged again";
   }
 
-  private void exhausted(Connection tx, Incident incident, Instant now) throws SQLException {
-    IncidentRows.update(tx, incident);
-    boolean told =
-        pages
-            .fallback(tx, incident.tenant(), incident.id(), incident.run(), incident.loop())
-            .isPresent();
-    metrics.undeliverable("exhausted");
-    String text =
-        "Nobody acknowledged; " + (told ? "the fallback is told" : "there is no fallback channel");
-    chronicle.changed(tx, incident, new Note("exhausted", ACTOR, text, now));
+  private static Position place(Deadline deadline) {
+    return new Position(deadline.loop(), deadline.step());
+  }
+
+  private static String again(Incident next, EscalationState state) {
+    return ": paged again, %d of %d"
+        .formatted(next.loop() - state.firstLoop(), state.policy().repeat());
+  }
+
+  private static String further(EscalationState state) {
+    return ": step %d of %d".formatted(state.step() + 1, state.policy().steps().size());
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.response;
 
+import dev.nines.incident.oncall.EscalationPolicy;
+import dev.nines.incident.oncall.Policies;
+import dev.nines.incident.oncall.Target;
 import dev.nines.incident.paging.PageLog;
 import dev.nines.incident.paging.PageOrder;
 import dev.nines.incident.paging.PageOrders;
@@ -11,12 +14,12 @@ import dev.nines.journal.Json;
 import dev.nines.journal.Outbox;
 import dev.nines.journal.OutboxMessage;
 import dev.nines.journal.Sql;
-import dev.nines.objectives.BurnPolicy.Severity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,7 @@ public final class Incidents {
   private final Outbox outbox;
   private final PageOrders pages;
   private final Chronicle chronicle;
-  private final PagingMetrics metrics;
+  private final Ladder ladder;
   private final ResponseSettings settings;
 
   public Incidents(
@@ -49,7 +52,8 @@ public final class Incidents {
     this.outbox = outbox;
     this.pages = pages;
     this.chronicle = chronicle;
-    this.metrics = metrics;
+    this.ladder =
+        new Ladder(outbox, new Callout(pages, chronicle, metrics), chronicle, metrics, settings);
     this.settings = settings;
   }
 
@@ -63,10 +67,19 @@ public final class Incidents {
 
     /** Its state does not allow it. */
     record Conflict(String why) implements Answer {}
+
+    /** It names what is not there. */
+    record Refused(dev.nines.incident.oncall.Answer why) implements Answer {}
   }
 
-  /** A row of lane {@link #ESCALATION}, and in lane {@link #POSTMORTEM} what to write about. */
-  public record Deadline(String incident, int run, int loop) {}
+  /**
+   * A row of lane {@link #ESCALATION}, and in lane {@link #POSTMORTEM} what to write about.
+   *
+   * @param loop with {@code step}: where to go when it passes
+   * @param acknowledgedAt when it watches an acknowledgement; null otherwise
+   */
+  public record Deadline(
+      String incident, int run, int loop, int step, @Nullable Instant acknowledgedAt) {}
 
   public Answer acknowledge(String tenant, String id, String who) {
     return change(
@@ -95,6 +108,43 @@ public final class Incidents {
             });
   }
 
+  /** Goes on to the next step at once, whoever has it now. */
+  public Answer escalate(String tenant, String id, String who) {
+    return change(
+        tenant,
+        id,
+        (tx, incident, now) ->
+            switch (incident.state()) {
+              case IncidentState.Triggered triggered ->
+                  escalated(tx, incident.with(triggered.escalate(now, who)));
+              case IncidentState.Acknowledged acknowledged ->
+                  escalated(tx, incident.with(acknowledged.escalate(now, who)));
+              case IncidentState.Resolved resolved -> new Answer.Conflict("it is resolved");
+            });
+  }
+
+  /** Others are woken instead, as often as where no policy is defined. */
+  public Answer reassign(String tenant, String id, List<Target> targets, String who) {
+    EscalationPolicy policy = EscalationPolicy.to(targets, settings.ackTimeout(), settings.loops());
+    return change(
+        tenant,
+        id,
+        (tx, incident, now) -> {
+          Optional<dev.nines.incident.oncall.Answer> unknown =
+              Policies.unknownTarget(tx, tenant, policy);
+          if (unknown.isPresent()) {
+            return new Answer.Refused(unknown.get());
+          }
+          return switch (incident.state()) {
+            case IncidentState.Triggered triggered ->
+                reassigned(tx, incident.with(triggered.escalate(now, who)), policy);
+            case IncidentState.Acknowledged acknowledged ->
+                reassigned(tx, incident.with(acknowledged.escalate(now, who)), policy);
+            case IncidentState.Resolved resolved -> new Answer.Conflict("it is resolved");
+          };
+        });
+  }
+
   /**
    * @param state null for all
    */
@@ -116,11 +166,15 @@ public final class Incidents {
     return journal.transact(tx -> PageLog.of(tx, incident));
   }
 
-  /** Pages, sets the deadline, and writes it down: the incident has just been triggered. */
+  /** Pages, sets the deadline, and writes it down: a run of the incident has just begun. */
   void triggered(Connection tx, Incident incident, Note note) throws SQLException {
-    IncidentRows.update(tx, incident);
-    page(tx, incident, note.at());
-    chronicle.changed(tx, incident, note);
+    Incident paged = ladder.begin(tx, incident, note.at());
+    chronicle.changed(tx, paged, note);
+  }
+
+  /** A deadline has passed, see {@link Escalation}. */
+  Ladder ladder() {
+    return ladder;
   }
 
   Answer.Done resolved(Connection tx, Incident incident, String text) throws SQLException {
@@ -133,29 +187,36 @@ public final class Incidents {
     return new Answer.Done(incident);
   }
 
-  /** Orders the pages of the incident's present loop, and the deadline after them. */
-  void page(Connection tx, Incident incident, Instant now) throws SQLException {
-    int ordered =
-        pages.all(
-            tx,
-            incident.tenant(),
-            incident.id(),
-            incident.run(),
-            PageOrder.Event.TRIGGER,
-            incident.loop());
-    if (ordered == 0) {
-      metrics.undeliverable("no_channel");
-      String text = "Nobody was told: the tenant has no channel";
-      chronicle.noted(tx, incident, new Note("undeliverable", "paging", text, now));
+  private Answer escalated(Connection tx, Incident incident) throws SQLException {
+    EscalationState state = ladder.state(tx, incident);
+    if (state.exhausted(state.position(incident))) {
+      return new Answer.Conflict("there is no further step");
     }
-    if (incident.severity() == Severity.PAGE) {
-      deadline(tx, incident, now.plus(settings.ackTimeout()));
-    }
+    Instant now = incident.state().at();
+    String who = incident.state().by();
+    Incident next = ladder.next(tx, incident, now);
+    chronicle.changed(tx, next, new Note("next_step", who, "Escalated by " + who, now));
+    return new Answer.Done(next);
+  }
+
+  private Answer reassigned(Connection tx, Incident incident, EscalationPolicy policy)
+      throws SQLException {
+    Instant now = incident.state().at();
+    String who = incident.state().by();
+    Incident next = ladder.restart(tx, incident, policy, now);
+    String targets =
+        policy.steps().getFirst().targets().stream()
+            .map(Target::toString)
+            .collect(Collectors.joining(", "));
+    String text = "Reassigned by %s to %s".formatted(who, targets);
+    chronicle.changed(tx, next, new Note("reassigned", who, text, now));
+    return new Answer.Done(next);
   }
 
   private Answer.Done acknowledged(Connection tx, Incident incident) throws SQLException {
     IncidentRows.update(tx, incident);
     tellOthers(tx, incident, PageOrder.Event.ACKNOWLEDGE);
+    ladder.watchAcknowledged(tx, incident);
     String who = incident.state().by();
     chronicle.changed(
         tx,
@@ -166,17 +227,11 @@ public final class Incidents {
 
   private void tellOthers(Connection tx, Incident incident, PageOrder.Event event)
       throws SQLException {
-    pages.toldBefore(tx, incident.tenant(), incident.id(), incident.run(), event);
-  }
-
-  private void deadline(Connection tx, Incident incident, Instant due) {
-    Deadline deadline = new Deadline(incident.id(), incident.run(), incident.loop() + 1);
-    String key = "%s/%d/%d".formatted(deadline.incident(), deadline.run(), deadline.loop());
-    outbox.put(tx, new OutboxMessage(ESCALATION, key, ESCALATION, "", Json.write(deadline), due));
+    pages.toldBefore(tx, incident.tenant(), incident.id(), incident.run(), incident.loop(), event);
   }
 
   private void postmortem(Connection tx, Incident incident, String when, Instant due) {
-    Deadline what = new Deadline(incident.id(), incident.run(), incident.loop());
+    Deadline what = new Deadline(incident.id(), incident.run(), incident.loop(), 0, null);
     String key = "%s/%d/%s".formatted(incident.id(), incident.run(), when);
     outbox.put(
         tx, new OutboxMessage(POSTMORTEM, key, POSTMORTEM, incident.id(), Json.write(what), due));

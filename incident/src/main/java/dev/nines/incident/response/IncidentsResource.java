@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.response;
 
+import dev.nines.incident.oncall.Answer;
+import dev.nines.incident.oncall.Target;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
+import dev.nines.objectives.request.FieldRules;
+import dev.nines.objectives.request.RequestJson;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -25,6 +30,8 @@ public class IncidentsResource {
 
   private final Incidents incidents;
   private final CurrentPrincipal caller;
+
+  record Reassignment(@Nullable List<@Nullable String> targets) {}
 
   public IncidentsResource(Incidents incidents, CurrentPrincipal caller) {
     this.incidents = incidents;
@@ -69,10 +76,39 @@ public class IncidentsResource {
     return answer(id, incidents.resolve(who.tenant(), id, who.name()));
   }
 
+  /** Wakes the next step at once; 409 when it is resolved, or there is no further step. */
+  @POST
+  @Path("{id}/escalate")
+  public IncidentView escalate(@PathParam("id") String id) {
+    Principal who = caller.principal();
+    return answer(id, incidents.escalate(who.tenant(), id, who.name()));
+  }
+
+  /**
+   * Wakes others instead.
+   *
+   * @param body {@code {"targets": ["user/ann", "schedule/primary", "channel/team"]}}
+   */
+  @POST
+  @Path("{id}/reassign")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public IncidentView reassign(@PathParam("id") String id, @Nullable String body) {
+    Principal who = caller.principal();
+    FieldRules rules = new FieldRules();
+    List<Target> targets =
+        Target.list(rules, "targets", RequestJson.read(body, Reassignment.class).targets());
+    rules.enforce();
+    return answer(id, incidents.reassign(who.tenant(), id, targets, who.name()));
+  }
+
   private IncidentView answer(String id, Incidents.Answer answer) {
     return switch (answer) {
       case Incidents.Answer.Done(Incident incident) -> full(incident);
       case Incidents.Answer.Unknown unknown -> throw new NotFoundException("no incident " + id);
+      case Incidents.Answer.Refused(Answer why) -> {
+        why.enforce();
+        throw new IllegalStateException("a refusal was not told");
+      }
       case Incidents.Answer.Conflict(String why) ->
           throw new ClientErrorException("incident " + id + ": " + why, Response.Status.CONFLICT);
     };

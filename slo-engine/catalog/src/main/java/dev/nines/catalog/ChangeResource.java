@@ -4,6 +4,8 @@ package dev.nines.catalog;
 import dev.nines.journal.Json;
 import dev.nines.objectives.ChangeEvent;
 import dev.nines.objectives.access.CurrentPrincipal;
+import dev.nines.objectives.request.FieldRules;
+import dev.nines.objectives.request.RequestJson;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -3,6 +3,9 @@ package dev.nines.catalog;
 
 import dev.nines.journal.Json;
 import dev.nines.objectives.access.CurrentPrincipal;
+import dev.nines.objectives.request.FieldRules;
+import dev.nines.objectives.request.Problems;
+import dev.nines.objectives.request.RequestJson;
 import dev.nines.objectives.sla.Exclusion;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;

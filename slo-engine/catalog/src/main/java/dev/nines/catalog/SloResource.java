@@ -8,6 +8,7 @@ import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.openslo.OpenSlo;
 import dev.nines.objectives.openslo.Parsed;
+import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.catalog;
+package dev.nines.objectives.request;
 
-import dev.nines.catalog.Problems.FieldViolation;
+import dev.nines.objectives.request.Problems.FieldViolation;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the fields of one request, and refuses them together. */
-final class FieldRules {
+public final class FieldRules {
 
   private final List<FieldViolation> violations = new ArrayList<>();
 
   /** An absent text is empty. */
-  String text(String field, @Nullable String value, int maxLength) {
+  public String text(String field, @Nullable String value, int maxLength) {
     String text = value == null ? "" : value;
     if (text.length() > maxLength) {
       refuse(field, "length", text.substring(0, 40) + "...", "has more than " + maxLength);
@@ -23,14 +23,14 @@ final class FieldRules {
     return text;
   }
 
-  String required(String field, @Nullable String value, int maxLength) {
+  public String required(String field, @Nullable String value, int maxLength) {
     if (value == null || value.isBlank()) {
       refuse(field, "required", "", "is required");
     }
     return text(field, value, maxLength);
   }
 
-  String matching(String field, @Nullable String value, Pattern pattern, String rule) {
+  public String matching(String field, @Nullable String value, Pattern pattern, String rule) {
     String text = value == null ? "" : value;
     if (!pattern.matcher(text).matches()) {
       refuse(field, "pattern", text.length() > 80 ? text.substring(0, 80) : text, rule);
@@ -39,7 +39,7 @@ final class FieldRules {
   }
 
   /** RFC 3339; absent means the default. */
-  Instant instant(String field, @Nullable String value, Instant absent) {
+  public Instant instant(String field, @Nullable String value, Instant absent) {
     if (value == null || value.isEmpty()) {
       return absent;
     }
@@ -51,14 +51,14 @@ final class FieldRules {
     }
   }
 
-  void refuse(String field, String rule, String value, String message) {
+  public void refuse(String field, String rule, String value, String message) {
     violations.add(new FieldViolation(field, rule, value, message));
   }
 
   /**
    * @throws jakarta.ws.rs.WebApplicationException 400 with all that was refused
    */
-  void enforce() {
+  public void enforce() {
     if (!violations.isEmpty()) {
       throw Problems.badRequest(violations);
     }

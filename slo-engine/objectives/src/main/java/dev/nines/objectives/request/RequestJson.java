@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.catalog;
+package dev.nines.objectives.request;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,12 +9,13 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.nines.catalog.Problems.FieldViolation;
+import dev.nines.objectives.request.Problems.FieldViolation;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Bodies of requests as JSON: unknown fields are refused, with the place where they stand. */
-final class RequestJson {
+public final class RequestJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -28,15 +29,23 @@ final class RequestJson {
   /**
    * @throws jakarta.ws.rs.WebApplicationException 400 when the body is not a {@code T}
    */
-  static <T> T read(String body, Class<T> type) {
+  public static <T> T read(@Nullable String body, Class<T> type) {
     try {
-      T value = MAPPER.readValue(body, type);
+      T value = MAPPER.readValue(body == null ? "" : body, type);
       if (value == null) {
         throw Problems.badRequest(List.of(new FieldViolation("", "json", "null", "is no object")));
       }
       return value;
     } catch (JsonProcessingException e) {
       throw Problems.badRequest(List.of(violation(e)));
+    }
+  }
+
+  static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot write " + value.getClass().getSimpleName(), e);
     }
   }
 
@@ -71,10 +80,15 @@ final class RequestJson {
   }
 
   private static String path(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(
-            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-        .collect(Collectors.joining("."));
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
   }
 
   private static String place(JsonLocation location) {
