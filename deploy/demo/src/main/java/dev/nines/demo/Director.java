@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.nines.demo.panels.Gallery;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.Shop;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code ./nines demo}: one run from an empty folder to a verdict. */
@@ -60,6 +62,9 @@ public final class Director {
     Cast cast = new Cast(screen);
     try (Theatre theatre = new Theatre(nines, options, folder, cast::paged)) {
       screen.event("▶", "the platform is up after " + seconds(theatre) + "; the shop opens");
+      if (theatre.scraper().isEmpty()) {
+        screen.event("◌", "no prometheus on the PATH: panels on our own metrics are not asked");
+      }
       cast.enter(theatre, options);
       Instant opened = Instant.now();
       Path log;
@@ -90,6 +95,11 @@ public final class Director {
     List<Truth.DuePage> due = truth.pages(theatre.effectiveFrom());
     Verdict verdict = new Verdict(log, seen, truth.counts(), due, options.kill().isPresent());
     long seconds = Duration.between(opened, Instant.now()).toSeconds();
+    Gallery.Visit visit =
+        new Exhibition(theatre, nines.dashboards(), folder)
+            .visit(cast, seen, log, truth, due, opened);
+    List<String> broken = new ArrayList<>(verdict.broken());
+    visit.lies().forEach(lie -> broken.add("a dashboard: " + lie));
     return new Report(
         options.seed(),
         Theatre.REGIONS.size(),
@@ -106,8 +116,8 @@ public final class Director {
         Tables.slos(truth.counts(), seen.ledger()),
         Tables.pages(due, seen.pages()),
         seen.incidents(),
-        new Report.Dashboards(0, 0),
-        verdict.broken());
+        new Report.Dashboards(visit.panels(), visit.withData()),
+        broken);
   }
 
   /** The spans of a page's body that a person wants to read. */
