@@ -31,6 +31,9 @@ public final class Director {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  /** A platform that lost something shows it in most panels: a few say enough. */
+  private static final int LIES_SHOWN = 12;
+
   private final Installation nines;
   private final DemoOptions options;
   private final Screen screen;
@@ -99,7 +102,10 @@ public final class Director {
         new Exhibition(theatre, nines.dashboards(), folder)
             .visit(cast, seen, log, truth, due, opened);
     List<String> broken = new ArrayList<>(verdict.broken());
-    visit.lies().forEach(lie -> broken.add("a dashboard: " + lie));
+    visit.lies().stream().limit(LIES_SHOWN).forEach(lie -> broken.add("a dashboard: " + lie));
+    if (visit.lies().size() > LIES_SHOWN) {
+      broken.add("a dashboard: and %d more".formatted(visit.lies().size() - LIES_SHOWN));
+    }
     return new Report(
         options.seed(),
         Theatre.REGIONS.size(),

@@ -172,7 +172,7 @@ final class Wall {
 
   private String one(String query, Choices choices, TimeRange shown) throws IOException {
     Answer answer = read(truth, query, choices, shown);
-    if (answer.rows().isEmpty()) {
+    if (!answer.hasData()) {
       throw new IllegalArgumentException("nothing in this run to compare with: " + query.strip());
     }
     return answer.rows().getFirst().getFirst();
