@@ -11,14 +11,25 @@ public final class AttributeList {
 
   /** The kinds of OTLP {@code AnyValue}; arrays and key-value lists stay as their wire bytes. */
   public enum Type {
-    EMPTY,
-    STRING,
-    BOOL,
-    INT,
-    DOUBLE,
-    BYTES,
-    ARRAY,
-    KEY_VALUES
+    EMPTY(0),
+    STRING(1),
+    BOOL(2),
+    INT(3),
+    DOUBLE(4),
+    BYTES(7),
+    ARRAY(5),
+    KEY_VALUES(6);
+
+    private final int field;
+
+    Type(int field) {
+      this.field = field;
+    }
+
+    /** Field number in {@code AnyValue}, 0 for none: it enters hashes that may never change. */
+    int field() {
+      return field;
+    }
   }
 
   private final SliceList keys = new SliceList();

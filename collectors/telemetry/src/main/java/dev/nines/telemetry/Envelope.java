@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * One record on {@code telemetry.in.<region>}: a batch as its client sent it, decompressed, or one
  * part of it. The Kafka key is the identity, the value is the body, the rest travels in headers.
  *
- * @param signal {@code traces} today
+ * @param signal {@link #TRACES} or {@link #METRICS}
  * @param part number of this part, from 0
  * @param parts how many parts the batch was cut into
- * @param items spans in this part
+ * @param items spans or data points in this part
  * @param receivedAt when the collector had the whole request
  * @param collector who received it
- * @param body an OTLP {@code ExportTraceServiceRequest}
+ * @param body an OTLP {@code ExportTraceServiceRequest} or {@code ExportMetricsServiceRequest}
  */
 public record Envelope(
     BatchIdentity identity,
@@ -33,6 +33,7 @@ public record Envelope(
     byte[] body) {
 
   public static final String TRACES = "traces";
+  public static final String METRICS = "metrics";
 
   /** Header that tells an envelope ({@code batch}) from a {@link Progress} ({@code progress}). */
   public static final String KIND = "kind";
@@ -62,7 +63,7 @@ public record Envelope(
     return new Envelope(
         BatchIdentity.of(key),
         required(header, "tenant"),
-        required(header, "signal"),
+        Signal.of(required(header, "signal")).word(),
         Integer.parseInt(part[0]),
         Integer.parseInt(part[1]),
         Integer.parseInt(required(header, "items")),

@@ -8,11 +8,10 @@ package dev.nines.telemetry;
  */
 public final class TraceWalker {
 
-  private static final byte[] SERVICE_NAME = Envelope.text("service.name");
-
   private final SpanView view = new SpanView();
   private final WireReader wire = new WireReader();
   private final AttributeReader attributes = new AttributeReader(wire);
+  private final ContextReader context = new ContextReader(wire, attributes);
   private final SpanReader spans = new SpanReader(wire, attributes);
 
   /**
@@ -37,43 +36,12 @@ public final class TraceWalker {
   private void resourceSpans(SpanVisitor visitor) {
     int outer = wire.enter("resource_spans");
     int start = wire.position();
-    readResource();
+    context.resource(view.resourceAttributes, view.serviceName);
     wire.rewind(start);
     while (wire.more()) {
       int tag = wire.tag();
       if (tag == 18) {
         scopeSpans(visitor);
-      } else {
-        wire.skip(tag);
-      }
-    }
-    wire.leave(outer);
-  }
-
-  private void readResource() {
-    view.resourceAttributes.clear();
-    while (wire.more()) {
-      int tag = wire.tag();
-      if (tag == 10) {
-        resource();
-      } else {
-        wire.skip(tag);
-      }
-    }
-    int service = view.resourceAttributes.find(SERVICE_NAME);
-    view.serviceName.clear();
-    if (service >= 0 && view.resourceAttributes.type(service) == AttributeList.Type.STRING) {
-      Slice text = view.resourceAttributes.text(service);
-      view.serviceName.set(text.array(), text.offset(), text.length());
-    }
-  }
-
-  private void resource() {
-    int outer = wire.enter("resource");
-    while (wire.more()) {
-      int tag = wire.tag();
-      if (tag == 10) {
-        attributes.read(view.resourceAttributes);
       } else {
         wire.skip(tag);
       }

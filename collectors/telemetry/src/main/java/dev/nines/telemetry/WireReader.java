@@ -82,6 +82,16 @@ final class WireReader {
     return value;
   }
 
+  double float64() {
+    return Double.longBitsToDouble(fixed64());
+  }
+
+  /** A zigzag varint of 32 bits. */
+  int sint32() {
+    int raw = (int) varint();
+    return (raw >>> 1) ^ -(raw & 1);
+  }
+
   /** Reads a length-delimited field of bytes or text. */
   void slice(Slice into, String field) {
     int length = length(field);

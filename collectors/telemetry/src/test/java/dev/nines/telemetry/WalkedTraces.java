@@ -84,7 +84,7 @@ final class WalkedTraces {
         .build();
   }
 
-  private static List<KeyValue> keyValues(AttributeList attributes) {
+  static List<KeyValue> keyValues(AttributeList attributes) {
     List<KeyValue> list = new ArrayList<>();
     for (int i = 0; i < attributes.size(); i++) {
       list.add(
@@ -119,7 +119,7 @@ final class WalkedTraces {
     }
   }
 
-  private static ByteString bytes(Slice slice) {
+  static ByteString bytes(Slice slice) {
     return ByteString.copyFrom(slice.array(), slice.offset(), slice.length());
   }
 }

@@ -43,12 +43,17 @@ final class Alerts {
 
   /** After a batch: opens what now holds. */
   void open(Line line, Scope scope) {
-    for (BurnPolicy policy : scope.definition().slo().policies()) {
-      Alert alert = alert(line, scope, policy);
-      if ((alert == null || alert.state() != State.FIRING) && scope.holds(policy)) {
-        fire(line, scope, policy, alert);
-      }
+    scope.definition().slo().policies().forEach(policy -> open(line, scope, policy));
+  }
+
+  /** True when the alert opened, or fires again. */
+  boolean open(Line line, Scope scope, BurnPolicy policy) {
+    Alert alert = alert(line, scope, policy);
+    boolean opens = (alert == null || alert.state() != State.FIRING) && scope.holds(policy);
+    if (opens) {
+      fire(line, scope, policy, alert);
     }
+    return opens;
   }
 
   /** At a boundary: opens, freezes and resolves. */
@@ -91,7 +96,7 @@ final class Alerts {
   }
 
   private void resolve(Line line, Scope scope, Alert alert) {
-    lines.close(line, alert);
+    lines.close(line, alert.told(State.RESOLVED, List.of()), scope.atMillis());
     tell(line, scope, alert.told(State.RESOLVED, List.of()));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -29,6 +30,10 @@ final class Cells {
   /** Events of the cells of a window. */
   record Sum(long bad, long total) {
     static final Sum ZERO = new Sum(0, 0);
+
+    Sum plus(Sum other) {
+      return new Sum(bad + other.bad, total + other.total);
+    }
   }
 
   /**
@@ -70,6 +75,25 @@ final class Cells {
       }
     }
     return new Sum(bad, total);
+  }
+
+  /**
+   * A window as of a boundary: what ended before it. The cell of its rung that was open then may
+   * hold later events by now; the 10 s cells tell them apart.
+   *
+   * @param newestSlice no cell after it has an event
+   */
+  Sum before(BudgetKey key, Duration window, long boundaryMillis, long newestSlice) {
+    Rung rung = Rung.of(window);
+    long boundary = Math.floorDiv(boundaryMillis, 1_000L);
+    long first = rung.firstCell(boundaryMillis, window);
+    if (first > newestSlice) {
+      return Sum.ZERO;
+    }
+    long open = rung.cellOf(boundary);
+    Rung slices = Rung.TEN_SECONDS;
+    return sum(key, rung, first, open - rung.cellSeconds())
+        .plus(sum(key, slices, open, boundary - slices.cellSeconds()));
   }
 
   /** Start of the first cell with a bad event. */

@@ -12,6 +12,7 @@ final class EvaluationMetrics {
   final Counter changes;
   final Counter statuses;
   final Counter deltas;
+  final Counter hindsight;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -25,6 +26,10 @@ final class EvaluationMetrics {
             .register(registry);
     statuses = counter("statuses", "Records written to slo.status").register(registry);
     deltas = counter("ledger_deltas", "Records written to slo.ledger").register(registry);
+    hindsight =
+        counter("hindsight", "Policies with failures judged at a boundary after an outage")
+            .labelNames("outcome")
+            .register(registry);
     decision =
         Histogram.build()
             .name("nines_evaluation_decision_seconds")

@@ -21,6 +21,7 @@ import dev.nines.transport.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -55,6 +56,7 @@ final class EvaluationTask {
   private final Ledger ledger;
   private final Coverage coverage;
   private final Alerts alerts;
+  private final Hindsight hindsight;
   private final Statuses statuses;
   private long lastBoundary;
 
@@ -74,6 +76,7 @@ final class EvaluationTask {
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), this::emit);
     this.coverage = new Coverage(regions, cells);
     this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
+    this.hindsight = new Hindsight(cells, regions, alerts, metrics);
     this.statuses = new Statuses(regions, coverage);
   }
 
@@ -85,7 +88,7 @@ final class EvaluationTask {
     }
     switch (read) {
       case Counts counts -> count(counts);
-      case CompleteTo complete -> regions.report(complete);
+      case CompleteTo complete -> report(complete, boundaryOf(context.currentSystemTimeMs()));
     }
     metrics.records.labels("read").inc();
     sequences.save();
@@ -93,7 +96,7 @@ final class EvaluationTask {
 
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
   void tick(long nowMillis) {
-    long boundary = Slices.floor(Math.floorDiv(nowMillis, 1_000L), Slices.SECONDS) * 1_000;
+    long boundary = boundaryOf(nowMillis);
     if (boundary > lastBoundary) {
       lastBoundary = boundary;
       lines.all().forEach(line -> boundary(line, boundary));
@@ -136,7 +139,21 @@ final class EvaluationTask {
     lines.save(region);
   }
 
+  private void report(CompleteTo complete, long nowBoundary) {
+    OptionalLong passed = regions.report(complete, nowBoundary);
+    if (passed.isPresent()) {
+      long boundary = passed.getAsLong();
+      lines.all().stream()
+          .filter(line -> line.has(complete.region()) && inForce(line, nowBoundary).isPresent())
+          .forEach(
+              line ->
+                  inForce(line, boundary)
+                      .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary)));
+    }
+  }
+
   private void boundary(Line line, long boundary) {
+    lines.forget(line, regions);
     if (!active(line, boundary)) {
       return;
     }
@@ -203,6 +220,10 @@ final class EvaluationTask {
     return objectives
         .inForce(line.slo(), atMillis)
         .filter(definition -> definition.slo().line() == line.number());
+  }
+
+  private static long boundaryOf(long millis) {
+    return Slices.floor(Math.floorDiv(millis, 1_000L), Slices.SECONDS) * 1_000;
   }
 
   private Scope scope(Line line, String name, Definition definition, long atMillis) {

@@ -17,6 +17,7 @@ final class Line {
   private final long number;
   private final Map<String, RegionCounts> regions = new TreeMap<>();
   private final Map<String, Alert> alerts = new HashMap<>();
+  private final Map<String, Long> resolved = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
   private long atMillis;
 
@@ -56,6 +57,10 @@ final class Line {
     return regions.values();
   }
 
+  boolean has(String region) {
+    return regions.containsKey(region);
+  }
+
   List<RegionCounts> only(String region) {
     return List.of(region(region));
   }
@@ -63,6 +68,17 @@ final class Line {
   /** Open alerts by scope and policy name. */
   Map<String, Alert> alerts() {
     return alerts;
+  }
+
+  /** Instants of the last resolutions by scope and policy name, while hindsight may ask. */
+  Map<String, Long> resolved() {
+    return resolved;
+  }
+
+  /** An alert is open, or told what it had to tell about this instant. */
+  boolean told(String scope, String policy, long atMillis) {
+    String key = alertKey(scope, policy);
+    return alerts.containsKey(key) || atMillis <= resolved.getOrDefault(key, Long.MIN_VALUE);
   }
 
   static String alertKey(String scope, String policy) {

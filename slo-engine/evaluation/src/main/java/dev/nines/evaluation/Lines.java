@@ -14,7 +14,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** All lines of a task, with what of them is stored: head records and open alerts. */
+/**
+ * All lines of a task, with what of them is stored: head records, open alerts and last resolutions.
+ */
 final class Lines {
 
   private static final JsonSerde<StoredAlert> ALERTS = new JsonSerde<>(StoredAlert.class);
@@ -55,26 +57,49 @@ final class Lines {
 
   void open(Line line, Alert alert) {
     line.alerts().put(Line.alertKey(alert.scope(), alert.policy().name()), alert);
-    alerts.put(
-        alertKey(line, alert), ALERTS.write(new StoredAlert(line.slo(), line.number(), alert)));
+    store(line, alert, 0);
   }
 
-  void close(Line line, Alert alert) {
-    line.alerts().remove(Line.alertKey(alert.scope(), alert.policy().name()));
-    alerts.delete(alertKey(line, alert));
+  /** The alert is over; that it was told up to this instant is kept until {@link #forget}. */
+  void close(Line line, Alert alert, long atMillis) {
+    String key = Line.alertKey(alert.scope(), alert.policy().name());
+    line.alerts().remove(key);
+    line.resolved().put(key, atMillis);
+    store(line, alert, atMillis);
   }
 
-  /** An open alert with its line. */
-  record StoredAlert(SloId slo, long line, Alert alert) {}
+  /** Forgets resolutions that lie before all that hindsight may still judge. */
+  void forget(Line line, Regions regions) {
+    line.resolved()
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean over =
+                  line.regions().stream()
+                      .allMatch(r -> regions.reached(r.key().region(), entry.getValue()));
+              if (over && !line.alerts().containsKey(entry.getKey())) {
+                alerts.delete(storeKey(line, entry.getKey()));
+              }
+              return over;
+            });
+  }
+
+  /**
+   * An alert with its line.
+   *
+   * @param resolvedAt epoch milliseconds, 0 while it is open
+   */
+  record StoredAlert(SloId slo, long line, Alert alert, long resolvedAt) {}
 
   private record Key(SloId slo, long number) {}
 
-  private static String alertKey(Line line, Alert alert) {
-    return line.slo()
-        + "#"
-        + line.number()
-        + "/"
-        + Line.alertKey(alert.scope(), alert.policy().name());
+  private void store(Line line, Alert alert, long resolvedAt) {
+    String key = storeKey(line, Line.alertKey(alert.scope(), alert.policy().name()));
+    alerts.put(key, ALERTS.write(new StoredAlert(line.slo(), line.number(), alert, resolvedAt)));
+  }
+
+  private static String storeKey(Line line, String alertKey) {
+    return line.slo() + "#" + line.number() + "/" + alertKey;
   }
 
   private void restoreHeads() {
@@ -95,9 +120,13 @@ final class Lines {
       while (entries.hasNext()) {
         StoredAlert stored = ALERTS.read(entries.next().value);
         Alert alert = stored.alert();
-        of(stored.slo(), stored.line())
-            .alerts()
-            .put(Line.alertKey(alert.scope(), alert.policy().name()), alert);
+        Line line = of(stored.slo(), stored.line());
+        String key = Line.alertKey(alert.scope(), alert.policy().name());
+        if (stored.resolvedAt() == 0) {
+          line.alerts().put(key, alert);
+        } else {
+          line.resolved().put(key, stored.resolvedAt());
+        }
       }
     }
   }

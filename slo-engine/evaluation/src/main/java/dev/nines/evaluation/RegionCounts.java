@@ -108,6 +108,15 @@ final class RegionCounts {
     }
   }
 
+  /** Its windows as they were at a boundary, to judge by; the rest of it is empty. */
+  RegionCounts asOf(long boundaryMillis, Set<Duration> wanted, Cells cells) {
+    RegionCounts past = new RegionCounts(key);
+    for (Duration window : wanted) {
+      past.windows.put(window, Rolling.asOf(window, boundaryMillis, newestSlice, key, cells));
+    }
+    return past;
+  }
+
   long bad(Duration window) {
     Rolling rolling = windows.get(window);
     return rolling == null ? 0 : rolling.bad();

@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.objectives.CountRecord.CompleteTo;
+import dev.nines.objectives.Slices;
 import dev.nines.transport.JsonSerde;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,10 +20,14 @@ final class Regions {
   /** A region silent for so long no longer holds back what the others complete. */
   private static final long GONE_AFTER_MILLIS = 3_600_000;
 
+  /** Silence after which the healthy regions go on alone. */
+  private static final long WAIT_MILLIS = 300_000;
+
   private static final JsonSerde<RegionProgress> JSON = new JsonSerde<>(RegionProgress.class);
 
   private final KeyValueStore<String, byte[]> store;
   private final Map<String, RegionProgress> regions = new HashMap<>();
+  private final Map<String, Long> behindUntil = new HashMap<>();
 
   Regions(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -40,11 +45,51 @@ final class Regions {
         .withCachingEnabled();
   }
 
-  void report(CompleteTo record) {
-    @Nullable RegionProgress before = regions.get(record.region());
+  /**
+   * Takes a report.
+   *
+   * @param nowBoundary last boundary of the wall clock, epoch milliseconds
+   * @return the boundary that the region passed, if the wall clock was there while the region was
+   *     more than 10 s behind. A step over several boundaries is a silence: what lies in it was
+   *     judged, as unmeasured, when it was
+   */
+  OptionalLong report(CompleteTo record, long nowBoundary) {
+    String region = record.region();
+    @Nullable RegionProgress before = regions.get(region);
     RegionProgress after = before == null ? RegionProgress.first(record) : before.with(record);
-    regions.put(record.region(), after);
-    store.put(record.region(), JSON.write(after));
+    regions.put(region, after);
+    store.put(region, JSON.write(after));
+    if (before == null) {
+      return OptionalLong.empty();
+    }
+    if (nowBoundary - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS) {
+      behindUntil.put(region, nowBoundary);
+    }
+    long next = nextBoundary(before.progressAt());
+    return next <= after.progressAt() && next <= behindUntil.getOrDefault(region, Long.MIN_VALUE)
+        ? OptionalLong.of(next)
+        : OptionalLong.empty();
+  }
+
+  /** Everything appended before is counted; also where a region never reported. */
+  boolean reached(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress == null || progress.progressAt() >= atMillis;
+  }
+
+  /** A silence covers what followed an instant that was reached. */
+  boolean silentFrom(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null && progress.unmeasuredMillis(atMillis, atMillis + 1) > 0;
+  }
+
+  /** Reached, or so far behind, or left, that the others need not wait for it. */
+  boolean passed(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return reached(region, atMillis)
+        || progress == null
+        || progress.goodbye()
+        || atMillis - progress.progressAt() > WAIT_MILLIS;
   }
 
   boolean silent(String region, long atMillis) {
@@ -87,6 +132,11 @@ final class Regions {
       }
     }
     return least == Long.MAX_VALUE ? latestGoodbye() : OptionalLong.of(least);
+  }
+
+  private static long nextBoundary(long millis) {
+    long slice = Slices.SECONDS * 1_000;
+    return Math.floorDiv(millis, slice) * slice + slice;
   }
 
   private OptionalLong latestGoodbye() {

@@ -28,6 +28,14 @@ final class Rolling {
     this.rung = Rung.of(window);
   }
 
+  /** As it was at a boundary; not to be advanced. */
+  static Rolling asOf(
+      Duration window, long boundaryMillis, long newestSlice, BudgetKey key, Cells cells) {
+    Rolling rolling = new Rolling(window);
+    rolling.set(cells.before(key, window, boundaryMillis, newestSlice));
+    return rolling;
+  }
+
   long bad() {
     return bad;
   }

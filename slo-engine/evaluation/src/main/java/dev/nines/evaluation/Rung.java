@@ -51,6 +51,14 @@ enum Rung {
     return atMillis - of(window).firstCell(atMillis, window) * 1_000;
   }
 
+  /** Whether all of a window that ends at a boundary, and the part since its last cell, is kept. */
+  static boolean keeps(Duration window, long boundaryMillis, long newestSlice) {
+    Rung rung = of(window);
+    long open = rung.cellOf(Math.floorDiv(boundaryMillis, 1_000L));
+    return rung.firstCell(boundaryMillis, window) >= rung.oldestCell(newestSlice)
+        && open >= TEN_SECONDS.oldestCell(newestSlice);
+  }
+
   long chunkOf(long cell) {
     return Math.floorDiv(cell, cellSeconds * CHUNK_CELLS);
   }

@@ -4,7 +4,8 @@
  *
  * <pre>
  * sli.counts ─► EvaluationTask ── Cells (the ladder) ── Scope ── Alerts ─► slo.burn
- *                    ├── Regions ── Coverage                └── Statuses ─► slo.status
+ *                    ├── Regions ── Coverage             ├── Hindsight ── Alerts
+ *                    │                                   └── Statuses ─► slo.status
  *                    └── Ledger ─► slo.ledger
  * </pre>
  */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluationBrokerTest {
 
   private static final Duration LONG = Duration.ofSeconds(40);
+  private static final JsonSerde<CountRecord> JSON = new JsonSerde<>(CountRecord.class);
   private static final Slo SLO =
       Bench.slo(
           "checkout",
@@ -48,6 +50,14 @@ class EvaluationBrokerTest {
           "0.99",
           Duration.ofHours(1),
           Bench.policy(Duration.ofMinutes(9), Duration.ofMinutes(5), "10"));
+
+  private static final Slo SLEPT =
+      Bench.slo(
+          "slept",
+          1,
+          "0.99",
+          Duration.ofHours(1),
+          Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
 
   private Path data;
   private KafkaProcess broker;
@@ -63,7 +73,7 @@ class EvaluationBrokerTest {
     memory = new RocksMemory(64L << 20);
     kafka.create(List.of(ObjectiveTopics.OBJECTIVES, ObjectiveTopics.SLI_COUNTS));
     Generation generation =
-        new Generation("default", 1, Instant.now().minusSeconds(600), List.of(SLO));
+        new Generation("default", 1, Instant.now().minusSeconds(600), List.of(SLO, SLEPT));
     write(
         ObjectiveTopics.OBJECTIVES,
         generation.key(),
@@ -80,27 +90,73 @@ class EvaluationBrokerTest {
   void sumsAndPagesAreExactOverKillsAndRestarts() throws Exception {
     try (Evaluation first = started()) {
       count(50, true);
-      await().atMost(LONG).until(() -> runTotal() == 50);
+      await().atMost(LONG).until(() -> runTotal(SLO) == 50);
       broker.kill();
       broker.restart();
       count(50, true);
-      await().atMost(LONG).until(() -> runTotal() == 100);
+      await().atMost(LONG).until(() -> runTotal(SLO) == 100);
       assertThat(first.check()).isInstanceOf(Check.Running.class);
     }
     try (Evaluation second = started()) {
       count(20, false);
-      await().atMost(LONG).until(() -> runTotal() == 120);
-      await().atMost(LONG).until(() -> firing() == 2);
-      await().atMost(LONG).until(() -> ledgerTotal() == 120);
+      await().atMost(LONG).until(() -> runTotal(SLO) == 120);
+      await().atMost(LONG).until(() -> firing(SLO) == 2);
+      await().atMost(LONG).until(() -> ledgerTotal(SLO) == 120);
       assertThat(second.check()).isInstanceOf(Check.Running.class);
     }
     try (Evaluation third = started()) {
       count(10, false);
-      await().atMost(LONG).until(() -> ledgerTotal() == 130);
+      await().atMost(LONG).until(() -> ledgerTotal(SLO) == 130);
       assertThat(third.check()).isInstanceOf(Check.Running.class);
     }
-    assertThat(firing()).as("told once for the region and once for all").isEqualTo(2);
-    assertThat(runTotal()).isEqualTo(130);
+    assertThat(firing(SLO)).as("told once for the region and once for all").isEqualTo(2);
+    assertThat(runTotal(SLO)).isEqualTo(130);
+  }
+
+  @Test
+  void aBurnThatBeganAndEndedWhileTheRoleWasDownIsTold() throws Exception {
+    Instant from = Instant.now().minusSeconds(200);
+    try (Evaluation before = started()) {
+      report(from, 0, 5);
+      await().atMost(LONG).until(() -> runTotal(SLEPT) == 50);
+      await().atMost(LONG).until(() -> before.check() instanceof Check.Running);
+    }
+    long alive = alive();
+    try (Evaluation after = started()) {
+      await().atMost(LONG).until(() -> alive() > alive);
+      report(from, 5, 195);
+      await().atMost(LONG).until(() -> runTotal(SLEPT) == 1_950);
+      await().atMost(LONG).until(() -> firing(SLEPT) == 2);
+      await().atMost(LONG).until(() -> after.check() instanceof Check.Running);
+    }
+  }
+
+  /** Each second ten events, which fail from second 80 to 110, and the progress behind them. */
+  private void report(Instant from, int first, int last) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = kafka.producer("test")) {
+      for (int second = first; second < last; second++) {
+        Instant at = from.plusSeconds(second);
+        Cell cell = new Cell(Slices.startOf(at), second >= 80 && second < 110 ? 0 : 10, 10);
+        byte[] counts =
+            JSON.write(
+                new CountRecord.Counts(
+                    SLEPT.id(), 1, "us", "", at, List.of(cell), 0, "1_0", ++seq));
+        byte[] key = SLEPT.id().toString().getBytes(UTF_8);
+        String topic = ObjectiveTopics.SLI_COUNTS.name();
+        int partition = producer.send(new ProducerRecord<>(topic, key, counts)).get().partition();
+        byte[] progress =
+            JSON.write(
+                new CountRecord.CompleteTo(
+                    "us", 0, 1, at, at.minusSeconds(30), false, "1_0", ++seq));
+        producer.send(new ProducerRecord<>(topic, partition, key, progress)).get();
+      }
+    }
+  }
+
+  private long alive() {
+    return read(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(BurnRecord.Alive.class::isInstance)
+        .count();
   }
 
   private Evaluation started() {
@@ -126,10 +182,7 @@ class EvaluationBrokerTest {
               0,
               "0_0",
               ++seq);
-      write(
-          ObjectiveTopics.SLI_COUNTS,
-          SLO.id().toString(),
-          new JsonSerde<>(CountRecord.class).write(record));
+      write(ObjectiveTopics.SLI_COUNTS, SLO.id().toString(), JSON.write(record));
     }
   }
 
@@ -139,25 +192,27 @@ class EvaluationBrokerTest {
     }
   }
 
-  private long runTotal() {
+  private long runTotal(Slo slo) {
     return read(ObjectiveTopics.SLO_STATUS, SloStatus.class).stream()
-        .filter(status -> status.scope().equals("eu"))
+        .filter(status -> status.slo().equals(slo.id()) && !status.scope().equals("global"))
         .mapToLong(SloStatus::runTotal)
         .max()
         .orElse(0);
   }
 
-  private long ledgerTotal() {
+  private long ledgerTotal(Slo slo) {
     return read(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class).stream()
+        .filter(delta -> delta.slo().equals(slo.id()))
         .mapToLong(LedgerDelta::total)
         .sum();
   }
 
-  private long firing() {
+  private long firing(Slo slo) {
     return read(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
         .filter(
             record ->
                 record instanceof BurnRecord.Change change
+                    && change.slo().equals(slo.id())
                     && change.state() == BurnRecord.State.FIRING)
         .count();
   }

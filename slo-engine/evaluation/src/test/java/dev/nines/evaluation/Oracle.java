@@ -27,8 +27,12 @@ final class Oracle {
   private final long effectiveFrom;
   private final Map<String, Region> regions = new TreeMap<>();
   private final Map<String, String> open = new HashMap<>();
+  private final Map<String, Long> resolved = new HashMap<>();
   private final List<String> told = new ArrayList<>();
   private long t;
+  private long wall;
+  private int missed;
+  private long endsBefore = Long.MAX_VALUE;
 
   Oracle(Slo slo, long effectiveFrom) {
     this.slo = slo;
@@ -41,6 +45,7 @@ final class Oracle {
     final List<long[]> gaps = new ArrayList<>();
     boolean counted;
     long progress = Long.MIN_VALUE;
+    long behindUntil = Long.MIN_VALUE;
     BigDecimal rate = BigDecimal.ONE;
   }
 
@@ -48,10 +53,57 @@ final class Oracle {
     Region region = region(name);
     region.partitions.put(partition, at);
     long least = region.partitions.values().stream().min(Long::compare).orElseThrow();
+    long before = region.progress;
     if (region.progress != Long.MIN_VALUE && least - region.progress > SILENCE) {
       region.gaps.add(new long[] {region.progress, least});
     }
     region.progress = Math.max(region.progress, least);
+    if (before != Long.MIN_VALUE) {
+      lookBack(name, region, before);
+    }
+  }
+
+  /**
+   * A boundary that the wall clock passed while the region was over 10 s behind is judged again
+   * when its progress gets there, by what ended before it.
+   */
+  private void lookBack(String name, Region region, long before) {
+    if (wall - before > SILENCE) {
+      region.behindUntil = wall;
+    }
+    long boundary = Math.floorDiv(before, 10 * SECOND) * 10 * SECOND + 10 * SECOND;
+    if (!region.counted || boundary > region.progress || boundary > region.behindUntil) {
+      return;
+    }
+    long now = t;
+    t = boundary;
+    endsBefore = boundary;
+    openWhatWasMissed(name, boundary);
+    boolean silent = region.gaps.stream().anyMatch(g -> g[0] <= boundary && boundary < g[1]);
+    if (!silent && counted().stream().allMatch(r -> waitsNoMore(r, boundary))) {
+      openWhatWasMissed("global", boundary);
+    }
+    endsBefore = Long.MAX_VALUE;
+    t = now;
+  }
+
+  private static boolean waitsNoMore(Region region, long boundary) {
+    return region.progress == Long.MIN_VALUE
+        || region.progress >= boundary
+        || boundary - region.progress > 300 * SECOND;
+  }
+
+  private void openWhatWasMissed(String scope, long boundary) {
+    for (BurnPolicy policy : slo.policies()) {
+      String key = scope + "/" + policy.name();
+      if (!open.containsKey(key)
+          && boundary > resolved.getOrDefault(key, Long.MIN_VALUE)
+          && holds(scope, policy)) {
+        missed++;
+        open.put(key, "FIRING");
+        told.add(key + "/FIRING");
+      }
+    }
   }
 
   void counts(String name, long appendedAt, long sliceSeconds, long good, long total) {
@@ -69,7 +121,12 @@ final class Oracle {
     openWhatHolds("global");
   }
 
+  void passTo(long at) {
+    t = Math.max(t, at);
+  }
+
   void boundary(long at) {
+    wall = at;
     t = Math.max(t, at);
     counted().forEach(this::learn);
     for (String scope : scopes()) {
@@ -81,6 +138,11 @@ final class Oracle {
         }
       }
     }
+  }
+
+  /** Alerts that only hindsight opened. */
+  int missed() {
+    return missed;
   }
 
   /** What the engine must have told since the last call: scope/policy/state. */
@@ -136,6 +198,7 @@ final class Oracle {
   private void settle(String scope, BurnPolicy policy, String key) {
     if (coverage(scope, policy.shortWindow()).compareTo(ENOUGH) >= 0) {
       open.remove(key);
+      resolved.put(key, t);
       told.add(key + "/RESOLVED");
     } else {
       if (!"FROZEN".equals(open.put(key, "FROZEN"))) {
@@ -212,7 +275,9 @@ final class Oracle {
     region.slices.forEach(
         (slice, values) -> {
           long floor = Math.floorDiv(slice, cell) * cell;
-          if (floor * SECOND >= start(window) && floor * SECOND <= t) {
+          if (floor * SECOND >= start(window)
+              && floor * SECOND <= t
+              && slice * SECOND < endsBefore) {
             add(sum, values);
           }
         });

@@ -13,11 +13,14 @@ import dev.nines.objectives.SloStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +55,7 @@ class OracleTest {
     int told = 0;
     try (Bench bench = new Bench(state)) {
       bench.apply(1, effective, SLO);
-      Stream stream = new Stream(bench, oracle, random, minutes);
+      Stream stream = new Stream(bench, oracle, minutes, new Lanes(random));
       for (int second = 1; second <= SECONDS; second++) {
         String place = "seed " + seed + ", second " + second;
         bench.pass(Duration.ofSeconds(1));
@@ -69,6 +72,33 @@ class OracleTest {
       compareLedger(bench, minutes, "seed " + seed);
     }
     assertThat(told).as("the stream of seed %d pages at all", seed).isGreaterThan(2);
+  }
+
+  /** What happened, late, in any order of regions and partitions: the page is what was owed. */
+  @ParameterizedTest
+  @ValueSource(longs = {12, 13, 14})
+  void whatAnOutageHidIsJudgedWhenItIsCounted(long seed) {
+    Instant effective = Bench.START.minusSeconds(7_200);
+    Random random = new Random(seed);
+    Oracle oracle = new Oracle(SLO, effective.toEpochMilli());
+    try (Bench bench = new Bench(state)) {
+      bench.apply(1, effective, SLO);
+      Lanes lanes = new Lanes(random);
+      Stream stream = new Stream(bench, oracle, new HashMap<>(), lanes);
+      int from = 100 + random.nextInt(200);
+      int to = from + 40 + random.nextInt(300);
+      for (int second = 1; second <= SECONDS; second++) {
+        lanes.speed = second < from || second >= to ? 1 + random.nextInt(40) : 0;
+        bench.pass(Duration.ofSeconds(1));
+        if (second % 10 == 0) {
+          oracle.boundary(bench.now().toEpochMilli());
+        }
+        stream.second(second);
+        lanes.deliver();
+        compareChanges(bench, oracle, "seed " + seed + ", second " + second);
+      }
+    }
+    assertThat(oracle.missed()).as("seed %d needs hindsight", seed).isPositive();
   }
 
   private static int compareChanges(Bench bench, Oracle oracle, String place) {
@@ -124,7 +154,7 @@ class OracleTest {
   }
 
   /** Draws a stream and shows it to both. */
-  private record Stream(Bench bench, Oracle oracle, Random random, Map<Long, long[]> minutes) {
+  private record Stream(Bench bench, Oracle oracle, Map<Long, long[]> minutes, Lanes lanes) {
 
     void second(int second) {
       for (int r = 0; r < REGIONS.size(); r++) {
@@ -133,7 +163,7 @@ class OracleTest {
         if (!silent) {
           report(region);
         }
-        if (!silent && random.nextInt(3) > 0) {
+        if (!silent && lanes.random.nextInt(3) > 0) {
           batch(region, second, r);
         }
       }
@@ -141,21 +171,32 @@ class OracleTest {
 
     private void report(String region) {
       for (int partition = 0; partition < 2; partition++) {
-        Instant at = bench.now().minusMillis(random.nextInt(900));
-        bench.send(bench.progress(region, partition, 2, at, false));
-        oracle.progress(region, partition, at.toEpochMilli());
+        Instant at = bench.now().minusMillis(lanes.random.nextInt(900));
+        int p = partition;
+        lanes.add(
+            region + partition,
+            () -> {
+              bench.send(bench.progress(region, p, 2, at, false));
+              oracle.progress(region, p, at.toEpochMilli());
+            });
       }
     }
 
     private void batch(String region, int second, int r) {
       boolean burning = (second / 140 + r) % 4 == 1;
-      Instant appendedAt = bench.now().minusMillis(random.nextInt(200));
-      Cell[] cells = new Cell[1 + random.nextInt(3)];
+      Instant appendedAt = bench.now().minusMillis(lanes.random.nextInt(200));
+      Cell[] cells = new Cell[1 + lanes.random.nextInt(3)];
       for (int i = 0; i < cells.length; i++) {
-        long total = 1 + random.nextInt(200);
-        long bad = burning ? random.nextLong(total / 3 + 1) : random.nextInt(40) / 39;
+        long total = 1 + lanes.random.nextInt(200);
+        long bad = burning ? lanes.random.nextLong(total / 3 + 1) : lanes.random.nextInt(40) / 39;
         cells[i] = new Cell(slice(appendedAt), total - bad, total);
       }
+      boolean repeated = lanes.random.nextInt(5) == 0;
+      lanes.add(
+          region + lanes.random.nextInt(2), () -> deliver(region, appendedAt, cells, repeated));
+    }
+
+    private void deliver(String region, Instant appendedAt, Cell[] cells, boolean repeated) {
       CountRecord.Counts counts = bench.counts(SLO.id(), 1, region, appendedAt, cells);
       bench.send(counts);
       for (Cell cell : cells) {
@@ -167,7 +208,7 @@ class OracleTest {
         sum[1] += cell.total();
       }
       oracle.decideAfterBatch(region);
-      if (random.nextInt(5) == 0) {
+      if (repeated) {
         bench.send(counts);
       }
     }
@@ -175,14 +216,43 @@ class OracleTest {
     /** Mostly now; sometimes late by seconds to days, or some seconds ahead. */
     private long slice(Instant appendedAt) {
       long late =
-          switch (random.nextInt(12)) {
-            case 0 -> random.nextInt(300);
-            case 1 -> random.nextInt(10_800);
-            case 2 -> random.nextInt(300_000);
-            case 3 -> -random.nextInt(60);
-            default -> random.nextInt(3);
+          switch (lanes.random.nextInt(12)) {
+            case 0 -> lanes.random.nextInt(300);
+            case 1 -> lanes.random.nextInt(10_800);
+            case 2 -> lanes.random.nextInt(300_000);
+            case 3 -> -lanes.random.nextInt(60);
+            default -> lanes.random.nextInt(3);
           };
       return Math.floorDiv(appendedAt.getEpochSecond() - late, 10) * 10;
+    }
+  }
+
+  /** What the partitions of the regions hold back; a lane keeps its order, and has its own pace. */
+  private static final class Lanes {
+
+    private final Map<String, Deque<Runnable>> waiting = new TreeMap<>();
+    private final Random random;
+    private int speed = Integer.MAX_VALUE;
+
+    Lanes(Random random) {
+      this.random = random;
+    }
+
+    void add(String lane, Runnable record) {
+      if (speed == Integer.MAX_VALUE) {
+        record.run();
+      } else {
+        waiting.computeIfAbsent(lane, l -> new ArrayDeque<>()).add(record);
+      }
+    }
+
+    void deliver() {
+      for (Deque<Runnable> lane : waiting.values()) {
+        int records = speed == 0 ? 0 : 1 + random.nextInt(speed);
+        for (int i = 0; i < records && !lane.isEmpty(); i++) {
+          lane.remove().run();
+        }
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ final class ExtractionMetrics {
 
   final Counter batches;
   final Counter spans;
+  final Counter points;
   final Counter outsideBudgets;
   final Counter skewed;
   final Counter counts;
@@ -21,6 +22,7 @@ final class ExtractionMetrics {
             .labelNames("outcome")
             .register(registry);
     spans = counter("spans", "Spans that were counted").register(registry);
+    points = counter("points", "Data points of metrics that were forwarded").register(registry);
     outsideBudgets =
         counter("spans_too_old", "Spans older than the period of an SLO plus a day, not counted")
             .register(registry);

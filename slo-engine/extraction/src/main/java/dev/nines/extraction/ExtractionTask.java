@@ -7,7 +7,9 @@ import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.MetricWalker;
 import dev.nines.telemetry.Progress;
+import dev.nines.telemetry.Signal;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -37,6 +39,7 @@ final class ExtractionTask {
   private final ExtractionMetrics metrics;
   private final ProcessorContext<byte[], Outbound> context;
   private final SpanCount spanCount;
+  private final MetricWalker metricWalker = new MetricWalker();
   private final Seen seen;
   private final Sums pending;
   private final Sequences sequences;
@@ -112,8 +115,7 @@ final class ExtractionTask {
       return;
     }
     try {
-      SpanCount.Tally tally = spanCount.count(envelope, appendedAt);
-      add(tally, envelope, region, appendedAt);
+      count(envelope, region, appendedAt);
     } catch (MalformedOtlp e) {
       account(envelope, region, Heading.COUNTED_ONLY, "malformed", appendedAt);
       quarantine(record, place, String.valueOf(e.getMessage()));
@@ -122,6 +124,16 @@ final class ExtractionTask {
     accept(record, region, place.partition());
     account(envelope, region, Heading.FORWARDED, "", appendedAt);
     metrics.batches.labels("counted").inc();
+  }
+
+  private void count(Envelope envelope, String region, long appendedAt) {
+    switch (Signal.of(envelope.signal())) {
+      case TRACES -> add(spanCount.count(envelope, appendedAt), envelope, region, appendedAt);
+      case METRICS -> {
+        metricWalker.walk(envelope.body(), point -> {}); // what is forwarded must be OTLP
+        metrics.points.inc(envelope.items());
+      }
+    }
   }
 
   private void add(SpanCount.Tally tally, Envelope envelope, String region, long appendedAt) {

@@ -8,9 +8,14 @@ import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.telemetry.BatchIdentity;
 import dev.nines.telemetry.Envelope;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.metrics.v1.Gauge;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -62,11 +67,31 @@ final class Traffic {
         .toByteArray();
   }
 
+  /** A gauge with a point per value. */
+  static byte[] gauge(Instant at, long... values) {
+    Gauge.Builder gauge = Gauge.newBuilder();
+    for (long value : values) {
+      gauge.addDataPointsBuilder().setTimeUnixNano(at.toEpochMilli() * 1_000_000).setAsInt(value);
+    }
+    return ExportMetricsServiceRequest.newBuilder()
+        .addResourceMetrics(
+            ResourceMetrics.newBuilder()
+                .addScopeMetrics(
+                    ScopeMetrics.newBuilder()
+                        .addMetrics(Metric.newBuilder().setName("g").setGauge(gauge))))
+        .build()
+        .toByteArray();
+  }
+
   static Envelope envelope(byte[] body, int items) {
+    return envelope(Envelope.TRACES, body, items);
+  }
+
+  static Envelope envelope(String signal, byte[] body, int items) {
     return new Envelope(
-        BatchIdentity.of(TENANT, Envelope.TRACES, body),
+        BatchIdentity.of(TENANT, signal, body),
         TENANT,
-        Envelope.TRACES,
+        signal,
         0,
         1,
         items,

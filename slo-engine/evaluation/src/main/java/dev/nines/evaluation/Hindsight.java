@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.SloStatus;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Judges a boundary that the wall clock passed while a region was behind, once the region's
+ * progress passes it too: all that was appended before is counted then. Opens what held there and
+ * was not told; the next boundary of the wall clock freezes or resolves it.
+ *
+ * <p>A policy whose cells are no longer kept is not judged: a window that lost its oldest events
+ * could page falsely.
+ */
+final class Hindsight {
+
+  private final Cells cells;
+  private final Regions regions;
+  private final Alerts alerts;
+  private final EvaluationMetrics metrics;
+
+  Hindsight(Cells cells, Regions regions, Alerts alerts, EvaluationMetrics metrics) {
+    this.cells = cells;
+    this.regions = regions;
+    this.alerts = alerts;
+    this.metrics = metrics;
+  }
+
+  /**
+   * The region, and all of them once the last that reports has passed the boundary. A region that
+   * fell silent there judges only itself: the others went on, and were judged then.
+   *
+   * @param definition in force at the boundary
+   */
+  void judge(Line line, String region, Definition definition, long boundary) {
+    judge(line, region, line.only(region), definition, boundary);
+    if (!regions.silentFrom(region, boundary)
+        && line.regions().stream().allMatch(r -> regions.passed(r.key().region(), boundary))) {
+      judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary);
+    }
+  }
+
+  private void judge(
+      Line line,
+      String name,
+      Collection<RegionCounts> counts,
+      Definition definition,
+      long boundary) {
+    List<BurnPolicy> suspects =
+        definition.slo().policies().stream()
+            .filter(policy -> !line.told(name, policy.name(), boundary))
+            .filter(policy -> anyBad(counts, policy, boundary))
+            .filter(policy -> kept(counts, policy, boundary))
+            .toList();
+    if (suspects.isEmpty()) {
+      return;
+    }
+    List<RegionCounts> past =
+        counts.stream().map(r -> r.asOf(boundary, definition.windows(), cells)).toList();
+    Scope scope = new Scope(name, past, definition, boundary, regions);
+    for (BurnPolicy policy : suspects) {
+      boolean opened = alerts.open(line, scope, policy);
+      metrics.hindsight.labels(opened ? "opened" : "good").inc();
+    }
+  }
+
+  /** Cheap, and enough for almost every line. */
+  private boolean anyBad(Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {
+    return counts.stream()
+        .anyMatch(
+            region ->
+                cells
+                        .before(region.key(), policy.shortWindow(), boundary, region.newestSlice())
+                        .bad()
+                    > 0);
+  }
+
+  private boolean kept(Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {
+    boolean kept =
+        counts.stream()
+            .allMatch(
+                region ->
+                    Rung.keeps(policy.longWindow(), boundary, region.newestSlice())
+                        && Rung.keeps(policy.shortWindow(), boundary, region.newestSlice()));
+    if (!kept) {
+      metrics.hindsight.labels("forgotten").inc();
+    }
+    return kept;
+  }
+}
