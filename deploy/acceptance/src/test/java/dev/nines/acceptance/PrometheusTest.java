@@ -68,8 +68,7 @@ class PrometheusTest {
       for (String query : queries) {
         await()
             .atMost(30, SECONDS)
-            .untilAsserted(
-                () -> assertThat(prometheus.query(query).size()).as(query).isPositive());
+            .untilAsserted(() -> assertThat(prometheus.query(query).size()).as(query).isPositive());
       }
     }
   }

@@ -103,9 +103,7 @@ final class Theatre implements Closeable {
     List<URI> targets = List.of(platform.api(), collectors.health(), lostCollector.health());
     Path data = folder.resolve("prometheus");
     return Optional.of(
-        opened(
-            Prometheus.start(
-                binary.get(), nines.prometheus(), data, targets, token("READ"))));
+        opened(Prometheus.start(binary.get(), nines.prometheus(), data, targets, token("READ"))));
   }
 
   private String token(String right) throws IOException {

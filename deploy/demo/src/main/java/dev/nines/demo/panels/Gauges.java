@@ -56,8 +56,8 @@ public final class Gauges {
     return new Visit(panels, panels - lies.size(), lies);
   }
 
-  private static boolean showsNumbers(
-      Prometheus prometheus, Dashboard.Panel panel, TimeRange range) throws IOException {
+  private static boolean showsNumbers(Prometheus prometheus, Dashboard.Panel panel, TimeRange range)
+      throws IOException {
     for (String query : panel.queries()) {
       if (!hasNumber(prometheus.range(expanded(query), range.from(), range.to()))) {
         return false;
