@@ -2,7 +2,7 @@
 package dev.nines.incident;
 
 import dev.nines.alerts.AlertGroupEvent;
-import dev.nines.channels.webhook.Webhook;
+import dev.nines.channels.Sender;
 import dev.nines.incident.paging.Channels;
 import dev.nines.incident.paging.PageOrder;
 import dev.nines.incident.paging.PageOrders;
@@ -60,9 +60,9 @@ public final class IncidentRole implements AutoCloseable {
     Chronicle chronicle = new Chronicle(outbox, audit);
     ResponseSettings response = settings.response();
     incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
-    channels = new Channels(journal, audit);
+    channels = new Channels(journal, audit, settings.network());
     postmortems = new Postmortems(journal, audit, evidence);
-    Webhook webhook = new Webhook(clock);
+    Sender sender = new Sender(settings.network(), clock);
     drains =
         List.of(
             new OutboxDrain(
@@ -74,7 +74,7 @@ public final class IncidentRole implements AutoCloseable {
                 settings(PageOrder.LANE),
                 new Pager(
                     journal,
-                    webhook,
+                    sender,
                     orders,
                     chronicle,
                     metrics,

@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the API shows to whom. */
@@ -32,7 +33,11 @@ class ResourcesTest extends WorldTest {
       ChannelsResource channels = new ChannelsResource(role.channels(), caller(tenant));
       channels.put(
           "oncall",
-          new ChannelsResource.Body("webhook", "https://hooks.example/x", Provider.SECRET));
+          Json.write(
+              Map.of(
+                  "type", "webhook",
+                  "url", "https://hooks.example/x",
+                  "secret", Provider.SECRET)));
       assertThat(Json.write(channels.list())).contains("hooks.example").doesNotContain("secret");
       assertThat(Json.write(audit(tenant))).contains("channel.put").doesNotContain("a secret");
       assertThat(new ChannelsResource(role.channels(), caller("other")).list()).isEmpty();

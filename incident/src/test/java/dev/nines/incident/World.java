@@ -7,8 +7,9 @@ import dev.nines.alerts.AlertGroupEvent;
 import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
 import dev.nines.alerts.AlertGroupEvent.Reason;
+import dev.nines.channels.NetworkRules;
 import dev.nines.embedded.PostgresProcess;
-import dev.nines.incident.paging.Channel;
+import dev.nines.incident.paging.Channels;
 import dev.nines.incident.postmortem.Evidence;
 import dev.nines.incident.response.Incident;
 import dev.nines.incident.response.ResponseSettings;
@@ -32,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** PostgreSQL, the role, and events as delivery would write them. */
@@ -44,6 +47,7 @@ final class World implements AutoCloseable {
   final PostgresProcess postgres;
   final CollectorRegistry registry = new CollectorRegistry();
   final Journal journal;
+  final Set<String> tenants = ConcurrentHashMap.newKeySet();
   final Queue<String> published = new ConcurrentLinkedQueue<>();
 
   World(Path data) {
@@ -55,7 +59,8 @@ final class World implements AutoCloseable {
   IncidentRole role(ResponseSettings settings, Evidence evidence) {
     return new IncidentRole(
         journal,
-        new IncidentSettings(settings, "https://nines.example"),
+        new IncidentSettings(
+            settings, new NetworkRules(tenants, false, Set.of()), "https://nines.example"),
         evidence,
         (topic, key, json) -> {
           published.add(topic + " " + key + " " + json);
@@ -84,8 +89,14 @@ final class World implements AutoCloseable {
   }
 
   void channel(IncidentRole role, String tenant, String name, String url) {
-    Channel channel = new Channel(tenant, name, "webhook", url, Provider.SECRET);
-    assertThat(role.channels().put(channel, "ann")).isEmpty();
+    String json = Json.write(Map.of("type", "webhook", "url", url, "secret", Provider.SECRET));
+    channelOf(role, tenant, name, json);
+  }
+
+  void channelOf(IncidentRole role, String tenant, String name, String json) {
+    tenants.add(tenant);
+    assertThat(role.channels().put(tenant, name, json, "ann"))
+        .isInstanceOf(Channels.Put.Done.class);
   }
 
   void told(AlertGroupEvent event) {

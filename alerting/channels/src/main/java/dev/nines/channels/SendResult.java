@@ -35,7 +35,9 @@ public sealed interface SendResult {
     NO_SUCH_ADDRESS,
     /** A redirect: followed nowhere, a signed page goes only where it was addressed. */
     REDIRECT,
-    /** 413. */
+    /** An address that {@link NetworkRules} keeps from this tenant. */
+    FORBIDDEN_ADDRESS,
+    /** 413, or more than the provider takes. */
     TOO_LARGE,
     /** Any other 4xx. */
     BAD_REQUEST

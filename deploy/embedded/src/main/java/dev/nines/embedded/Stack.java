@@ -125,6 +125,7 @@ public final class Stack implements AutoCloseable {
     properties.put("nines.postgres.url", engines.postgres());
     properties.put("nines.admin-token-file", adminTokenFile.toString());
     properties.put("nines.anonymous-otlp", "true");
+    properties.put("nines.channels.loopback-tenants", "default");
     properties.put("nines.disk-reserve-bytes", DISK_RESERVE_BYTES);
     properties.putAll(settings.serverProperties());
     return properties;

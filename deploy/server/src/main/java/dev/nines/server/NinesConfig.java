@@ -56,6 +56,8 @@ public interface NinesConfig {
   /** Start of the links in pages, for example {@code https://nines.example.com}. */
   Optional<String> publicUrl();
 
+  Channels channels();
+
   /** Distinguishes the instances of a role. */
   @WithDefault("0")
   String instance();
@@ -65,6 +67,16 @@ public interface NinesConfig {
   Clickhouse clickhouse();
 
   Postgres postgres();
+
+  /** Where tenants' channels may lead besides the public network. */
+  interface Channels {
+    /** Tenants whose channels may lead to this machine; {@code up} names its own. */
+    Optional<List<String>> loopbackTenants();
+
+    /** Whether channels may lead into private networks, for example to an own mail server. */
+    @WithDefault("false")
+    boolean privateNetworks();
+  }
 
   /** Kafka's address. */
   interface Kafka {

@@ -46,7 +46,8 @@ final class PagingBeans {
       InstantSource clock,
       Registries registries) {
     IncidentSettings settings =
-        new IncidentSettings(ResponseSettings.DEFAULT, config.publicUrl().orElse(""));
+        new IncidentSettings(
+            ResponseSettings.DEFAULT, ChannelNetwork.rules(config), config.publicUrl().orElse(""));
     return new IncidentRole(
         journal, settings, evidence, events, clock, registries.of(Role.INCIDENT));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
+import dev.nines.channels.Destination;
+import dev.nines.channels.DestinationForm;
 import dev.nines.journal.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,23 +13,35 @@ import java.util.Optional;
 /** Statements on channels. */
 final class ChannelRows {
 
-  private static final String SELECT = "SELECT tenant, name, type, url, secret FROM channel ";
+  private static final String SELECT = "SELECT tenant, name, destination FROM channel ";
 
   private static final String PUT =
       """
-      INSERT INTO channel (tenant, name, type, url, secret) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (tenant, name) DO UPDATE SET type = excluded.type, url = excluded.url,
-        secret = excluded.secret, changed_at = clock_timestamp()""";
+      INSERT INTO channel (tenant, name, type, destination) VALUES (?, ?, ?, ?)
+      ON CONFLICT (tenant, name) DO UPDATE SET type = excluded.type,
+        destination = excluded.destination, changed_at = clock_timestamp()""";
 
   private ChannelRows() {}
 
   static void put(Connection tx, Channel channel) throws SQLException {
+    Destination destination = channel.destination();
     Sql.update(
-        tx, PUT, channel.tenant(), channel.name(), channel.type(), channel.url(), channel.secret());
+        tx,
+        PUT,
+        channel.tenant(),
+        channel.name(),
+        destination.type(),
+        DestinationForm.write(destination));
   }
 
   static boolean delete(Connection tx, String tenant, String name) throws SQLException {
     return Sql.update(tx, "DELETE FROM channel WHERE tenant = ? AND name = ?", tenant, name) == 1;
+  }
+
+  static long count(Connection tx, String tenant) throws SQLException {
+    return Sql.row(
+            tx, "SELECT count(*) FROM channel WHERE tenant = ?", row -> row.getLong(1), tenant)
+        .orElseThrow();
   }
 
   static List<Channel> list(Connection tx, String tenant) throws SQLException {
@@ -48,6 +62,6 @@ final class ChannelRows {
 
   private static Channel read(ResultSet row) throws SQLException {
     return new Channel(
-        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
+        row.getString(1), row.getString(2), DestinationForm.stored(row.getString(3)));
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
+import dev.nines.channels.Destination;
+import dev.nines.channels.DestinationForm;
+import dev.nines.channels.DestinationForm.Parsed;
+import dev.nines.channels.NetworkRules;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
@@ -10,30 +14,48 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The channels of all tenants; each change has its audit row, without the secret. */
 public final class Channels {
 
+  /** Of one tenant; each is a page in each loop. */
+  private static final int MAX = 200;
+
   private final Journal journal;
   private final AuditTrail audit;
+  private final NetworkRules rules;
 
-  public Channels(Journal journal, AuditTrail audit) {
+  public Channels(Journal journal, AuditTrail audit, NetworkRules rules) {
     this.journal = journal;
     this.audit = audit;
+    this.rules = rules;
   }
 
-  /** Creates or replaces; what is wrong with it otherwise. */
-  public Optional<String> put(Channel channel, String who) {
-    Optional<String> problem = channel.problem();
-    if (problem.isEmpty()) {
-      journal.transact(
-          tx -> {
-            ChannelRows.put(tx, channel);
-            audit(tx, channel.tenant(), who, "channel.put", channel.name(), channel.url());
-            return channel;
-          });
+  /** What came of a change. */
+  public sealed interface Put {
+    /** Created or replaced. */
+    record Done(Channel channel) implements Put {}
+
+    /** Each a field and its rule; nothing was changed. */
+    record Refused(List<String> problems) implements Put {}
+  }
+
+  /**
+   * Creates or replaces.
+   *
+   * @param json the destination, as {@link DestinationForm} reads it
+   */
+  public Put put(String tenant, String name, String json, String who) {
+    Optional<String> problem = Channel.problem(name);
+    if (problem.isPresent()) {
+      return new Put.Refused(List.of(problem.get()));
     }
-    return problem;
+    return switch (DestinationForm.read(json, rules.gate(tenant))) {
+      case Parsed.Invalid(List<String> problems) -> new Put.Refused(problems);
+      case Parsed.Valid(Destination destination) ->
+          journal.transact(tx -> put(tx, new Channel(tenant, name, destination), who));
+    };
   }
 
   /** False when there was none. */
@@ -42,7 +64,7 @@ public final class Channels {
         tx -> {
           boolean deleted = ChannelRows.delete(tx, tenant, name);
           if (deleted) {
-            audit(tx, tenant, who, "channel.delete", name, "");
+            audit(tx, tenant, who, "channel.delete", name, Map.of());
           }
           return deleted;
         });
@@ -52,11 +74,29 @@ public final class Channels {
     return journal.transact(tx -> ChannelRows.list(tx, tenant));
   }
 
+  private Put put(Connection tx, Channel channel, String who) throws SQLException {
+    boolean more = ChannelRows.find(tx, channel.tenant(), channel.name()).isEmpty();
+    if (more && ChannelRows.count(tx, channel.tenant()) >= MAX) {
+      return new Put.Refused(List.of("name: a tenant has at most %d channels".formatted(MAX)));
+    }
+    ChannelRows.put(tx, channel);
+    Map<String, String> shown = new TreeMap<>(DestinationForm.shown(channel.destination()));
+    shown.put("type", channel.destination().type());
+    audit(tx, channel.tenant(), who, "channel.put", channel.name(), shown);
+    return new Put.Done(channel);
+  }
+
   private void audit(
-      Connection tx, String tenant, String who, String action, String name, String url)
+      Connection tx,
+      String tenant,
+      String who,
+      String action,
+      String name,
+      Map<String, String> detail)
       throws SQLException {
-    String detail = Json.write(Map.of("url", url));
     audit.append(
-        tx, new AuditTrail.Entry(tenant, who, action, "channel/" + name, detail, Sql.now(tx)));
+        tx,
+        new AuditTrail.Entry(
+            tenant, who, action, "channel/" + name, Json.write(detail), Sql.now(tx)));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
+import dev.nines.channels.DestinationForm;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
 import jakarta.ws.rs.BadRequestException;
@@ -13,7 +14,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of the caller's tenant. Secrets go in and never come out. */
@@ -29,35 +33,22 @@ public class ChannelsResource {
     this.caller = caller;
   }
 
-  /** What a client sends. */
-  public record Body(@Nullable String type, @Nullable String url, @Nullable String secret) {}
-
-  /** What a client sees. */
-  public record ChannelView(String name, String type, String url) {}
-
   @GET
-  public List<ChannelView> list() {
+  public List<Map<String, String>> list() {
     return channels.list(caller.principal().tenant()).stream().map(ChannelsResource::view).toList();
   }
 
-  /** Creates or replaces; 400 names the field and the rule. */
+  /** Creates or replaces; 400 names the fields and the rules. */
   @PUT
   @Path("{name}")
   @Consumes(MediaType.APPLICATION_JSON)
-  public ChannelView put(@PathParam("name") String name, @Nullable Body body) {
+  public Map<String, String> put(@PathParam("name") String name, @Nullable String body) {
     Principal who = caller.principal();
-    if (body == null) {
-      throw new BadRequestException("a JSON object with type, url and secret");
-    }
-    Channel channel =
-        new Channel(who.tenant(), name, text(body.type()), text(body.url()), text(body.secret()));
-    channels
-        .put(channel, who.name())
-        .ifPresent(
-            problem -> {
-              throw new BadRequestException(problem);
-            });
-    return view(channel);
+    return switch (channels.put(who.tenant(), name, body == null ? "" : body, who.name())) {
+      case Channels.Put.Done(Channel channel) -> view(channel);
+      case Channels.Put.Refused(List<String> problems) ->
+          throw new BadRequestException(String.join("; ", problems));
+    };
   }
 
   @DELETE
@@ -69,11 +60,12 @@ public class ChannelsResource {
     }
   }
 
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
-  }
-
-  private static ChannelView view(Channel channel) {
-    return new ChannelView(channel.name(), channel.type(), channel.url());
+  /** Name, type and what may be seen of the rest. */
+  private static Map<String, String> view(Channel channel) {
+    Map<String, String> view = new LinkedHashMap<>();
+    view.put("name", channel.name());
+    view.put("type", channel.destination().type());
+    view.putAll(new TreeMap<>(DestinationForm.shown(channel.destination())));
+    return view;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON that a webhook gets.
+ * What is told, as JSON: a webhook gets it as it is, others among their details.
  *
  * @param version of this form: 1
  * @param event trigger, acknowledge or resolve

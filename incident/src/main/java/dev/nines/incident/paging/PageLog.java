@@ -65,6 +65,11 @@ public final class PageLog {
       SELECT 1 FROM page_log WHERE incident = ? AND channel = ? AND event = 'TRIGGER'
         AND result IN ('SENT', 'AMBIGUOUS', 'SENDING') LIMIT 1""";
 
+  private static final String THREAD =
+      """
+      SELECT detail FROM page_log WHERE incident = ? AND channel = ? AND result = 'SENT'
+      ORDER BY claimed_at, attempt LIMIT 1""";
+
   private PageLog() {}
 
   static void begin(
@@ -121,6 +126,22 @@ public final class PageLog {
   /** Whether the channel may have heard of the incident. */
   static boolean told(Connection tx, Incident incident, String channel) throws SQLException {
     return Sql.row(tx, TOLD, row -> 1, incident.number(), channel).isPresent();
+  }
+
+  /** What the provider called the first message about the incident; empty before it. */
+  static String thread(Connection tx, Incident incident, String channel) throws SQLException {
+    return Sql.row(tx, THREAD, row -> row.getString(1), incident.number(), channel).orElse("");
+  }
+
+  /** Whether it was already told that the page is late. */
+  static boolean saidUnreachable(Connection tx, String page) throws SQLException {
+    String sql = "SELECT 1 FROM page_log WHERE page = ? AND unreachable LIMIT 1";
+    return Sql.row(tx, sql, row -> 1, page).isPresent();
+  }
+
+  static void sayUnreachable(Connection tx, String page, int attempt) throws SQLException {
+    Sql.update(
+        tx, "UPDATE page_log SET unreachable = true WHERE page = ? AND attempt = ?", page, attempt);
   }
 
   /** At most 2,000 attempts, in order. */

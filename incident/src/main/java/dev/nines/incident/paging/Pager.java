@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
+import dev.nines.channels.Notification;
 import dev.nines.channels.SendResult;
-import dev.nines.channels.webhook.Webhook;
+import dev.nines.channels.Sender;
 import dev.nines.incident.paging.PageLog.Result;
 import dev.nines.incident.paging.PageOrder.Event;
 import dev.nines.incident.response.Chronicle;
@@ -31,18 +32,19 @@ import java.util.Optional;
  */
 public final class Pager implements OutboxHandler {
 
-  /** Attempts after which the fallback is told as well: about 15 s at an unreachable provider. */
-  private static final int FALLBACK_ATTEMPTS = 4;
+  /** A page that will not have left by then is told to the fallback as well. */
+  private static final Duration FALLBACK_AFTER = Duration.ofSeconds(15);
 
   /** How the note of an order that went out begins. */
   private static final String SENT = "sent";
 
+  private static final String DELETED = "the channel was deleted";
   private static final int ATTEMPTS_MAX = 60;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BACK_OFF_MAX = Duration.ofMinutes(1);
 
   private final Journal journal;
-  private final Webhook webhook;
+  private final Sender sender;
   private final PageOrders orders;
   private final Chronicle chronicle;
   private final PagingMetrics metrics;
@@ -55,7 +57,7 @@ public final class Pager implements OutboxHandler {
    */
   public Pager(
       Journal journal,
-      Webhook webhook,
+      Sender sender,
       PageOrders orders,
       Chronicle chronicle,
       PagingMetrics metrics,
@@ -63,7 +65,7 @@ public final class Pager implements OutboxHandler {
       String publicUrl,
       int loops) {
     this.journal = journal;
-    this.webhook = webhook;
+    this.sender = sender;
     this.orders = orders;
     this.chronicle = chronicle;
     this.metrics = metrics;
@@ -77,8 +79,12 @@ public final class Pager implements OutboxHandler {
     /** Nothing, for a reason. */
     record Skip(String why) implements Plan {}
 
+    /** Somebody should be woken by a channel that is no more. */
+    record Gone() implements Plan {}
+
     /** The attempt is in the page log. */
-    record Send(Incident incident, PageOrder order, Channel channel, boolean mayBeRepeat)
+    record Send(
+        Incident incident, PageOrder order, Channel channel, String thread, boolean mayBeRepeat)
         implements Plan {}
   }
 
@@ -87,6 +93,7 @@ public final class Pager implements OutboxHandler {
     PageOrder order = Json.read(delivery.message().payload(), PageOrder.class);
     return switch (journal.transact(tx -> plan(tx, order, delivery))) {
       case Plan.Skip(String why) -> new Outcome.Delivered("not sent: " + why);
+      case Plan.Gone gone -> new Outcome.Dead(DELETED);
       case Plan.Send send -> send(send, delivery);
     };
   }
@@ -106,7 +113,10 @@ public final class Pager implements OutboxHandler {
       }
       case Outcome.Dead(String why) -> unreachable(tx, incident.get(), order, "refused", why);
       case Outcome.Retry(Duration after, String why, boolean ambiguous) -> {
-        if (delivery.attempt() == FALLBACK_ATTEMPTS) {
+        Instant next = delivery.claimedAt().plus(after);
+        if (!next.isBefore(delivery.createdAt().plus(FALLBACK_AFTER))
+            && !PageLog.saidUnreachable(tx, order.key())) {
+          PageLog.sayUnreachable(tx, order.key(), delivery.attempt());
           unreachable(tx, incident.get(), order, "unreachable", why);
         }
       }
@@ -125,7 +135,7 @@ public final class Pager implements OutboxHandler {
     }
     Optional<Channel> channel = ChannelRows.find(tx, incident.tenant(), order.channel());
     if (channel.isEmpty()) {
-      return new Plan.Skip("the channel was deleted");
+      return order.event() == Event.TRIGGER ? new Plan.Gone() : new Plan.Skip(DELETED);
     }
     List<Result> earlier = PageLog.earlier(tx, order.key());
     if (earlier.contains(Result.SENT)) {
@@ -133,7 +143,8 @@ public final class Pager implements OutboxHandler {
     }
     boolean mayBeRepeat = earlier.contains(Result.AMBIGUOUS);
     PageLog.begin(tx, incident, order, delivery, clock.instant(), mayBeRepeat);
-    return new Plan.Send(incident, order, channel.get(), mayBeRepeat);
+    String thread = PageLog.thread(tx, incident, order.channel());
+    return new Plan.Send(incident, order, channel.get(), thread, mayBeRepeat);
   }
 
   /** Why nobody needs this page any more. */
@@ -160,10 +171,12 @@ public final class Pager implements OutboxHandler {
   }
 
   private Outcome send(Plan.Send send, Delivery delivery) {
-    String body =
-        Json.write(PageBody.of(send.incident(), send.order(), publicUrl, send.mayBeRepeat()));
+    PageBody body = PageBody.of(send.incident(), send.order(), publicUrl, send.mayBeRepeat());
+    Notification notification =
+        PageText.of(send.incident(), send.order(), body, send.thread(), publicUrl);
     Instant sent = clock.instant();
-    SendResult result = webhook.send(send.channel().endpoint(), send.order().key(), body);
+    SendResult result =
+        sender.send(send.incident().tenant(), send.channel().destination(), notification);
     metrics(send, delivery, sent);
     return switch (result) {
       case SendResult.Sent(String id) -> {

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.nines.channels.Destination;
+import dev.nines.channels.NetworkRules;
 import dev.nines.channels.SendResult;
 import dev.nines.channels.SendResult.Ambiguous;
 import dev.nines.channels.SendResult.Reason;
 import dev.nines.channels.SendResult.Refused;
 import dev.nines.channels.SendResult.Sent;
 import dev.nines.channels.SendResult.Unavailable;
+import dev.nines.channels.http.HttpPost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.crypto.Mac;
@@ -41,7 +45,10 @@ class WebhookTest {
   private static final String SECRET = "s3cret";
   private static final String BODY = "{\"summary\":\"Käse brennt\"}";
 
-  private final Webhook webhook = new Webhook(InstantSource.fixed(NOW), Duration.ofMillis(500));
+  private static final NetworkRules.Gate OPEN = new NetworkRules.Gate(true, false, Set.of());
+
+  private final Webhook webhook =
+      new Webhook(new HttpPost(Duration.ofMillis(500)), InstantSource.fixed(NOW));
   private final List<String> problems = new ArrayList<>();
   private final CountDownLatch hang = new CountDownLatch(1);
   private HttpServer server;
@@ -137,6 +144,19 @@ class WebhookTest {
     assertThat(send("http://no-such-host.invalid", "/")).isInstanceOf(Unavailable.class);
   }
 
+  @Test
+  void forbiddenAddressIsNotEvenConnectedTo() {
+    NetworkRules.Gate closed = NetworkRules.PUBLIC.gate("t");
+    URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/x");
+    assertThat(webhook.send(closed, new Destination.Webhook(here, SECRET), "other key", BODY))
+        .isEqualTo(new Refused(Reason.FORBIDDEN_ADDRESS, "loopback is not open to this tenant"));
+    NetworkRules.Gate ours =
+        new NetworkRules.Gate(true, true, Set.of(server.getAddress().getPort()));
+    assertThat(webhook.send(ours, new Destination.Webhook(here, SECRET), "other key", BODY))
+        .isInstanceOfSatisfying(
+            Refused.class, r -> assertThat(r.reason()).isEqualTo(Reason.FORBIDDEN_ADDRESS));
+  }
+
   private Optional<Duration> retryAfter(String value) {
     return switch (send("/429?" + value.replace(' ', '+'))) {
       case Unavailable unavailable -> unavailable.retryAfter();
@@ -149,7 +169,8 @@ class WebhookTest {
   }
 
   private SendResult send(String host, String path) {
-    return webhook.send(new Webhook.Endpoint(URI.create(host + path), SECRET), "key-1", BODY);
+    return webhook.send(
+        OPEN, new Destination.Webhook(URI.create(host + path), SECRET), "key-1", BODY);
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -181,7 +202,10 @@ class WebhookTest {
     expect("body", BODY, body);
     expect("timestamp", Long.toString(NOW.getEpochSecond()), timestamp);
     expect("key", "key-1", exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-    expect("type", "application/json", exchange.getRequestHeaders().getFirst("Content-Type"));
+    expect(
+        "type",
+        "application/json; charset=UTF-8",
+        exchange.getRequestHeaders().getFirst("Content-Type"));
     expect(
         "signature",
         "v1=" + hmac(timestamp + "." + body),

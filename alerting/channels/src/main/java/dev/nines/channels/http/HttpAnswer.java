@@ -1,42 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.channels.webhook;
+package dev.nines.channels.http;
 
 import dev.nines.channels.SendResult;
 import dev.nines.channels.SendResult.Ambiguous;
 import dev.nines.channels.SendResult.Reason;
 import dev.nines.channels.SendResult.Refused;
-import dev.nines.channels.SendResult.Sent;
 import dev.nines.channels.SendResult.Unavailable;
-import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 
-/** What an HTTP answer means for a page. */
-final class Answer {
+/**
+ * @param headers by lower-case name, the first value of each
+ * @param body its first 8 KiB, what came of it in time
+ */
+public record HttpAnswer(int status, Map<String, String> headers, String body) {
 
   private static final Duration RETRY_AFTER_MAX = Duration.ofMinutes(5);
+  private static final int DETAIL_MAX = 200;
 
-  private Answer() {}
+  public boolean ok() {
+    return status >= 200 && status < 300;
+  }
 
-  static SendResult of(int status, HttpHeaders headers, Instant now) {
-    if (status >= 200 && status < 300) {
-      return new Sent(headers.firstValue("X-Request-Id").orElse(""));
-    }
-    String detail = "answered " + status;
+  public String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  /** What any status but a 2xx means for a page. */
+  public SendResult failure(Instant now) {
+    return failure(now, "");
+  }
+
+  /**
+   * @param why what the provider says about it
+   */
+  public SendResult failure(Instant now, String why) {
+    String detail = "answered " + status + (why.isBlank() ? "" : ": " + shortened(why));
     return switch (status) {
       case 401, 403 -> new Refused(Reason.NOT_AUTHORISED, detail);
       case 404, 410 -> new Refused(Reason.NO_SUCH_ADDRESS, detail);
       case 413 -> new Refused(Reason.TOO_LARGE, detail);
-      case 408, 425, 429 -> new Unavailable(retryAfter(headers, now), detail);
+      case 408, 425, 429 -> new Unavailable(retryAfter(now), detail);
       // A gateway that heard nothing in time knows no better than we whether it arrived.
       case 504 -> new Ambiguous(detail);
       default -> {
-        if (status >= 500) {
-          yield new Unavailable(retryAfter(headers, now), detail);
+        if (status >= 500 || ok()) {
+          yield new Unavailable(retryAfter(now), detail);
         }
         yield new Refused(status < 400 ? Reason.REDIRECT : Reason.BAD_REQUEST, detail);
       }
@@ -44,9 +58,8 @@ final class Answer {
   }
 
   /** RFC 9110, 10.2.3: seconds or a date; at most 5 min, a page can't wait longer. */
-  private static Optional<Duration> retryAfter(HttpHeaders headers, Instant now) {
-    return headers
-        .firstValue("Retry-After")
+  private Optional<Duration> retryAfter(Instant now) {
+    return Optional.ofNullable(headers.get("retry-after"))
         .flatMap(value -> parse(value.strip(), now))
         .map(wait -> wait.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : wait)
         .filter(wait -> !wait.isNegative());
@@ -62,5 +75,10 @@ final class Answer {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static String shortened(String text) {
+    String line = text.strip().replaceAll("\\s+", " ");
+    return line.length() > DETAIL_MAX ? line.substring(0, DETAIL_MAX) + "..." : line;
   }
 }
