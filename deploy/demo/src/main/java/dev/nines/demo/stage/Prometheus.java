@@ -19,7 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class Prometheus implements Closeable {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(60);
 
   /** Leaves with its parent: Prometheus itself would not mind that its input ends. */
   private static final String LEASH = "\"$0\" \"$@\" & cat > /dev/null; kill $!; wait $!";
@@ -89,13 +89,16 @@ public final class Prometheus implements Closeable {
   private static String configured(String yaml, List<URI> targets) {
     Yaml reader = new Yaml(new SafeConstructor(new LoaderOptions()));
     Map<String, Object> root = reader.load(yaml);
-    root.put("global", Map.of("scrape_interval", "1s"));
-    List<?> jobs = (List<?>) root.get("scrape_configs");
-    @SuppressWarnings("unchecked")
-    Map<String, Object> job = (Map<String, Object>) jobs.getFirst();
-    List<String> addresses = new ArrayList<>();
-    targets.forEach(target -> addresses.add(target.getAuthority()));
+    if (!(root.get("scrape_configs") instanceof List<?> jobs)
+        || !(jobs.getFirst() instanceof Map<?, ?> shipped)) {
+      throw new IllegalArgumentException("the configuration has no scrape_configs");
+    }
+    Map<String, Object> job = new LinkedHashMap<>();
+    shipped.forEach((key, value) -> job.put(String.valueOf(key), value));
+    List<String> addresses = targets.stream().map(URI::getAuthority).toList();
     job.put("static_configs", List.of(Map.of("targets", addresses)));
+    root.put("scrape_configs", List.of(job));
+    root.put("global", Map.of("scrape_interval", "1s"));
     return reader.dump(root);
   }
 
