@@ -7,7 +7,7 @@ import java.util.Map;
  * Where the items of one (tenant, region, signal) are, since some instant.
  *
  * @param countedOnly by reason
- * @param stored rows found in {@code spans}
+ * @param stored rows found in the tables of the signal
  * @param settled those of them for which extraction's account has arrived; the others are younger
  * @param duplicates rows less distinct (region, task, seq, index)
  */

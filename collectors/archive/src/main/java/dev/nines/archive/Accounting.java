@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what the stages say they did with the rows that are there (promise 6). */
 public final class Accounting {
@@ -34,20 +36,21 @@ public final class Accounting {
   private static final String ROWS =
       """
       WITH covered AS (
-        SELECT tenant, region, task, max(at) AS upper,
+        SELECT tenant, region, signal, task, max(at) AS upper,
           maxIf(at, at < fromUnixTimestamp64Milli({from:Int64}, 'UTC')) AS lower
         FROM accounting
         WHERE heading = 'FORWARDED' AND (tenant = {tenant:String} OR {tenant:String} = '')
-        GROUP BY tenant, region, task)
-      SELECT s.tenant AS tenant, s.region AS region, count() AS stored,
+        GROUP BY tenant, region, signal, task),
+      items AS (
+        %s)
+      SELECT s.tenant AS tenant, s.region AS region, s.signal AS signal, count() AS stored,
         countIf(s.appended_at > c.lower AND (s.appended_at <= c.upper OR c.upper = 0)) AS settled,
         count() - uniqExact(s.task, s.seq, s.`index`) AS duplicates
-      FROM spans AS s LEFT JOIN covered AS c USING (tenant, region, task)
-      WHERE (s.tenant = {tenant:String} OR {tenant:String} = '')
-        AND s.appended_at >= fromUnixTimestamp64Milli({from:Int64} - 600000, 'UTC')
-        AND s.appended_at > c.lower
-      GROUP BY tenant, region
-      """;
+      FROM items AS s LEFT JOIN covered AS c USING (tenant, region, signal, task)
+      WHERE s.appended_at > c.lower
+      GROUP BY tenant, region, signal
+      """
+          .formatted(items());
 
   private record Key(String tenant, String region, String signal) implements Comparable<Key> {
     @Override
@@ -69,13 +72,13 @@ public final class Accounting {
     Map<Key, Map<Heading, TreeMap<String, Long>>> headings = new TreeMap<>();
     for (Row row : query.rows(sql(HEADINGS, tenant, from))) {
       headings
-          .computeIfAbsent(key(row, row.text("signal")), key -> new TreeMap<>())
+          .computeIfAbsent(key(row), key -> new TreeMap<>())
           .computeIfAbsent(Heading.valueOf(row.text("heading")), heading -> new TreeMap<>())
           .put(row.text("reason"), row.number("items"));
     }
     Map<Key, Found> rows = new TreeMap<>();
     for (Row row : query.rows(sql(ROWS, tenant, from))) {
-      Key key = key(row, Envelope.TRACES);
+      Key key = key(row);
       headings.putIfAbsent(key, Map.of());
       rows.put(
           key, new Found(row.number("stored"), row.number("settled"), row.number("duplicates")));
@@ -115,8 +118,25 @@ public final class Accounting {
         .sum();
   }
 
-  private static Key key(Row row, String signal) {
-    return new Key(row.text("tenant"), row.text("region"), signal);
+  private static Key key(Row row) {
+    return new Key(row.text("tenant"), row.text("region"), row.text("signal"));
+  }
+
+  /** A point is in one of four tables; its index is its place among all points of its body. */
+  private static String items() {
+    return Stream.concat(
+            Stream.of(items(Envelope.TRACES, "spans")),
+            MetricMapper.POINT_TABLES.stream().map(table -> items(Envelope.METRICS, table)))
+        .collect(Collectors.joining("UNION ALL\n"));
+  }
+
+  private static String items(String signal, String table) {
+    return """
+        SELECT tenant, region, '%s' AS signal, task, seq, `index`, appended_at FROM %s
+        WHERE (tenant = {tenant:String} OR {tenant:String} = '')
+          AND appended_at >= fromUnixTimestamp64Milli({from:Int64} - 600000, 'UTC')
+        """
+        .formatted(signal, table);
   }
 
   private static Sql sql(String text, String tenant, Instant from) {

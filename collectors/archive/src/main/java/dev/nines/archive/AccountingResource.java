@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountingResource {
 
-  /** Spans are kept 15 days; older entries have no rows to be compared with. */
+  /** Spans are kept 15 days, points 30; older entries have no rows to be compared with. */
   static final Duration DEFAULT_RANGE = Duration.ofDays(13);
 
   private final CurrentPrincipal caller;

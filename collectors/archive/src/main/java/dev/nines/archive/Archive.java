@@ -64,7 +64,7 @@ public final class Archive implements AutoCloseable {
     this.writer = new Writer(warehouse, settings.insertTimeout());
     this.query = new Query(warehouse, QueryLimits.DEFAULT);
     this.sinks =
-        Targets.all().stream()
+        Targets.all(registry).stream()
             .map(
                 target ->
                     new ExactSink(
@@ -75,7 +75,7 @@ public final class Archive implements AutoCloseable {
   }
 
   private static SinkSettings paced(SinkTarget target, SinkSettings settings) {
-    return target.table().equals(Targets.SPANS) ? settings : settings.withInsertsPerSecond(QUIET);
+    return Targets.BUSY.contains(target.name()) ? settings : settings.withInsertsPerSecond(QUIET);
   }
 
   /** Returns at once; {@link #check} tells when the role stores. */

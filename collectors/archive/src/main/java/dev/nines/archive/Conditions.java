@@ -8,44 +8,48 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Conditions that all hold, and the values of their parameters. */
-final class Conditions {
+public final class Conditions {
 
   private final List<String> conditions = new ArrayList<>();
   private final Map<String, Object> values = new TreeMap<>();
 
-  void add(String condition) {
+  /** A condition without parameters. */
+  public void add(String condition) {
     conditions.add(condition);
   }
 
-  void add(String condition, String name, Object value) {
+  /** A condition with one parameter, named {@code name}. */
+  public void add(String condition, String name, Object value) {
     conditions.add(condition);
     values.put(name, value);
   }
 
   /** Equality with a column, unless the text is empty. */
-  void addText(String column, String text) {
+  public void addText(String column, String text) {
     if (!text.isEmpty()) {
       add(column + " = {" + column + ":String}", column, text);
     }
   }
 
   /** A parameter that is free for the rest of the statement. */
-  void value(String name, Object value) {
+  public void value(String name, Object value) {
     values.put(name, value);
   }
 
   /** Adds a parameter of a new name and returns how the statement refers to it. */
-  String parameter(String type, Object value) {
+  public String parameter(String type, Object value) {
     String name = "p" + values.size();
     values.put(name, value);
     return "{" + name + ":" + type + "}";
   }
 
-  String text() {
+  /** All conditions, for a WHERE. */
+  public String text() {
     return String.join("\n  AND ", conditions);
   }
 
-  Sql sql(String statement) {
+  /** The statement with the values of all parameters. */
+  public Sql sql(String statement) {
     return new Sql(statement, values);
   }
 }

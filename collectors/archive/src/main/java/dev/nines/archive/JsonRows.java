@@ -46,8 +46,8 @@ abstract class JsonRows<T> implements RowMapper {
   }
 
   @Override
-  public final NativeBlock block() {
-    return block;
+  public final List<NativeBlock> blocks() {
+    return List.of(block);
   }
 
   @Override

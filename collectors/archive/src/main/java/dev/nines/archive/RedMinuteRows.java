@@ -34,8 +34,8 @@ final class RedMinuteRows implements RowMapper {
   }
 
   @Override
-  public NativeBlock block() {
-    return block;
+  public List<NativeBlock> blocks() {
+    return List.of(block);
   }
 
   @Override

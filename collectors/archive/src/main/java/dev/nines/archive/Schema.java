@@ -20,7 +20,13 @@ public final class Schema {
           "008__budget_history.sql",
           "009__burns.sql",
           "010__incident_events.sql",
-          "011__changes.sql");
+          "011__changes.sql",
+          "012__metric_series.sql",
+          "013__metric_points.sql",
+          "014__metric_histograms.sql",
+          "015__metric_exponential_histograms.sql",
+          "016__metric_summaries.sql",
+          "017__metric_exemplars.sql");
 
   private Schema() {}
 

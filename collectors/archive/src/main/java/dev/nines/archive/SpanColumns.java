@@ -2,11 +2,13 @@
 package dev.nines.archive;
 
 import dev.nines.warehouse.block.ArrayColumn;
+import dev.nines.warehouse.block.Column;
 import dev.nines.warehouse.block.FixedColumn;
 import dev.nines.warehouse.block.MapColumn;
 import dev.nines.warehouse.block.NativeBlock;
 import dev.nines.warehouse.block.TextColumn;
 import dev.nines.warehouse.block.WordColumn;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of table {@code spans} that the sink writes. */
@@ -17,7 +19,7 @@ final class SpanColumns {
           + " 'consumer' = 5)";
   private static final String STATUSES = "Enum8('unset' = 0, 'ok' = 1, 'error' = 2)";
 
-  final WordColumn tenant = new WordColumn("tenant");
+  final OriginColumns origin = new OriginColumns();
   final WordColumn service = new WordColumn("service");
   final WordColumn operation = new WordColumn("operation");
   final FixedColumn kind = FixedColumn.enum8("kind", KINDS);
@@ -43,47 +45,15 @@ final class SpanColumns {
       new ArrayColumn<>("link_span_id", FixedColumn.fixedString("item", 8));
   final ArrayColumn<MapColumn> linkAttributes =
       new ArrayColumn<>("link_attributes", new MapColumn("item"));
-  final WordColumn region = new WordColumn("region");
-  final WordColumn task = new WordColumn("task");
-  final FixedColumn seq = FixedColumn.uint64("seq");
-  final FixedColumn index = FixedColumn.uint32("index");
-  final WordColumn topic = new WordColumn("topic");
-  final FixedColumn partition = FixedColumn.uint16("partition");
-  final FixedColumn offset = FixedColumn.uint64("offset");
-  final FixedColumn appendedAt = FixedColumn.dateTime64("appended_at", 3);
-  final FixedColumn receivedAt = FixedColumn.dateTime64("received_at", 3);
 
-  final NativeBlock block =
-      new NativeBlock(
-          List.of(
-              tenant,
-              service,
-              operation,
-              kind,
-              status,
-              statusMessage,
-              end,
-              durationNanos,
-              traceId,
-              spanId,
-              parentSpanId,
-              traceState,
-              scope,
-              resource,
-              attributes,
-              eventTime,
-              eventName,
-              eventAttributes,
-              linkTraceId,
-              linkSpanId,
-              linkAttributes,
-              region,
-              task,
-              seq,
-              index,
-              topic,
-              partition,
-              offset,
-              appendedAt,
-              receivedAt));
+  final NativeBlock block = new NativeBlock(columns());
+
+  private List<Column> columns() {
+    List<Column> all = new ArrayList<>(origin.all());
+    all.addAll(List.of(service, operation, kind, status, statusMessage, end, durationNanos));
+    all.addAll(List.of(traceId, spanId, parentSpanId, traceState, scope, resource, attributes));
+    all.addAll(List.of(eventTime, eventName, eventAttributes));
+    all.addAll(List.of(linkTraceId, linkSpanId, linkAttributes));
+    return all;
+  }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.AttributeList;
-import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.EventView;
 import dev.nines.telemetry.LinkView;
 import dev.nines.telemetry.Slice;
@@ -16,12 +12,14 @@ import dev.nines.warehouse.block.NativeBlock;
 import dev.nines.warehouse.block.WordColumn;
 import dev.nines.warehouse.sink.RecordIdentity;
 import dev.nines.warehouse.sink.RowMapper;
-import java.util.function.Function;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Accepted envelopes to rows of {@code spans}: from the bytes of a body to columns, directly. */
+/**
+ * Accepted envelopes of signal {@code traces} to rows of {@code spans}: from the bytes of a body to
+ * columns, directly. Envelopes of other signals cost a look at one header.
+ */
 final class SpanMapper implements RowMapper {
 
   private static final int LAST_KIND = 5;
@@ -32,63 +30,37 @@ final class SpanMapper implements RowMapper {
   private final LinkView link = new LinkView();
   private final Slice lastResource = new Slice();
 
-  /** What all rows of a record share, as ids of the block's dictionaries. */
-  private record Shared(
-      int tenant,
-      int region,
-      int task,
-      int topic,
-      long seq,
-      int partition,
-      long offset,
-      long appendedMillis,
-      long receivedMillis) {}
-
   @Override
   public int version() {
     return 1;
   }
 
   @Override
-  public NativeBlock block() {
-    return columns.block;
+  public List<NativeBlock> blocks() {
+    return List.of(columns.block);
   }
 
   @Override
-  public RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
-    Acceptance acceptance = Acceptance.read(headers(record));
-    return new RecordIdentity(acceptance.region(), acceptance.task(), acceptance.seq());
+  public @Nullable RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
+    return Signal.TRACES.has(record) ? Signal.identity(record) : null;
   }
 
   @Override
   public int rows(ConsumerRecord<byte[], byte[]> record) {
-    Header items = record.headers().lastHeader("items");
-    return items == null ? 1 : Integer.parseInt(new String(items.value(), UTF_8));
+    return Signal.TRACES.has(record) ? Signal.items(record) : 0;
   }
 
   @Override
   public void append(ConsumerRecord<byte[], byte[]> record) {
-    Shared shared = shared(record);
-    lastResource.clear();
-    walker.walk(record.value(), span -> append(span, shared));
+    if (Signal.TRACES.has(record)) {
+      Origin origin = Origin.of(record);
+      columns.origin.begin(origin);
+      lastResource.clear();
+      walker.walk(record.value(), span -> append(span, origin));
+    }
   }
 
-  private Shared shared(ConsumerRecord<byte[], byte[]> record) {
-    Envelope envelope = Envelope.read(record.key(), headers(record), record.value());
-    Acceptance acceptance = Acceptance.read(headers(record));
-    return new Shared(
-        columns.tenant.id(envelope.tenant()),
-        columns.region.id(acceptance.region()),
-        columns.task.id(acceptance.task()),
-        columns.topic.id(record.topic()),
-        acceptance.seq(),
-        record.partition(),
-        record.offset(),
-        acceptance.appendedAt().toEpochMilli(),
-        envelope.receivedAt().toEpochMilli());
-  }
-
-  private void append(SpanView span, Shared shared) {
+  private void append(SpanView span, Origin origin) {
     put(columns.service, span.serviceName());
     put(columns.operation, span.name());
     columns.kind.put(span.kind() < 0 || span.kind() > LAST_KIND ? 0 : span.kind());
@@ -108,7 +80,7 @@ final class SpanMapper implements RowMapper {
     AttributeRows.put(columns.attributes, span.attributes());
     putEvents(span);
     putLinks(span);
-    putOrigin(span, shared);
+    columns.origin.put(origin, span.index());
   }
 
   /** Spans of one resource follow each other: the second and later ones repeat its row. */
@@ -153,19 +125,6 @@ final class SpanMapper implements RowMapper {
     columns.linkAttributes.endRow();
   }
 
-  private void putOrigin(SpanView span, Shared shared) {
-    columns.tenant.putId(shared.tenant());
-    columns.region.putId(shared.region());
-    columns.task.putId(shared.task());
-    columns.topic.putId(shared.topic());
-    columns.seq.put(shared.seq());
-    columns.index.put(span.index());
-    columns.partition.put(shared.partition());
-    columns.offset.put(shared.offset());
-    columns.appendedAt.put(shared.appendedMillis());
-    columns.receivedAt.put(shared.receivedMillis());
-  }
-
   private static void put(WordColumn column, Slice word) {
     column.put(word.array(), word.offset(), word.length());
   }
@@ -173,13 +132,5 @@ final class SpanMapper implements RowMapper {
   /** Parents and links are not checked at the edge: a longer id is cut, never an obstacle. */
   private static void putId(FixedColumn column, Slice id, int bytes) {
     column.put(id.array(), id.offset(), Math.min(id.length(), bytes));
-  }
-
-  private static Function<String, byte @Nullable []> headers(
-      ConsumerRecord<byte[], byte[]> record) {
-    return name -> {
-      Header header = record.headers().lastHeader(name);
-      return header == null ? null : header.value();
-    };
   }
 }

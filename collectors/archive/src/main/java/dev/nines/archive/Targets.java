@@ -5,23 +5,34 @@ import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.warehouse.sink.RowMapper;
 import dev.nines.warehouse.sink.SinkTarget;
+import io.prometheus.client.CollectorRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which topics go into which table. Each call makes mappers of its own. */
+/** Which topics go into which tables. Each call makes mappers of its own. */
 final class Targets {
 
-  static final String SPANS = "spans";
+  private static final String SPANS = "spans";
+  private static final String METRICS = "metrics";
+
+  /** Sinks of items, which come by the thousand a second; the others store a few rows. */
+  static final Set<String> BUSY = Set.of(SPANS, METRICS);
 
   /** Of incident, which is no neighbour: the outbox's projection. */
   static final String INCIDENT_EVENTS = "incident.events";
 
   private Targets() {}
 
-  static List<SinkTarget> all() {
+  static List<SinkTarget> all(CollectorRegistry registry) {
     String accepted = TelemetryTopics.accepted("").name();
     return List.of(
-        target("spans", Pattern.quote(accepted) + ".+", SPANS, new SpanMapper()),
+        target(SPANS, Pattern.quote(accepted) + ".+", "spans", new SpanMapper()),
+        new SinkTarget(
+            METRICS,
+            Pattern.compile(Pattern.quote(accepted) + ".+"),
+            MetricMapper.TABLES,
+            List.of(new MetricMapper(registry))),
         target("red-10s", TelemetryTopics.RED_ROLLUPS.name(), "red_10s", new RedRows()),
         target("red-1m", TelemetryTopics.RED_ROLLUPS.name(), "red_1m", new RedMinuteRows()),
         target("accounting", TelemetryTopics.ACCOUNTING.name(), "accounting", new AccountingRows()),
@@ -33,6 +44,6 @@ final class Targets {
   }
 
   private static SinkTarget target(String name, String topics, String table, RowMapper mapper) {
-    return new SinkTarget(name, Pattern.compile(topics), table, List.of(mapper));
+    return new SinkTarget(name, Pattern.compile(topics), List.of(table), List.of(mapper));
   }
 }

@@ -9,6 +9,7 @@ import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.warehouse.Sql;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.prometheus.client.CollectorRegistry;
 import jakarta.ws.rs.BadRequestException;
@@ -32,10 +33,18 @@ class AccountingTest extends TableTest {
 
   @BeforeEach
   void empty() {
-    query.execute(Sql.of("TRUNCATE TABLE spans"));
-    query.execute(Sql.of("TRUNCATE TABLE accounting"));
+    TABLES.forEach(table -> query.execute(Sql.of("TRUNCATE TABLE " + table)));
     entries.clear();
   }
+
+  private static final Set<String> TABLES =
+      Set.of(
+          "spans",
+          "accounting",
+          "metric_points",
+          "metric_histograms",
+          "metric_exponential_histograms",
+          "metric_summaries");
 
   /** Twice the batch arrives, once it counts, and five spans were refused at the edge. */
   private void balanced() {
@@ -73,6 +82,30 @@ class AccountingTest extends TableTest {
                 0));
     assertThat(after.inFlight()).isZero();
     assertThat(after.residual()).isZero();
+  }
+
+  /** Points and spans of one task, whose entries have different times: neither is the other's. */
+  @Test
+  void signalsAreAccountedApart() {
+    ExportMetricsServiceRequest metrics = new RandomMetrics(new Random(8)).request();
+    long points = Records.points(metrics);
+    balanced();
+    stored();
+    entries.clear();
+    entries.add(entry("metrics", Heading.ACCEPTED, "", points, 1_000));
+    entries.add(entry("metrics", Heading.FORWARDED, "", points, 1_000));
+    store(new AccountingRows(), "accounting", entries);
+    assertThat(account("metrics").inFlight()).isEqualTo(points).isPositive();
+    store(
+        new MetricMapper(new CollectorRegistry()),
+        MetricMapper.TABLES,
+        List.of(Records.accepted("acme", "eu", 2, metrics)));
+    assertThat(account("metrics").stored()).isEqualTo(points);
+    assertThat(account("metrics").settled()).isEqualTo(points);
+    assertThat(account("metrics").inFlight()).isZero();
+    assertThat(account("metrics").residual() + account("metrics").duplicates()).isZero();
+    assertThat(account("traces").stored()).isEqualTo(spans);
+    assertThat(account("traces").residual() + account("traces").inFlight()).isZero();
   }
 
   @Test
@@ -159,10 +192,16 @@ class AccountingTest extends TableTest {
   }
 
   private Account only() {
-    List<Account> accounts =
-        new Accounting(query).read("acme", Records.APPENDED.minus(Duration.ofHours(1)));
-    assertThat(accounts).hasSize(1);
-    return accounts.getFirst();
+    assertThat(accounts()).hasSize(1);
+    return accounts().getFirst();
+  }
+
+  private Account account(String signal) {
+    return accounts().stream().filter(a -> a.signal().equals(signal)).findFirst().orElseThrow();
+  }
+
+  private List<Account> accounts() {
+    return new Accounting(query).read("acme", Records.APPENDED.minus(Duration.ofHours(1)));
   }
 
   private AccountingResource resource(String tenant) {
@@ -176,19 +215,23 @@ class AccountingTest extends TableTest {
   }
 
   private void entry(Heading heading, String reason, long items) {
+    entries.add(entry("traces", heading, reason, items, 0));
+  }
+
+  private ConsumerRecord<byte[], byte[]> entry(
+      String signal, Heading heading, String reason, long items, long millisLater) {
     AccountingEntry entry =
         new AccountingEntry(
             "acme",
             "eu",
-            "traces",
+            signal,
             heading,
             reason,
             items,
             "0_3",
             entries.size() + 1,
-            Records.APPENDED);
-    entries.add(
-        Records.json(
-            AccountingEntry.class, TelemetryTopics.ACCOUNTING.name(), entries.size(), entry));
+            Records.APPENDED.plusMillis(millisLater));
+    return Records.json(
+        AccountingEntry.class, TelemetryTopics.ACCOUNTING.name(), entries.size(), entry);
   }
 }

@@ -15,9 +15,11 @@ import dev.nines.transport.KafkaClients;
 import dev.nines.transport.Topic;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
+import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
 import dev.nines.warehouse.Warehouse;
 import dev.nines.warehouse.sink.SinkSettings;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.prometheus.client.CollectorRegistry;
 import java.net.URI;
@@ -45,10 +47,15 @@ class ArchiveTest {
         public void cleared(ResidualWatch.Residual residual) {}
       };
 
+  private static final String POINTS =
+      "merge(currentDatabase(), '^(" + String.join("|", MetricMapper.POINT_TABLES) + ")$')";
+
   @TempDir private Path data;
   private final RandomSpans spans = new RandomSpans(new Random(11), 30);
+  private final RandomMetrics metrics = new RandomMetrics(new Random(12));
   private long seq;
   private long sent;
+  private long sentPoints;
 
   @Test
   void whatIsOnKafkaIsInClickHouse() throws Exception {
@@ -68,10 +75,10 @@ class ArchiveTest {
         produceRows(producer);
         clickHouse.restart();
         await().until(() -> archive.check().isStoring());
-        awaitSpans(query);
+        awaitItems(query);
         clients.create(List.of(TelemetryTopics.accepted("ap")));
         produce(producer, "ap", 20);
-        awaitSpans(query);
+        awaitItems(query);
         await().until(() -> count(query, "red_10s") == 1 && count(query, "red_1m") == 1);
         await().until(() -> count(query, "accounting") == 1);
         await().until(() -> archive.check().lag() == 0);
@@ -108,14 +115,21 @@ class ArchiveTest {
       throws Exception {
     for (int i = 0; i < batches; i++) {
       ExportTraceServiceRequest request = spans.request();
-      ProducerRecord<byte[], byte[]> record = Records.toSend("acme", region, ++seq, request);
-      producer
-          .send(
-              new ProducerRecord<>(
-                  record.topic(), 0, record.key(), record.value(), record.headers()))
-          .get();
+      send(producer, Records.toSend("acme", region, ++seq, request));
       sent += Records.spans(request);
+      ExportMetricsServiceRequest points = metrics.request();
+      send(producer, Records.toSend("acme", region, ++seq, points));
+      sentPoints += Records.points(points);
     }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record)
+      throws Exception {
+    producer
+        .send(
+            new ProducerRecord<>(record.topic(), 0, record.key(), record.value(), record.headers()))
+        .get();
   }
 
   private static void produceRows(KafkaProducer<byte[], byte[]> producer) {
@@ -153,14 +167,21 @@ class ArchiveTest {
     var unused = producer.send(new ProducerRecord<>(topic.name(), new byte[0], value));
   }
 
-  private void awaitSpans(Query query) {
+  private void awaitItems(Query query) {
     await()
         .untilAsserted(
             () -> {
-              assertThat(count(query, "spans")).isEqualTo(sent);
-              Sql distinct = Sql.of("SELECT uniqExact(region, task, seq, `index`) AS c FROM spans");
-              assertThat(query.one(distinct).number("c")).isEqualTo(sent);
+              assertThat(rows(query, "spans")).containsExactly(sent, sent);
+              assertThat(rows(query, POINTS)).containsExactly(sentPoints, sentPoints);
             });
+  }
+
+  /** Rows and their distinct names. */
+  private static List<Long> rows(Query query, String table) {
+    Sql sql =
+        Sql.of("SELECT count() AS c, uniqExact(region, task, seq, `index`) AS u FROM " + table);
+    Row row = query.one(sql);
+    return List.of(row.number("c"), row.number("u"));
   }
 
   private static long count(Query query, String table) {

@@ -84,6 +84,11 @@ final class RandomSpans {
     return span.build();
   }
 
+  /** Up to five of different keys, of all simple types. */
+  List<KeyValue> attributes() {
+    return keys().stream().map(this::attribute).toList();
+  }
+
   private Set<String> keys() {
     Set<String> keys = new TreeSet<>();
     for (int i = random.nextInt(6); i > 0; i--) {

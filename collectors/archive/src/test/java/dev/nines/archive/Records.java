@@ -6,6 +6,7 @@ import dev.nines.telemetry.BatchIdentity;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.JsonSerde;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,7 +26,16 @@ final class Records {
 
   static ConsumerRecord<byte[], byte[]> accepted(
       String tenant, String region, long seq, ExportTraceServiceRequest request) {
-    ProducerRecord<byte[], byte[]> sent = toSend(tenant, region, seq, request);
+    return received(seq, toSend(tenant, region, seq, request));
+  }
+
+  static ConsumerRecord<byte[], byte[]> accepted(
+      String tenant, String region, long seq, ExportMetricsServiceRequest request) {
+    return received(seq, toSend(tenant, region, seq, request));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> received(
+      long seq, ProducerRecord<byte[], byte[]> sent) {
     return new ConsumerRecord<>(
         sent.topic(),
         3,
@@ -42,19 +52,20 @@ final class Records {
 
   static ProducerRecord<byte[], byte[]> toSend(
       String tenant, String region, long seq, ExportTraceServiceRequest request) {
-    byte[] body = request.toByteArray();
-    BatchIdentity identity = BatchIdentity.of(tenant, Envelope.TRACES, body);
+    return toSend(tenant, region, seq, Envelope.TRACES, spans(request), request.toByteArray());
+  }
+
+  static ProducerRecord<byte[], byte[]> toSend(
+      String tenant, String region, long seq, ExportMetricsServiceRequest request) {
+    return toSend(tenant, region, seq, Envelope.METRICS, points(request), request.toByteArray());
+  }
+
+  private static ProducerRecord<byte[], byte[]> toSend(
+      String tenant, String region, long seq, String signal, int items, byte[] body) {
+    BatchIdentity identity = BatchIdentity.of(tenant, signal, body);
     Envelope envelope =
         new Envelope(
-            identity,
-            tenant,
-            Envelope.TRACES,
-            0,
-            1,
-            spans(request),
-            APPENDED.minusMillis(20),
-            "collector-1",
-            body);
+            identity, tenant, signal, 0, 1, items, APPENDED.minusMillis(20), "collector-1", body);
     Map<String, byte[]> headers = new LinkedHashMap<>(envelope.headers());
     headers.putAll(new Acceptance(APPENDED, region, "0_3", seq).headers());
     ProducerRecord<byte[], byte[]> record =
@@ -85,6 +96,21 @@ final class Records {
     return request.getResourceSpansList().stream()
         .flatMap(resource -> resource.getScopeSpansList().stream())
         .mapToInt(scope -> scope.getSpansCount())
+        .sum();
+  }
+
+  /** As {@code points} by type in protobuf-java's view. */
+  static int points(ExportMetricsServiceRequest request) {
+    return request.getResourceMetricsList().stream()
+        .flatMap(resource -> resource.getScopeMetricsList().stream())
+        .flatMap(scope -> scope.getMetricsList().stream())
+        .mapToInt(
+            metric ->
+                metric.getGauge().getDataPointsCount()
+                    + metric.getSum().getDataPointsCount()
+                    + metric.getHistogram().getDataPointsCount()
+                    + metric.getExponentialHistogram().getDataPointsCount()
+                    + metric.getSummary().getDataPointsCount())
         .sum();
   }
 }

@@ -154,7 +154,7 @@ class SpanMapperTest extends TableTest {
             .toList());
   }
 
-  private static Map<String, String> texts(List<KeyValue> attributes) {
+  static Map<String, String> texts(List<KeyValue> attributes) {
     Map<String, String> texts = new TreeMap<>();
     attributes.forEach(a -> texts.put(a.getKey(), text(a.getValue())));
     return texts;

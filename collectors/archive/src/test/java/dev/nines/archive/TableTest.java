@@ -44,8 +44,18 @@ abstract class TableTest {
   }
 
   void store(RowMapper mapper, String table, List<ConsumerRecord<byte[], byte[]>> records) {
-    mapper.block().clear();
+    store(mapper, List.of(table), records);
+  }
+
+  /** As the sink does. */
+  void store(RowMapper mapper, List<String> tables, List<ConsumerRecord<byte[], byte[]>> records) {
+    mapper.clear();
     records.forEach(mapper::append);
-    writer.insert(table, mapper.block(), table + inserts++);
+    for (int i = 0; i < tables.size(); i++) {
+      if (mapper.blocks().get(i).rows() > 0) {
+        writer.insert(tables.get(i), mapper.blocks().get(i), tables.get(i) + inserts++);
+      }
+    }
+    mapper.stored();
   }
 }

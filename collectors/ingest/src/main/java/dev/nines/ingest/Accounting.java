@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.AccountingEntry.Heading;
-import dev.nines.telemetry.Envelope;
+import dev.nines.telemetry.Signal;
 import dev.nines.transport.JsonSerde;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 
 /**
- * Counts spans under the headings of ingest and writes them as increments. An entry whose write
+ * Counts items under the headings of ingest and writes them as increments. An entry whose write
  * failed is sent again under its own number, and until it is through, counts gather in memory; a
  * crash loses what was not written.
  */
@@ -30,7 +30,7 @@ final class Accounting {
   private Map<Account, Long> counts = new HashMap<>();
   private long seq;
 
-  private record Account(String tenant, Heading heading, String reason) {}
+  private record Account(String tenant, Signal signal, Heading heading, String reason) {}
 
   Accounting(CollectorConfig config, RegionLog log, InstantSource clock) {
     this.config = config;
@@ -38,9 +38,9 @@ final class Accounting {
     this.clock = clock;
   }
 
-  synchronized void add(String tenant, Heading heading, String reason, long items) {
+  synchronized void add(String tenant, Signal signal, Heading heading, String reason, long items) {
     if (items > 0) {
-      counts.merge(new Account(tenant, heading, reason), items, Long::sum);
+      counts.merge(new Account(tenant, signal, heading, reason), items, Long::sum);
     }
   }
 
@@ -65,7 +65,7 @@ final class Accounting {
         new AccountingEntry(
             account.tenant,
             config.region(),
-            Envelope.TRACES,
+            account.signal.word(),
             account.heading,
             account.reason,
             items,

@@ -27,7 +27,7 @@ final class BodyMarshaller implements MethodDescriptor.Marshaller<Received> {
     } catch (StatusRuntimeException e) {
       return new Received.Broken(Fault.TOO_LARGE, String.valueOf(e.getStatus().getDescription()));
     } catch (IOException e) {
-      return new Received.Broken(Fault.MALFORMED, "body is not gzip: " + e.getMessage());
+      return new Received.Broken(Fault.MALFORMED, "body cannot be decompressed: " + e.getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +36,31 @@ final class BodyReader {
       return capped.exceeded()
           ? tooLarge()
           : new Received.Broken(Fault.MALFORMED, "body is not gzip: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a body that is compressed on the wire. The whole of it comes before the first byte is
+   * decompressed, so that a slow client does not hold a window of native memory.
+   *
+   * @throws IOException when the connection breaks
+   */
+  Received readZstd(InputStream wire, long hint) throws IOException {
+    return switch (read(wire, hint)) {
+      case Received.Broken broken -> broken;
+      case Received.Whole(byte[] compressed, InFlightBytes.Reservation held) -> {
+        try (held) {
+          yield unzstd(compressed);
+        }
+      }
+    };
+  }
+
+  private Received unzstd(byte[] compressed) {
+    try (InputStream plain = Zstd.open(new ByteArrayInputStream(compressed))) {
+      return read(plain, Math.min(FIRST_BYTES, maxBytes));
+    } catch (IOException e) { // memory is read: only the content can be at fault
+      return new Received.Broken(Fault.MALFORMED, "body is not zstd: " + e.getMessage());
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One logical collector of a region: takes OTLP traces by gRPC and HTTP and answers 2xx / OK only
- * when Kafka has them on all in-sync replicas. It starts without Kafka, refusing with retryable
- * answers until Kafka is there.
+ * One logical collector of a region: takes OTLP by gRPC and HTTP and answers 2xx / OK only when
+ * Kafka has them on all in-sync replicas. It starts without Kafka, refusing with retryable answers
+ * until Kafka is there.
  */
 public final class Collector implements AutoCloseable {
 
@@ -26,8 +26,9 @@ public final class Collector implements AutoCloseable {
     PendingRequests requests = new PendingRequests(host.clock);
     Accounting accounting = new Accounting(config, log, host.clock);
     beat = new Beat(config, log, requests, accounting, host.clock);
+    OtlpJson json = new OtlpJson(host.limits.maxBodyBytes());
     Intake intake =
-        new Intake(config, log, host.disk, requests, accounting, host.metrics, host.clock);
+        new Intake(config, log, host.disk, requests, accounting, host.metrics, json, host.clock);
     Access access = new Access(host.tokens, config.region(), config.anonymous());
     Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics);
     grpc = new GrpcEndpoint(config, gate, host);

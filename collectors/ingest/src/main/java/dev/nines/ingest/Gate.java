@@ -41,12 +41,12 @@ final class Gate {
   }
 
   /** Stores the body and lets go of it. */
-  Answer take(String tenant, Received received) {
+  Answer take(Export export, Received received) {
     return switch (received) {
       case Received.Broken(Fault fault, String message) -> new Answer.Refused(fault, message);
-      case Received.Whole(byte[] body, InFlightBytes.Reservation reservation) -> {
-        try (reservation) {
-          yield intake.store(tenant, body);
+      case Received.Whole whole -> {
+        try (InFlightBytes.Reservation _ = whole.reservation()) {
+          yield intake.store(export, whole);
         }
       }
     };

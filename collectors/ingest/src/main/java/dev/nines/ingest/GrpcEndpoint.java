@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.telemetry.Signal;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -15,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** OTLP/gRPC: traces, and a clear refusal for the signals that are not taken. */
+/** OTLP/gRPC: traces and metrics, and a clear refusal for the signal that is not taken. */
 final class GrpcEndpoint implements AutoCloseable {
 
   private static final String PACKAGE = "opentelemetry.proto.collector.";
@@ -25,14 +27,14 @@ final class GrpcEndpoint implements AutoCloseable {
   private final CollectorConfig config;
   private final CollectorHost host;
   private final BodyMarshaller bodies;
-  private final TraceCalls traces;
+  private final Gate gate;
   private @Nullable Server server;
 
   GrpcEndpoint(CollectorConfig config, Gate gate, CollectorHost host) {
     this.config = config;
     this.host = host;
     bodies = new BodyMarshaller(new BodyReader(host.limits.maxBodyBytes(), host.inFlight));
-    traces = new TraceCalls(gate, host.limits);
+    this.gate = gate;
   }
 
   void start() {
@@ -45,12 +47,13 @@ final class GrpcEndpoint implements AutoCloseable {
             .executor(host.threads)
             .maxInboundMessageSize(host.limits.maxBodyBytes())
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .decompressorRegistry(Zstd.beside(DecompressorRegistry.getDefaultInstance()))
             .addStreamTracerFactory(new WireBytes(host.inFlight))
             .permitKeepAliveTime(10, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
-            .addService(service("trace.v1.TraceService", traces))
-            .addService(service("metrics.v1.MetricsService", unimplemented("metrics")))
-            .addService(service("logs.v1.LogsService", unimplemented("logs")))
+            .addService(service("trace.v1.TraceService", calls(Signal.TRACES)))
+            .addService(service("metrics.v1.MetricsService", calls(Signal.METRICS)))
+            .addService(service("logs.v1.LogsService", GrpcEndpoint::unimplemented))
             .build();
     try {
       server = built.start();
@@ -91,11 +94,14 @@ final class GrpcEndpoint implements AutoCloseable {
     return ServerServiceDefinition.builder(PACKAGE + name).addMethod(export, handler).build();
   }
 
-  private static ServerCallHandler<Received, byte[]> unimplemented(String signal) {
-    return (call, headers) -> {
-      String text = "Nines takes traces over OTLP; " + signal + " are not taken yet";
-      call.close(Status.UNIMPLEMENTED.withDescription(text), new Metadata());
-      return new ServerCall.Listener<>() {};
-    };
+  private ExportCalls calls(Signal signal) {
+    return new ExportCalls(signal, gate, host.limits);
+  }
+
+  private static ServerCall.Listener<Received> unimplemented(
+      ServerCall<Received, byte[]> call, Metadata headers) {
+    String text = "Nines takes traces and metrics over OTLP; logs are not taken";
+    call.close(Status.UNIMPLEMENTED.withDescription(text), new Metadata());
+    return new ServerCall.Listener<>() {};
   }
 }

@@ -28,7 +28,7 @@ final class HttpEndpoint implements AutoCloseable {
     try {
       HttpServer started = HttpServer.create(address, BACKLOG);
       started.setExecutor(host.threads);
-      started.createContext("/", new TraceHandler(gate, host));
+      started.createContext("/", new ExportHandler(gate, host));
       started.start();
       server = started;
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.telemetry.Signal;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -15,7 +16,7 @@ final class IngestMetrics {
   };
 
   private final Counter requests;
-  private final Counter spans;
+  private final Counter items;
   private final Counter bytes;
   private final Counter refused;
   private final Gauge inFlight;
@@ -23,7 +24,7 @@ final class IngestMetrics {
 
   IngestMetrics(CollectorRegistry registry) {
     requests = counter("requests", "Requests by protocol and outcome", "protocol", "outcome");
-    spans = counter("spans", "Spans by outcome", "outcome");
+    items = counter("items", "Spans and data points by outcome", "signal", "outcome");
     bytes = counter("bytes", "Decompressed bytes of whole bodies by outcome", "outcome");
     refused = counter("refused_requests", "Requests not taken, by reason", "reason");
     inFlight =
@@ -34,7 +35,7 @@ final class IngestMetrics {
             .buckets(ACK_SECONDS)
             .create();
     registry.register(requests);
-    registry.register(spans);
+    registry.register(items);
     registry.register(bytes);
     registry.register(refused);
     registry.register(inFlight);
@@ -52,8 +53,8 @@ final class IngestMetrics {
     bytes.labels(region, Outcome.of(answer).label()).inc(bodyBytes);
   }
 
-  void spans(String region, Outcome outcome, long count) {
-    spans.labels(region, outcome.label()).inc(count);
+  void items(String region, Signal signal, Outcome outcome, long count) {
+    items.labels(region, signal.word(), outcome.label()).inc(count);
   }
 
   void acknowledged(String region, Duration latency) {

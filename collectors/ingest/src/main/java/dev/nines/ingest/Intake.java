@@ -6,7 +6,9 @@ import dev.nines.telemetry.BatchCut;
 import dev.nines.telemetry.BatchIdentity;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.Signal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class Intake {
   private final PendingRequests requests;
   private final Accounting accounting;
   private final IngestMetrics metrics;
+  private final OtlpJson json;
   private final InstantSource clock;
 
   Intake(
@@ -34,6 +37,7 @@ final class Intake {
       PendingRequests requests,
       Accounting accounting,
       IngestMetrics metrics,
+      OtlpJson json,
       InstantSource clock) {
     this.config = config;
     this.log = log;
@@ -41,6 +45,7 @@ final class Intake {
     this.requests = requests;
     this.accounting = accounting;
     this.metrics = metrics;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -53,49 +58,68 @@ final class Intake {
   }
 
   /** Blocks until every part of the batch is acknowledged by all in-sync replicas, or refused. */
-  Answer store(String tenant, byte[] body) {
+  Answer store(Export export, Received.Whole whole) {
     PendingRequests.Pending pending = requests.open();
     try {
-      Answer answer = store(tenant, body, pending);
-      metrics.body(config.region(), answer, body.length);
+      Answer answer = store(export, whole, pending);
+      metrics.body(config.region(), answer, whole.body().length);
       return answer;
     } finally {
       requests.close(pending);
     }
   }
 
-  private Answer store(String tenant, byte[] body, PendingRequests.Pending pending) {
+  /** The identity is that of the body as it was sent; what is stored is always protobuf. */
+  private Answer store(Export export, Received.Whole whole, PendingRequests.Pending pending) {
+    Signal signal = export.signal();
+    Received encoded =
+        switch (export.format()) {
+          case PROTOBUF -> whole;
+          case JSON -> json.translate(signal, whole);
+        };
+    return switch (encoded) {
+      case Received.Broken(Fault fault, String message) -> new Answer.Refused(fault, message);
+      case Received.Whole(byte[] body, InFlightBytes.Reservation _) -> {
+        BatchIdentity identity = BatchIdentity.of(export.tenant(), signal.word(), whole.body());
+        yield store(new Batch(export.tenant(), signal, identity, pending.receivedAt()), body);
+      }
+    };
+  }
+
+  private record Batch(String tenant, Signal signal, BatchIdentity identity, Instant receivedAt) {}
+
+  private Answer store(Batch batch, byte[] body) {
     BatchCut.Cut cut;
     try {
-      cut = new BatchCut().cut(body);
+      cut = new BatchCut(batch.signal).cut(body);
     } catch (MalformedOtlp e) {
-      return new Answer.Refused(Fault.MALFORMED, "not an OTLP trace request: " + e.getMessage());
+      return new Answer.Refused(
+          Fault.MALFORMED, "not an OTLP request of " + batch.signal.word() + ": " + e.getMessage());
     }
-    count(tenant, cut);
-    Answer answer = await(send(tenant, body, cut, pending), cut);
-    int accepted = cut.acceptedSpans();
+    count(batch, cut);
+    Answer answer = await(send(batch, cut), batch.signal, cut);
+    int accepted = cut.acceptedItems();
     if (answer instanceof Answer.Refused(Fault fault, String _)) {
-      accounting.add(tenant, Heading.REFUSED, fault.reason(), accepted);
+      accounting.add(batch.tenant, batch.signal, Heading.REFUSED, fault.reason(), accepted);
     } else if (accepted > 0) {
-      metrics.acknowledged(
-          config.region(), Duration.between(pending.receivedAt(), clock.instant()));
+      metrics.acknowledged(config.region(), Duration.between(batch.receivedAt, clock.instant()));
     }
-    metrics.spans(config.region(), spanOutcome(answer), accepted);
+    metrics.items(config.region(), batch.signal, itemOutcome(answer), accepted);
     return answer;
   }
 
-  private void count(String tenant, BatchCut.Cut cut) {
-    long offered = (long) cut.acceptedSpans() + cut.rejectedSpans();
-    accounting.add(tenant, Heading.OFFERED, "", offered);
+  private void count(Batch batch, BatchCut.Cut cut) {
+    long offered = (long) cut.acceptedItems() + cut.rejectedItems();
+    accounting.add(batch.tenant, batch.signal, Heading.OFFERED, "", offered);
     cut.rejected()
         .forEach(
-            (defect, spans) -> accounting.add(tenant, Heading.REJECTED, defect.reason(), spans));
-    metrics.spans(config.region(), Outcome.REFUSED, cut.rejectedSpans());
+            (defect, items) ->
+                accounting.add(
+                    batch.tenant, batch.signal, Heading.REJECTED, defect.reason(), items));
+    metrics.items(config.region(), batch.signal, Outcome.REFUSED, cut.rejectedItems());
   }
 
-  private List<Future<RecordMetadata>> send(
-      String tenant, byte[] body, BatchCut.Cut cut, PendingRequests.Pending pending) {
-    BatchIdentity identity = BatchIdentity.of(tenant, Envelope.TRACES, body);
+  private List<Future<RecordMetadata>> send(Batch batch, BatchCut.Cut cut) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     int parts = cut.parts().size();
     boolean failed = false; // then each further part would wait for Kafka as long as that one did
@@ -103,13 +127,13 @@ final class Intake {
       sent.add(
           log.send(
               new Envelope(
-                  identity,
-                  tenant,
-                  Envelope.TRACES,
+                  batch.identity,
+                  batch.tenant,
+                  batch.signal.word(),
                   part,
                   parts,
                   cut.parts().get(part).items(),
-                  pending.receivedAt(),
+                  batch.receivedAt,
                   config.collectorId(),
                   cut.parts().get(part).body())));
       failed = sent.getLast().state() == Future.State.FAILED;
@@ -118,9 +142,10 @@ final class Intake {
   }
 
   /** Waits for all parts, also after one has failed: the producer's delivery timeout bounds it. */
-  private static Answer await(List<Future<RecordMetadata>> sent, BatchCut.Cut cut) {
+  private static Answer await(List<Future<RecordMetadata>> sent, Signal signal, BatchCut.Cut cut) {
     Answer answer =
-        new Answer.Stored(cut.acceptedSpans(), cut.rejectedSpans(), Messages.rejections(cut));
+        new Answer.Stored(
+            signal, cut.acceptedItems(), cut.rejectedItems(), Messages.rejections(signal, cut));
     for (Future<RecordMetadata> part : sent) {
       try {
         part.get();
@@ -140,7 +165,7 @@ final class Intake {
         : new Answer.Refused(Fault.KAFKA, "Kafka did not acknowledge the batch; send it again");
   }
 
-  private static Outcome spanOutcome(Answer answer) {
+  private static Outcome itemOutcome(Answer answer) {
     return switch (answer) {
       case Answer.Stored _ -> Outcome.STORED;
       case Answer.Refused _ -> Outcome.of(answer);

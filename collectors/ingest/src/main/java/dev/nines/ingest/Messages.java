@@ -2,6 +2,7 @@
 package dev.nines.ingest;
 
 import dev.nines.telemetry.BatchCut;
+import dev.nines.telemetry.Signal;
 import dev.nines.telemetry.WireWriter;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -9,16 +10,19 @@ import java.util.stream.Collectors;
 /** Bodies of answers in protobuf wire form. */
 final class Messages {
 
-  private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+  static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
 
   private Messages() {}
 
-  /** An {@code ExportTraceServiceResponse}; partial_success is unset on full success. */
+  /**
+   * The response of any signal: their fields have the same numbers; partial_success is unset on
+   * full success.
+   */
   static byte[] response(Answer.Stored stored) {
     WireWriter response = new WireWriter();
-    if (stored.rejectedSpans() > 0) {
+    if (stored.rejectedItems() > 0) {
       response.message(
-          1, new WireWriter().varint(1, stored.rejectedSpans()).text(2, stored.message()));
+          1, new WireWriter().varint(1, stored.rejectedItems()).text(2, stored.message()));
     }
     return response.toBytes();
   }
@@ -37,10 +41,12 @@ final class Messages {
     return status.toBytes();
   }
 
-  /** Says which spans were rejected and by which rule. */
-  static String rejections(BatchCut.Cut cut) {
+  /** Says which items were rejected and by which rule. */
+  static String rejections(Signal signal, BatchCut.Cut cut) {
     return cut.rejected().entrySet().stream()
-        .map(entry -> entry.getValue() + " spans rejected: " + entry.getKey().rule())
+        .map(
+            entry ->
+                entry.getValue() + " " + signal.items() + " rejected: " + entry.getKey().rule())
         .collect(Collectors.joining("; "));
   }
 }

@@ -12,7 +12,7 @@ enum Outcome {
 
   static Outcome of(Answer answer) {
     return switch (answer) {
-      case Answer.Stored stored when stored.rejectedSpans() > 0 -> PARTIAL;
+      case Answer.Stored stored when stored.rejectedItems() > 0 -> PARTIAL;
       case Answer.Stored _ -> STORED;
       case Answer.Refused refused -> refused.fault().retryable() ? RETRYABLE : REFUSED;
     };

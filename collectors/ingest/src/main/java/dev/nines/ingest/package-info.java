@@ -3,10 +3,10 @@
  * Takes OTLP in and answers when Kafka has it.
  *
  * <pre>
- * GrpcEndpoint ── TraceCalls ──┐
- *                              ├── Gate (bytes in flight, disk) ── Intake ── RegionLog ── telemetry.in
- * HttpEndpoint ── TraceHandler ┘                                                │
- *                                                    Beat: progress, goodbye ──┘
+ * GrpcEndpoint ── ExportCalls ──┐
+ *                               ├── Gate (bytes in flight, disk) ── Intake ── RegionLog ── telemetry.in
+ * HttpEndpoint ── ExportHandler ┘                        OtlpJson ──┘           │
+ *                                                     Beat: progress, goodbye ──┘
  * </pre>
  */
 @NullMarked

@@ -2,7 +2,11 @@
 package dev.nines.ingest;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
+import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -30,6 +34,20 @@ final class Bodies {
   static byte[] body(ScopeSpans.Builder scope) {
     return ExportTraceServiceRequest.newBuilder()
         .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
+        .build()
+        .toByteArray();
+  }
+
+  /** A gauge with a point per value. */
+  static byte[] gauges(String name, long... values) {
+    Metric.Builder metric = Metric.newBuilder().setName(name);
+    for (long value : values) {
+      metric.getGaugeBuilder().addDataPointsBuilder().setTimeUnixNano(1).setAsInt(value);
+    }
+    return ExportMetricsServiceRequest.newBuilder()
+        .addResourceMetrics(
+            ResourceMetrics.newBuilder()
+                .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric)))
         .build()
         .toByteArray();
   }

@@ -5,12 +5,14 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records of a batch. A sound body of at most 900 KiB is one part, unchanged. Any other
- * is rewritten without its rejected spans and cut between spans, each part a request of its own
- * that repeats the resource, scope and schema URL that its spans stand under. The rule depends on
- * the body alone, so that a retry gives the same parts. One cutter belongs to one thread.
+ * is rewritten without its rejected items and cut between items, each part a request of its own
+ * that repeats what its items stand under: resource, scope and schema URLs, and for data points
+ * their metric. The rule depends on the body alone, so that a retry gives the same parts. One
+ * cutter belongs to one thread.
  */
 public final class BatchCut {
 
@@ -18,58 +20,73 @@ public final class BatchCut {
   public static final int MAX_BYTES = 900 << 10;
 
   /**
-   * Largest resource with its scope in a body that must be cut. It bounds what the parts repeat to
-   * twice the body.
+   * Largest resource, scope and metric together in a body that must be cut. It bounds what the
+   * parts repeat to twice the body.
    */
   static final int MAX_CONTEXT_BYTES = 256 << 10;
 
-  private final TraceWalker walker = new TraceWalker();
+  private final Signal signal;
+
+  public BatchCut(Signal signal) {
+    this.signal = signal;
+  }
 
   /**
-   * Parts in order, and how many spans were rejected for what.
+   * Parts in order, and how many items were rejected for what.
    *
-   * @param parts empty when no span is left
+   * @param parts empty when no item is left
    */
-  public record Cut(List<BatchPart> parts, Map<SpanDefect, Integer> rejected) {
+  public record Cut(List<BatchPart> parts, Map<Defect, Integer> rejected) {
 
-    public int acceptedSpans() {
+    public int acceptedItems() {
       return parts.stream().mapToInt(BatchPart::items).sum();
     }
 
-    public int rejectedSpans() {
+    public int rejectedItems() {
       return rejected.values().stream().mapToInt(Integer::intValue).sum();
     }
   }
 
   /**
-   * @throws MalformedOtlp when the body is not an ExportTraceServiceRequest
+   * @throws MalformedOtlp when the body is not an export request of the signal
    */
   public Cut cut(byte[] body) {
-    BitSet bad = new BitSet();
-    Map<SpanDefect, Integer> rejected = new EnumMap<>(SpanDefect.class);
-    int spans = check(body, bad, rejected);
-    if (spans == 0) {
-      return new Cut(List.of(), rejected);
+    Checked checked = new Checked();
+    switch (signal) {
+      case TRACES ->
+          new TraceWalker().walk(body, span -> checked.add(span.index(), SpanCheck.defect(span)));
+      case METRICS ->
+          new MetricWalker()
+              .walk(body, point -> checked.add(point.index(), PointCheck.defect(point)));
     }
-    if (bad.isEmpty() && body.length <= MAX_BYTES) {
-      return new Cut(List.of(new BatchPart(spans, () -> body)), rejected);
+    if (checked.items == 0) {
+      return new Cut(List.of(), checked.rejected);
     }
-    List<BatchPart> parts = new BatchRewrite(body, bad, rejected).parts();
-    return new Cut(parts, rejected);
+    if (checked.bad.isEmpty() && body.length <= MAX_BYTES) {
+      return new Cut(List.of(new BatchPart(checked.items, () -> body)), checked.rejected);
+    }
+    return new Cut(rewrite(body, checked).parts(), checked.rejected);
   }
 
-  private int check(byte[] body, BitSet bad, Map<SpanDefect, Integer> rejected) {
-    int[] spans = {0};
-    walker.walk(
-        body,
-        span -> {
-          SpanDefect defect = SpanCheck.defect(span);
-          if (defect != null) {
-            bad.set((int) span.index());
-            rejected.merge(defect, 1, Integer::sum);
-          }
-          spans[0]++;
-        });
-    return spans[0];
+  private BatchRewrite rewrite(byte[] body, Checked checked) {
+    return switch (signal) {
+      case TRACES -> new SpanRewrite(body, checked.bad, checked.rejected);
+      case METRICS -> new PointRewrite(body, checked.bad, checked.rejected);
+    };
+  }
+
+  /** What the first pass over a body found. */
+  private static final class Checked {
+    private final BitSet bad = new BitSet();
+    private final Map<Defect, Integer> rejected = new EnumMap<>(Defect.class);
+    private int items;
+
+    private void add(long index, @Nullable Defect defect) {
+      items++;
+      if (defect != null) {
+        bad.set((int) index);
+        rejected.merge(defect, 1, Integer::sum);
+      }
+    }
   }
 }

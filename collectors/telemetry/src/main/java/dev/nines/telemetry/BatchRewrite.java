@@ -4,21 +4,33 @@ package dev.nines.telemetry;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
-/** The second pass over a body that was walked already: sorts its good spans into parts. */
-final class BatchRewrite {
+/**
+ * The second pass over a body that was walked already: sorts its good items into parts. In the
+ * requests of all signals, resources are field 1, their scopes field 2, and so is what a scope
+ * holds.
+ */
+abstract sealed class BatchRewrite permits SpanRewrite, PointRewrite {
 
-  private static final int CHILDREN = 18; // scope_spans of ResourceSpans, spans of ScopeSpans
+  /** Tag of a scope in its resource, and of what a scope holds. */
+  static final int CHILDREN = 18;
 
-  private final WireReader wire = new WireReader();
+  private static final int RESOURCE = 0;
+  private static final int SCOPE = 1;
+
+  /** Level of what a scope holds. */
+  static final int INNER = 2;
+
+  final WireReader wire = new WireReader();
+  final PartBuilder builder;
   private final byte[] body;
   private final BitSet bad;
-  private final Map<SpanDefect, Integer> rejected;
+  private final Map<Defect, Integer> rejected;
   private final int maxContextBytes;
-  private final PartBuilder builder;
   private int index;
 
-  BatchRewrite(byte[] body, BitSet bad, Map<SpanDefect, Integer> rejected) {
+  BatchRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected) {
     this.body = body;
     this.bad = bad;
     this.rejected = rejected;
@@ -32,7 +44,7 @@ final class BatchRewrite {
     while (wire.more()) {
       int tag = wire.tag();
       if (tag == 10) {
-        resourceSpans();
+        resource();
       } else {
         wire.skip(tag);
       }
@@ -40,13 +52,13 @@ final class BatchRewrite {
     return builder.parts();
   }
 
-  private void resourceSpans() {
-    int outer = wire.enter("resource_spans");
-    builder.resource(context());
+  private void resource() {
+    int outer = wire.enter("resource");
+    builder.begin(RESOURCE, 1, context(tag -> tag == CHILDREN));
     while (wire.more()) {
       int tag = wire.tag();
       if (tag == CHILDREN) {
-        scopeSpans();
+        scope();
       } else {
         wire.skip(tag);
       }
@@ -54,39 +66,44 @@ final class BatchRewrite {
     wire.leave(outer);
   }
 
-  private void scopeSpans() {
-    int outer = wire.enter("scope_spans");
-    builder.scope(context());
+  private void scope() {
+    int outer = wire.enter("scope");
+    builder.begin(SCOPE, 2, context(tag -> tag == CHILDREN));
     while (wire.more()) {
       int from = wire.position();
       int tag = wire.tag();
-      wire.skip(tag);
       if (tag == CHILDREN) {
-        span(from, wire.position());
+        child(from);
+      } else {
+        wire.skip(tag);
       }
     }
     wire.leave(outer);
   }
 
-  private void span(int from, int to) {
+  /** One message of a scope, whose tag began at {@code from} and was read. */
+  abstract void child(int from);
+
+  /** The next item of the body, with its tag. */
+  final void item(int from, int to) {
     if (bad.get(index++)) {
       return;
     }
-    boolean added = builder.contextBytes() <= maxContextBytes && builder.span(from, to);
+    boolean added = builder.contextBytes() <= maxContextBytes && builder.item(from, to);
     if (!added) {
-      rejected.merge(SpanDefect.TOO_LARGE, 1, Integer::sum);
+      rejected.merge(Defect.TOO_LARGE, 1, Integer::sum);
     }
   }
 
-  /** All fields of the message but its children; the cursor is back at its start. */
-  private byte[] context() {
+  /** All fields of the open message but its children; the cursor is back where it was. */
+  final byte[] context(IntPredicate isChild) {
     int start = wire.position();
     WireWriter context = new WireWriter();
     while (wire.more()) {
       int from = wire.position();
       int tag = wire.tag();
       wire.skip(tag);
-      if (tag != CHILDREN) {
+      if (!isChild.test(tag)) {
         context.encoded(body, from, wire.position());
       }
     }

@@ -82,7 +82,8 @@ final class MetricReader {
     wire.leave(outer);
   }
 
-  private static @Nullable MetricType type(int tag) {
+  /** The type whose data a field holds; null for every other field. */
+  static @Nullable MetricType type(int tag) {
     return switch (tag) {
       case 42 -> MetricType.GAUGE;
       case 58 -> MetricType.SUM;

@@ -4,7 +4,10 @@ package dev.nines.telemetry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills parts with spans in wire order, each up to a size; the last one may be small. */
+/**
+ * Fills parts with items in wire order, each up to a size; the last one may be small. Items stand
+ * under nested messages, whose levels count from 0.
+ */
 final class PartBuilder {
 
   /** Tag and length of a nested message, at most. */
@@ -13,54 +16,61 @@ final class PartBuilder {
   private final byte[] source;
   private final int maxBytes;
   private final List<BatchPart> parts = new ArrayList<>();
-  private List<ResourcePart> resources = new ArrayList<>();
-  private byte[] resource = new byte[0];
-  private byte[] scope = new byte[0];
-  private boolean resourceOpen;
-  private boolean scopeOpen;
+  private final List<Level> levels = new ArrayList<>();
+  private List<Node> roots = new ArrayList<>();
+  private int open;
   private int bytes;
   private int items;
 
-  /** A run of spans that lie side by side in the source. */
+  /** A run of items that lie side by side in the source. */
   private record Run(int from, int to) {}
 
-  private record ScopePart(byte[] context, List<Run> runs) {}
+  /**
+   * What the next items stand under at one level.
+   *
+   * @param field number in the message of the level before
+   * @param context its encoded fields without its children
+   */
+  private record Level(int field, byte[] context) {}
 
-  private record ResourcePart(byte[] context, List<ScopePart> scopes) {}
+  /** A message in the present part: it has either children or runs of items. */
+  private record Node(Level level, List<Node> children, List<Run> runs) {
+
+    Node(Level level) {
+      this(level, new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   PartBuilder(byte[] source, int maxBytes) {
     this.source = source;
     this.maxBytes = maxBytes;
   }
 
-  void resource(byte[] context) {
-    resource = context;
-    resourceOpen = false;
-    scopeOpen = false;
+  /** Another message of a level begins, and ends all at and below it. */
+  void begin(int level, int field, byte[] context) {
+    while (levels.size() > level) {
+      levels.removeLast();
+    }
+    levels.add(new Level(field, context));
+    open = Math.min(open, level);
   }
 
-  void scope(byte[] context) {
-    scope = context;
-    scopeOpen = false;
-  }
-
-  /** What each part with the present span repeats. */
+  /** What each part with the present item repeats. */
   int contextBytes() {
-    return resource.length + scope.length;
+    return levels.stream().mapToInt(level -> level.context.length).sum();
   }
 
-  /** False when the span is too large for any part. */
-  boolean span(int from, int to) {
+  /** False when the item is too large for any part. */
+  boolean item(int from, int to) {
     int length = to - from;
-    if (openBytes(false, false) + length > maxBytes) {
+    if (openBytes(0) + length > maxBytes) {
       return false;
     }
-    if (bytes + openBytes(resourceOpen, scopeOpen) + length > maxBytes) {
+    if (bytes + openBytes(open) + length > maxBytes) {
       close();
     }
-    bytes += openBytes(resourceOpen, scopeOpen) + length;
-    open();
-    append(from, to);
+    bytes += openBytes(open) + length;
+    append(openNodes(), from, to);
     items++;
     return true;
   }
@@ -70,24 +80,33 @@ final class PartBuilder {
     return parts;
   }
 
-  private int openBytes(boolean hasResource, boolean hasScope) {
-    return (hasResource ? 0 : FRAME_BYTES + resource.length)
-        + (hasScope ? 0 : FRAME_BYTES + scope.length);
+  /** What it takes to open the levels from one on. */
+  private int openBytes(int from) {
+    int sum = 0;
+    for (int i = from; i < levels.size(); i++) {
+      sum += FRAME_BYTES + levels.get(i).context.length;
+    }
+    return sum;
   }
 
-  private void open() {
-    if (!resourceOpen) {
-      resources.add(new ResourcePart(resource, new ArrayList<>()));
+  /** The innermost message; what is not open yet is opened. */
+  private Node openNodes() {
+    List<Node> siblings = roots;
+    for (int i = 0; i < levels.size(); i++) {
+      if (i >= open) {
+        siblings.add(new Node(levels.get(i)));
+      }
+      if (i == levels.size() - 1) {
+        open = levels.size();
+        return siblings.getLast();
+      }
+      siblings = siblings.getLast().children;
     }
-    if (!scopeOpen) {
-      resources.getLast().scopes.add(new ScopePart(scope, new ArrayList<>()));
-    }
-    resourceOpen = true;
-    scopeOpen = true;
+    throw new IllegalStateException("an item stands under nothing");
   }
 
-  private void append(int from, int to) {
-    List<Run> runs = resources.getLast().scopes.getLast().runs;
+  private static void append(Node node, int from, int to) {
+    List<Run> runs = node.runs;
     if (!runs.isEmpty() && runs.getLast().to == from) {
       runs.set(runs.size() - 1, new Run(runs.getLast().from, to));
     } else {
@@ -97,29 +116,26 @@ final class PartBuilder {
 
   private void close() {
     if (items > 0) {
-      List<ResourcePart> content = resources;
+      List<Node> content = roots;
       parts.add(new BatchPart(items, () -> write(content)));
     }
-    resources = new ArrayList<>();
-    resourceOpen = false;
-    scopeOpen = false;
+    roots = new ArrayList<>();
+    open = 0;
     bytes = 0;
     items = 0;
   }
 
-  private byte[] write(List<ResourcePart> content) {
+  private byte[] write(List<Node> content) {
     WireWriter body = new WireWriter();
-    for (ResourcePart part : content) {
-      WireWriter message = new WireWriter().encoded(part.context, 0, part.context.length);
-      part.scopes.forEach(scopePart -> message.message(2, write(scopePart)));
-      body.message(1, message);
-    }
+    content.forEach(node -> body.message(node.level.field, write(node)));
     return body.toBytes();
   }
 
-  private WireWriter write(ScopePart part) {
-    WireWriter message = new WireWriter().encoded(part.context, 0, part.context.length);
-    part.runs.forEach(run -> message.encoded(source, run.from, run.to));
+  private WireWriter write(Node node) {
+    byte[] context = node.level.context;
+    WireWriter message = new WireWriter().encoded(context, 0, context.length);
+    node.children.forEach(child -> message.message(child.level.field, write(child)));
+    node.runs.forEach(run -> message.encoded(source, run.from, run.to));
     return message;
   }
 }

@@ -12,11 +12,11 @@ public final class SpanCheck {
   private SpanCheck() {}
 
   /** The first rule that the span breaks; null for a good one. */
-  public static @Nullable SpanDefect defect(SpanView span) {
+  public static @Nullable Defect defect(SpanView span) {
     if (!isId(span.traceId(), TRACE_ID_BYTES)) {
-      return SpanDefect.TRACE_ID;
+      return Defect.TRACE_ID;
     }
-    return isId(span.spanId(), SPAN_ID_BYTES) ? null : SpanDefect.SPAN_ID;
+    return isId(span.spanId(), SPAN_ID_BYTES) ? null : Defect.SPAN_ID;
   }
 
   private static boolean isId(Slice id, int bytes) {

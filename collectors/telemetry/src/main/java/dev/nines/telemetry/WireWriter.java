@@ -27,6 +27,55 @@ public final class WireWriter {
     return raw((long) field << 3).raw(value);
   }
 
+  /** A field of type fixed64, sfixed64 or double. */
+  public WireWriter fixed64(int field, long value) {
+    return raw(((long) field << 3) | 1).rawFixed64(value);
+  }
+
+  /** A field of type fixed32. */
+  public WireWriter fixed32(int field, int value) {
+    raw(((long) field << 3) | 5).reserve(Integer.BYTES);
+    for (int shift = 0; shift < Integer.SIZE; shift += 8) {
+      array[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  /**
+   * Opens a nested message or a packed list: what is written next is its content.
+   *
+   * @return what {@link #close} needs
+   */
+  public int open(int field) {
+    raw(((long) field << 3) | 2).reserve(1);
+    return ++size;
+  }
+
+  /** Closes what {@link #open} opened; a content of 128 bytes or more is moved by a few. */
+  public void close(int start) {
+    int length = size - start;
+    int extra = lengthBytes(length) - 1;
+    reserve(extra);
+    System.arraycopy(array, start, array, start + extra, length);
+    size = start - 1;
+    raw(length);
+    size += length;
+  }
+
+  /** An element of a packed list of varints. */
+  public WireWriter rawVarint(long value) {
+    return raw(value);
+  }
+
+  /** An element of a packed list of fixed64 or double. */
+  public WireWriter rawFixed64(long value) {
+    reserve(Long.BYTES);
+    for (int shift = 0; shift < Long.SIZE; shift += 8) {
+      array[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
   /** Fields that are encoded already. */
   public WireWriter encoded(byte[] source, int from, int to) {
     reserve(to - from);
@@ -56,6 +105,14 @@ public final class WireWriter {
     }
     array[size++] = (byte) rest;
     return this;
+  }
+
+  private static int lengthBytes(int length) {
+    int bytes = 1;
+    for (int rest = length >>> 7; rest != 0; rest >>>= 7) {
+      bytes++;
+    }
+    return bytes;
   }
 
   private void reserve(int bytes) {

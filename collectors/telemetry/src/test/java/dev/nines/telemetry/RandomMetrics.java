@@ -125,6 +125,13 @@ final class RandomMetrics {
     if (random.nextBoolean()) {
       point.setMin(0).setMax(real());
     }
+    if (random.nextBoolean()) { // as the data model wants it
+      List<Double> bounds = random.doubles(random.nextInt(12)).sorted().boxed().toList();
+      List<Long> counts = random.longs(bounds.size() + 1, 0, 1L << 40).boxed().toList();
+      point.clearExplicitBounds().addAllExplicitBounds(bounds);
+      point.clearBucketCounts().addAllBucketCounts(counts);
+      point.setCount(counts.stream().mapToLong(Long::longValue).sum());
+    }
     return point.build();
   }
 
@@ -145,6 +152,12 @@ final class RandomMetrics {
     }
     if (random.nextBoolean()) {
       point.setNegative(buckets()).setMin(real()).setMax(0);
+    }
+    if (random.nextBoolean()) { // as the data model wants it
+      List<Long> counts = random.longs(random.nextInt(160), 0, 1L << 40).boxed().toList();
+      point.getPositiveBuilder().clearBucketCounts().addAllBucketCounts(counts);
+      point.clearNegative().setZeroCount(7);
+      point.setCount(7 + counts.stream().mapToLong(Long::longValue).sum());
     }
     return point.build();
   }

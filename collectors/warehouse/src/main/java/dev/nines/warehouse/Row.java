@@ -3,6 +3,7 @@ package dev.nines.warehouse;
 
 import com.clickhouse.client.api.query.GenericRecord;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,16 @@ public final class Row {
 
   public String text(String column) {
     return cells.getString(column);
+  }
+
+  /** Whether the cell holds a value; false for null. */
+  public boolean has(String column) {
+    return cells.hasValue(column);
+  }
+
+  /** An integer of any width. */
+  public BigInteger integer(String column) {
+    return cells.getBigInteger(column);
   }
 
   /** Any integer that fits 64 bits with its sign. */

@@ -94,6 +94,8 @@ class ApiTest {
         "GET    | /api/v1/traces?limit=9999          | 400 | limit",
         "GET    | /api/v1/traces?from=yesterday      | 400 | from",
         "GET    | /api/v1/accounting?from=yesterday  | 400 | from",
+        "GET    | /api/v1/metrics/series             | 400 | metric",
+        "GET    | /api/v1/metrics/query_range?fn=x   | 400 | fn",
         "GET    | /api/v1/incidents?state=odd        | 400 | odd",
         "GET    | /api/v1/incidents/none             | 404 | none",
         "GET    | /api/v1/incidents/none/postmortem  | 404 | none",

@@ -5,6 +5,8 @@ import dev.nines.archive.Accounting;
 import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.SpanEvidence;
 import dev.nines.archive.Traces;
+import dev.nines.archive.metrics.MetricCatalog;
+import dev.nines.archive.metrics.MetricRange;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
 import jakarta.enterprise.inject.Disposes;
@@ -34,6 +36,18 @@ final class ArchiveBeans {
   @Singleton
   Accounting accounting(Query query) {
     return new Accounting(query);
+  }
+
+  @Produces
+  @Singleton
+  MetricCatalog metricCatalog(Query query) {
+    return new MetricCatalog(query);
+  }
+
+  @Produces
+  @Singleton
+  MetricRange metricRange(Query query, MetricCatalog catalog) {
+    return new MetricRange(query, catalog);
   }
 
   @Produces

@@ -313,31 +313,6 @@ class ExtractionTopologyTest {
   }
 
   @Test
-  void metricsAreDecidedForwardedAndAccountedUnderTheirSignal() {
-    Envelope metrics = Traffic.envelope(Envelope.METRICS, Traffic.gauge(START, 1, 2), 2);
-    bench.send("eu", metrics, START);
-    bench.send("eu", metrics, START);
-    bench.send("eu", Traffic.envelope(Envelope.METRICS, new byte[] {10, 127, 1}, 3), START);
-    bench.send("eu", Traffic.envelope("profiles", new byte[0], 9), START);
-    bench.pass(Duration.ofSeconds(1));
-
-    assertThat(bench.records(TelemetryTopics.accepted("eu")))
-        .singleElement()
-        .satisfies(record -> assertThat(record.value()).isEqualTo(metrics.body()));
-    List<AccountingEntry> entries = bench.accounting();
-    assertThat(entries).extracting(AccountingEntry::signal).containsOnly(Envelope.METRICS);
-    assertThat(items(entries, Heading.ACCEPTED)).isEqualTo(7);
-    assertThat(items(entries, Heading.DEDUPLICATED)).isEqualTo(2);
-    assertThat(items(entries, Heading.COUNTED_ONLY)).isEqualTo(3);
-    assertThat(items(entries, Heading.FORWARDED)).isEqualTo(2);
-    assertThat(bench.records(TelemetryTopics.QUARANTINE))
-        .extracting(record -> new String(record.headers().lastHeader("reason").value()))
-        .last()
-        .isEqualTo("unknown signal profiles");
-    assertThat(bench.rollups()).isEmpty();
-  }
-
-  @Test
   void rollupsHaveRateErrorsAndDuration() {
     send("eu", START, good(START), failed(START));
     bench.pass(Duration.ofSeconds(1));

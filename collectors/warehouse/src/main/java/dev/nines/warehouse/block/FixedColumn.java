@@ -29,12 +29,21 @@ public final class FixedColumn extends Column {
     return new FixedColumn(name, "UInt64", 8);
   }
 
+  public static FixedColumn int32(String name) {
+    return new FixedColumn(name, "Int32", 4);
+  }
+
   public static FixedColumn int64(String name) {
     return new FixedColumn(name, "Int64", 8);
   }
 
   public static FixedColumn float64(String name) {
     return new FixedColumn(name, "Float64", 8);
+  }
+
+  /** {@code Bool}: put 0 or 1. */
+  public static FixedColumn bool(String name) {
+    return new FixedColumn(name, "Bool", 1);
   }
 
   /** An enum by its number; {@code type} is {@code Int8} or the whole {@code Enum8(...)}. */

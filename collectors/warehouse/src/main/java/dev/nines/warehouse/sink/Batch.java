@@ -5,7 +5,9 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A range of one partition, announced in {@code position}, whose rows go into one insert. */
+/**
+ * A range of one partition, announced in {@code position}, whose rows go into one insert a table.
+ */
 record Batch(
     TopicPartition partition,
     Position position,

@@ -4,6 +4,7 @@ package dev.nines.warehouse.sink;
 import dev.nines.warehouse.Writer;
 import dev.nines.warehouse.block.NativeBlock;
 import io.prometheus.client.Histogram;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Forms the rows of a batch and inserts them under its token. */
@@ -22,8 +23,7 @@ final class BatchInsert {
   /** Returns the position behind the batch once its rows are stored. */
   Position store(Batch batch) {
     RowMapper mapper = target.mapper(batch.plan().mapperVersion());
-    NativeBlock block = mapper.block();
-    block.clear();
+    mapper.clear();
     LastSeqs seqs = batch.position().seqs().copy();
     for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
       RecordIdentity identity = mapper.identity(record);
@@ -33,16 +33,24 @@ final class BatchInsert {
         metrics.repeats.labels(target.name()).inc();
       }
     }
-    if (block.rows() > 0) {
-      insert(block, batch);
-    }
+    insert(mapper.blocks(), batch);
+    mapper.stored();
     metrics.forgotten.labels(target.name()).inc(seqs.trim(Position.MAX_METADATA - 48));
     return new Position(batch.plan().last() + 1, null, seqs);
   }
 
-  private void insert(NativeBlock block, Batch batch) {
+  /** One after the other: when one fails, the whole batch is formed again under the same tokens. */
+  private void insert(List<NativeBlock> blocks, Batch batch) {
+    for (int i = 0; i < blocks.size(); i++) {
+      if (blocks.get(i).rows() > 0) {
+        insert(target.tables().get(i), blocks.get(i), batch);
+      }
+    }
+  }
+
+  private void insert(String table, NativeBlock block, Batch batch) {
     try (Histogram.Timer _ = metrics.insertSeconds.labels(target.name()).startTimer()) {
-      writer.insert(target.table(), block, batch.token(target.table()));
+      writer.insert(table, block, batch.token(table));
     }
     metrics.rows.labels(target.name()).inc(block.rows());
     metrics.batches.labels(target.name()).inc();

@@ -9,12 +9,22 @@ import java.util.regex.Pattern;
  *
  * @param name of the sink; its consumer group is {@code sink-<name>}
  * @param topics all topics that match, also those that appear later
+ * @param tables in the order in which a batch is stored; each has a token of its own
  * @param mappers the one in use first, then those whose pending batches may still have to be formed
  */
-public record SinkTarget(String name, Pattern topics, String table, List<RowMapper> mappers) {
+public record SinkTarget(
+    String name, Pattern topics, List<String> tables, List<RowMapper> mappers) {
 
   public SinkTarget {
+    tables = List.copyOf(tables);
     mappers = List.copyOf(mappers);
+    for (RowMapper mapper : mappers) {
+      if (mapper.blocks().size() != tables.size()) {
+        throw new IllegalArgumentException(
+            "sink %s has %d tables, its mapper %d blocks"
+                .formatted(name, tables.size(), mapper.blocks().size()));
+      }
+    }
   }
 
   public String group() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,8 @@ class NativeBlockTest {
         at DateTime64(9, 'UTC'), id FixedString(4), kind Enum8('a' = 0, 'b' = 1, 'c' = 2),
         text String, word LowCardinality(String), tags Map(LowCardinality(String), String),
         numbers Array(UInt64), words Array(LowCardinality(String)),
-        bags Array(Map(LowCardinality(String), String))
+        bags Array(Map(LowCardinality(String), String)),
+        maybe Nullable(Int64), maybe_real Nullable(Float64)
       ) ENGINE = MergeTree ORDER BY n
       """;
 
@@ -54,7 +56,9 @@ class NativeBlockTest {
       Map<String, String> tags,
       List<Long> numbers,
       List<String> words,
-      List<Map<String, String>> bags) {}
+      List<Map<String, String>> bags,
+      @Nullable Long maybe,
+      @Nullable Double maybeReal) {}
 
   @TempDir static Path data;
   private static ClickHouseProcess clickHouse;
@@ -77,11 +81,13 @@ class NativeBlockTest {
       new ArrayColumn<>("numbers", FixedColumn.uint64("item"));
   private final ArrayColumn<WordColumn> words = new ArrayColumn<>("words", new WordColumn("item"));
   private final ArrayColumn<MapColumn> bags = new ArrayColumn<>("bags", new MapColumn("item"));
+  private final NullableColumn maybe = new NullableColumn(FixedColumn.int64("maybe"));
+  private final NullableColumn maybeReal = new NullableColumn(FixedColumn.float64("maybe_real"));
   private final NativeBlock block =
       new NativeBlock(
           List.of(
               n, small, medium, large, signed, real, at, id, kind, text, word, tags, numbers, words,
-              bags));
+              bags, maybe, maybeReal));
 
   @BeforeAll
   static void start() {
@@ -180,7 +186,9 @@ class NativeBlockTest {
         randomTags(random),
         random.longs(random.nextInt(4), 0, Long.MAX_VALUE).boxed().toList(),
         random.ints(random.nextInt(4), 0, 9).mapToObj(i -> "w" + i).toList(),
-        bags);
+        bags,
+        random.nextBoolean() ? random.nextLong() : null,
+        random.nextBoolean() ? random.nextGaussian() : null);
   }
 
   private static Map<String, String> randomTags(Random random) {
@@ -214,6 +222,18 @@ class NativeBlockTest {
     words.endRow();
     row.bags().forEach(bag -> put(bags.items(), bag));
     bags.endRow();
+    Long number = row.maybe();
+    if (number == null) {
+      maybe.putNull();
+    } else {
+      maybe.put(number);
+    }
+    Double fraction = row.maybeReal();
+    if (fraction == null) {
+      maybeReal.putNull();
+    } else {
+      maybeReal.put(fraction);
+    }
   }
 
   private static void put(MapColumn column, Map<String, String> entries) {
@@ -244,7 +264,9 @@ class NativeBlockTest {
         row.texts("tags"),
         row.<Number>list("numbers").stream().map(Number::longValue).toList(),
         row.list("words"),
-        bags);
+        bags,
+        row.has("maybe") ? row.number("maybe") : null,
+        row.has("maybe_real") ? row.real("maybe_real") : null);
   }
 
   private static byte[] bytes(Column column) {

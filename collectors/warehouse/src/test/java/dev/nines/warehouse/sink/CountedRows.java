@@ -10,16 +10,30 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A mapper for tests: the value {@code task seq n} becomes n rows with their index. */
+/**
+ * A mapper for tests: the value {@code task seq n} becomes n rows with their index. Those of even
+ * index go into the first table, the others into a second one.
+ */
 final class CountedRows implements RowMapper {
 
-  private final WordColumn task = new WordColumn("task");
-  private final FixedColumn seq = FixedColumn.uint64("seq");
-  private final FixedColumn index = FixedColumn.uint32("index");
-  private final NativeBlock block = new NativeBlock(List.of(task, seq, index));
+  private final Rows even = new Rows();
+  private final Rows odd = new Rows();
+
+  /** One table. */
+  private static final class Rows {
+    final WordColumn task = new WordColumn("task");
+    final FixedColumn seq = FixedColumn.uint64("seq");
+    final FixedColumn index = FixedColumn.uint32("index");
+    final NativeBlock block = new NativeBlock(List.of(task, seq, index));
+  }
 
   static SinkTarget target(String name) {
-    return new SinkTarget(name, Pattern.compile(name + "\\..*"), name, List.of(new CountedRows()));
+    return new SinkTarget(
+        name, Pattern.compile(name + "\\..*"), tables(name), List.of(new CountedRows()));
+  }
+
+  static List<String> tables(String name) {
+    return List.of(name, name + "_odd");
   }
 
   static String table(String name) {
@@ -37,8 +51,8 @@ final class CountedRows implements RowMapper {
   }
 
   @Override
-  public NativeBlock block() {
-    return block;
+  public List<NativeBlock> blocks() {
+    return List.of(even.block, odd.block);
   }
 
   @Override
@@ -56,9 +70,10 @@ final class CountedRows implements RowMapper {
   public void append(ConsumerRecord<byte[], byte[]> record) {
     String[] words = words(record);
     for (int i = 0; i < rows(record); i++) {
-      task.put(words[0]);
-      seq.put(Long.parseLong(words[1]));
-      index.put(i);
+      Rows rows = i % 2 == 0 ? even : odd;
+      rows.task.put(words[0]);
+      rows.seq.put(Long.parseLong(words[1]));
+      rows.index.put(i);
     }
   }
 

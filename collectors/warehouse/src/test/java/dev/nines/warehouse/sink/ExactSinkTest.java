@@ -101,6 +101,26 @@ class ExactSinkTest {
         });
   }
 
+  /** Each batch is an insert into the first table, then one into the second. */
+  @Test
+  void killedBetweenTheInsertsOfTwoTables() throws Exception {
+    AtomicReference<Process> child = new AtomicReference<>();
+    checkSurvival(
+        "halved",
+        child,
+        new InsertProxy.Gate() {
+          @Override
+          public boolean before(int number) {
+            return number != 4 || !killed(child);
+          }
+
+          @Override
+          public boolean after(int number) {
+            return true;
+          }
+        });
+  }
+
   @Test
   void killedBetweenInsertAndCommit() throws Exception {
     AtomicReference<Process> child = new AtomicReference<>();
@@ -115,7 +135,7 @@ class ExactSinkTest {
 
           @Override
           public boolean after(int number) {
-            return number != 3 || !killed(child);
+            return number != 4 || !killed(child);
           }
         });
   }
@@ -238,7 +258,7 @@ class ExactSinkTest {
 
   private static void prepare(String name) {
     clients.create(List.of(Topic.kept(name + ".a", PARTITIONS, Duration.ofHours(1))));
-    query.execute(Sql.of(CountedRows.table(name)));
+    CountedRows.tables(name).forEach(each -> query.execute(Sql.of(CountedRows.table(each))));
   }
 
   private static Writer writer() {
@@ -311,6 +331,7 @@ class ExactSinkTest {
   }
 
   private static Row count(String table) {
-    return query.one(Sql.of("SELECT count() AS c, uniqExact(task, seq, index) AS u FROM " + table));
+    String both = "merge(currentDatabase(), '^%s(_odd)?$')".formatted(table);
+    return query.one(Sql.of("SELECT count() AS c, uniqExact(task, seq, index) AS u FROM " + both));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.telemetry.Signal;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -10,19 +11,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code TraceService/Export}; each call is served by a virtual thread, which may block.
+ * Answers {@code Export} of the service of one signal; each call is served by a virtual thread,
+ * which may block.
  */
-final class TraceCalls implements ServerCallHandler<Received, byte[]> {
+final class ExportCalls implements ServerCallHandler<Received, byte[]> {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  private final Signal signal;
   private final Gate gate;
   private final IngestLimits limits;
 
-  TraceCalls(Gate gate, IngestLimits limits) {
+  ExportCalls(Signal signal, Gate gate, IngestLimits limits) {
+    this.signal = signal;
     this.gate = gate;
     this.limits = limits;
   }
@@ -38,10 +42,10 @@ final class TraceCalls implements ServerCallHandler<Received, byte[]> {
           yield new ServerCall.Listener<>() {};
         }
         case Gate.Admission.Open(String tenant) -> {
-          Export export = new Export(call, tenant);
-          WireBytes.onNoRoom(() -> export.answer(Gate.overloaded()));
+          Call listener = new Call(call, new Export(tenant, signal, Format.PROTOBUF));
+          WireBytes.onNoRoom(() -> listener.answer(Gate.overloaded()));
           call.request(2); // the message and what must not follow it
-          yield export;
+          yield listener;
         }
       };
     } catch (RuntimeException | Error e) {
@@ -71,16 +75,16 @@ final class TraceCalls implements ServerCallHandler<Received, byte[]> {
   }
 
   /** One call, from its message to its answer; the callbacks come one after the other. */
-  private final class Export extends ServerCall.Listener<Received> {
+  private final class Call extends ServerCall.Listener<Received> {
 
     private final ServerCall<Received, byte[]> call;
-    private final String tenant;
+    private final Export export;
     private final AtomicBoolean answered = new AtomicBoolean();
     private @Nullable Received received;
 
-    Export(ServerCall<Received, byte[]> call, String tenant) {
+    Call(ServerCall<Received, byte[]> call, Export export) {
       this.call = call;
-      this.tenant = tenant;
+      this.export = export;
     }
 
     @Override
@@ -101,7 +105,7 @@ final class TraceCalls implements ServerCallHandler<Received, byte[]> {
 
     private void take(Received message) {
       try {
-        answer(gate.take(tenant, message));
+        answer(gate.take(export, message));
       } catch (RuntimeException | Error e) {
         answer(gate.failed(e));
       }

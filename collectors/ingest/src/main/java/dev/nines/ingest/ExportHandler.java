@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.nines.telemetry.Signal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@code POST /v1/traces} by the rules of OTLP/HTTP, and everything else by its code. */
-final class TraceHandler implements HttpHandler {
+/**
+ * Answers {@code POST} of the path of each signal by the rules of OTLP/HTTP, and everything else by
+ * its code. The answer is written as the request is.
+ */
+final class ExportHandler implements HttpHandler {
 
-  private static final String PROTOBUF = "application/x-protobuf";
-  private static final String JSON = "application/json";
+  private static final Map<String, Signal> PATHS =
+      Map.of("/v1/traces", Signal.TRACES, "/v1/metrics", Signal.METRICS);
 
   private final Gate gate;
   private final IngestLimits limits;
   private final BodyReader reader;
 
-  TraceHandler(Gate gate, CollectorHost host) {
+  ExportHandler(Gate gate, CollectorHost host) {
     this.gate = gate;
     this.limits = host.limits;
     this.reader = new BodyReader(limits.maxBodyBytes(), host.inFlight);
@@ -39,18 +43,25 @@ final class TraceHandler implements HttpHandler {
 
   private Answer answer(HttpExchange exchange) throws IOException {
     try {
+      Signal signal = PATHS.get(exchange.getRequestURI().getPath());
+      if (signal == null) {
+        return refused(
+            Fault.NOT_FOUND,
+            "traces are taken at /v1/traces, metrics at /v1/metrics; logs are not");
+      }
       Answer.Refused misfit = misfit(exchange);
-      return misfit == null ? take(exchange) : misfit;
+      return misfit == null ? take(exchange, signal) : misfit;
     } catch (RuntimeException | Error e) {
       return gate.failed(e);
     }
   }
 
-  private Answer take(HttpExchange exchange) throws IOException {
+  private Answer take(HttpExchange exchange, Signal signal) throws IOException {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     return switch (gate.admit(authorization, exchange.getRemoteAddress())) {
       case Gate.Admission.Closed(Answer.Refused refused) -> refused;
-      case Gate.Admission.Open(String tenant) -> gate.take(tenant, read(exchange));
+      case Gate.Admission.Open(String tenant) ->
+          gate.take(new Export(tenant, signal, format(exchange)), read(exchange));
     };
   }
 
@@ -61,40 +72,34 @@ final class TraceHandler implements HttpHandler {
     return switch (token(headers.getFirst("Content-Encoding"))) {
       case "gzip" ->
           length > limits.maxBodyBytes() ? reader.read(body, length) : reader.readGzip(body);
+      case "zstd" -> reader.readZstd(body, length);
       default -> reader.read(body, length);
     };
   }
 
-  /** What is wrong with path, method or headers; null when nothing is. */
+  /** What is wrong with method or headers; null when nothing is. */
   private static Answer.@Nullable Refused misfit(HttpExchange exchange) {
-    String path = exchange.getRequestURI().getPath();
-    if (!"/v1/traces".equals(path)) {
-      return refused(Fault.NOT_FOUND, "traces are taken at /v1/traces; no other signal yet");
-    }
     if (!exchange.getRequestMethod().equals("POST")) {
       return refused(Fault.METHOD, "telemetry is sent by POST");
     }
     String type = token(exchange.getRequestHeaders().getFirst("Content-Type"));
-    if (!type.equals(PROTOBUF)) {
+    if (Arrays.stream(Format.values()).noneMatch(format -> format.mediaType().equals(type))) {
       return refused(
-          Fault.MEDIA_TYPE,
-          type.equals(JSON)
-              ? "OTLP/JSON is not taken yet; send " + PROTOBUF
-              : "Content-Type must be " + PROTOBUF);
+          Fault.MEDIA_TYPE, "Content-Type must be application/x-protobuf or application/json");
     }
     String encoding = token(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     return switch (encoding) {
-      case "", "identity", "gzip" -> null;
-      default -> refused(Fault.ENCODING, "Content-Encoding must be gzip or none");
+      case "", "identity", "gzip", "zstd" -> null;
+      default -> refused(Fault.ENCODING, "Content-Encoding must be gzip, zstd or none");
     };
   }
 
   private void write(HttpExchange exchange, Answer answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
-    boolean json = token(exchange.getRequestHeaders().getFirst("Content-Type")).equals(JSON);
-    headers.set("Content-Type", json ? JSON : PROTOBUF);
+    Format format = format(exchange);
+    headers.set("Content-Type", format.mediaType());
     switch (answer) {
-      case Answer.Stored stored -> send(exchange, 200, Messages.response(stored));
+      case Answer.Stored stored -> send(exchange, 200, body(format, stored));
       case Answer.Refused refused -> {
         Fault fault = refused.fault();
         if (fault.retryable()) {
@@ -106,19 +111,25 @@ final class TraceHandler implements HttpHandler {
         if (fault == Fault.METHOD) {
           headers.set("Allow", "POST");
         }
-        send(exchange, fault.httpStatus(), json ? json(refused) : protobuf(refused));
+        send(exchange, fault.httpStatus(), body(format, refused));
       }
     }
   }
 
-  private byte[] protobuf(Answer.Refused refused) {
-    return Messages.status(refused, limits.retryAfter());
+  private byte[] body(Format format, Answer answer) {
+    return switch (answer) {
+      case Answer.Stored stored when format == Format.JSON -> JsonMessages.response(stored);
+      case Answer.Stored stored -> Messages.response(stored);
+      case Answer.Refused refused when format == Format.JSON ->
+          JsonMessages.status(refused, limits.retryAfter());
+      case Answer.Refused refused -> Messages.status(refused, limits.retryAfter());
+    };
   }
 
-  /** Messages to JSON requests are our own constants: nothing in them needs an escape. */
-  private static byte[] json(Answer.Refused refused) {
-    int code = refused.fault().grpcCode();
-    return "{\"code\":%d,\"message\":\"%s\"}".formatted(code, refused.message()).getBytes(UTF_8);
+  /** Protobuf, unless the client says JSON. */
+  private static Format format(HttpExchange exchange) {
+    String type = token(exchange.getRequestHeaders().getFirst("Content-Type"));
+    return type.equals(Format.JSON.mediaType()) ? Format.JSON : Format.PROTOBUF;
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

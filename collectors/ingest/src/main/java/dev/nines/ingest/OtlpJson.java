@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.Signal;
+import java.io.IOException;
+
+/**
+ * OTLP/JSON into OTLP's protobuf form, by the rules of the protocol: ids are hex, enums numbers,
+ * keys lowerCamelCase, 64-bit integers numbers or texts; what is unknown is passed over.
+ */
+final class OtlpJson {
+
+  /** Three levels of JSON for one nested value, of which the walker allows 100. */
+  private static final int MAX_NESTING = 400;
+
+  private final int maxBytes;
+  private final JsonFactory factory;
+
+  /**
+   * @param maxBytes largest protobuf form
+   */
+  OtlpJson(int maxBytes) {
+    this.maxBytes = maxBytes;
+    factory =
+        JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // clients choose them
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_NESTING)
+                    .maxStringLength(maxBytes)
+                    .build())
+            .build();
+  }
+
+  /**
+   * The body in protobuf form, under the reservation of the JSON, which covers both while the batch
+   * is stored.
+   */
+  Received translate(Signal signal, Received.Whole json) {
+    try (JsonParser parser = factory.createParser(json.body())) {
+      Room room = new Room(json.body().length, maxBytes, json.reservation());
+      byte[] body = new JsonTranslation(parser, room).request(root(signal));
+      return new Received.Whole(body, json.reservation());
+    } catch (JsonProcessingException e) {
+      return broken(e.getOriginalMessage() + JsonTranslation.at(e.getLocation()));
+    } catch (MalformedOtlp e) {
+      return broken(String.valueOf(e.getMessage()));
+    } catch (Room.Full e) {
+      return new Received.Broken(Fault.OVERLOADED, Gate.overloaded().message());
+    } catch (IOException e) {
+      throw new IllegalStateException("reading bytes from memory failed", e);
+    }
+  }
+
+  private static String root(Signal signal) {
+    return switch (signal) {
+      case TRACES -> "ExportTraceServiceRequest";
+      case METRICS -> "ExportMetricsServiceRequest";
+    };
+  }
+
+  private static Received broken(String message) {
+    return new Received.Broken(Fault.MALFORMED, "not OTLP/JSON: " + message);
+  }
+
+  /** The bound on bytes in flight, while a translation grows. */
+  static final class Room {
+
+    private static final int FIRST_BYTES = 16 << 10;
+
+    private final long held;
+    private final int maxBytes;
+    private final InFlightBytes.Reservation reservation;
+    private long granted;
+
+    /** There is no room for the translation; nothing is wrong with the body. */
+    static final class Full extends RuntimeException {}
+
+    Room(long held, int maxBytes, InFlightBytes.Reservation reservation) {
+      this.held = held;
+      this.maxBytes = maxBytes;
+      this.reservation = reservation;
+    }
+
+    /** Asks for twice the bytes, which is what a growing array may take. */
+    void need(int bytes) {
+      if (bytes > maxBytes) {
+        throw new MalformedOtlp("its protobuf form is over " + maxBytes + " bytes");
+      }
+      if (bytes > granted) {
+        granted = Math.max(FIRST_BYTES, 2L * bytes);
+        if (!reservation.grow(held + granted)) {
+          throw new Full();
+        }
+      }
+    }
+  }
+}
