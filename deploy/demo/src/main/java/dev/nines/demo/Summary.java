@@ -27,7 +27,7 @@ final class Summary {
             .formatted(equal, report.slos().size()));
     Report.Dashboards dashboards = report.dashboards();
     lines.add(
-        "    %d of %d Grafana panels show data, each held against that count and the API"
+        "    %d of %d Grafana panels show data; what they ask of the store is held against the truth"
             .formatted(dashboards.panelsWithData(), dashboards.panels()));
     lines.add("");
     lines.add("  Who was told");
