@@ -35,6 +35,7 @@ class ArrowTest {
           Map.entry("catalog", Set.of("telemetry", "objectives", "transport", "journal")),
           Map.entry("extraction", Set.of("telemetry", "objectives", "transport")),
           Map.entry("evaluation", Set.of("telemetry", "objectives", "transport", "warehouse")),
+          Map.entry("reports", Set.of("objectives", "warehouse")),
           Map.entry(
               "delivery",
               Set.of("telemetry", "objectives", "alerts", "channels", "journal", "transport")),

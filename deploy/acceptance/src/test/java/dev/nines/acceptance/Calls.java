@@ -41,6 +41,19 @@ final class Calls {
           new Call("SloResource.remove", ADMINISTER, "DELETE", "/api/v1/slos/none", JSON),
           post("ChangeResource.create", RESPOND, "/api/v1/changes"),
           get("ChangeResource.list", "/api/v1/changes"),
+          new Call(
+              "ContractResource.put", ADMINISTER, "PUT", "/api/v1/contracts", "application/yaml"),
+          get("ContractResource.list", "/api/v1/contracts"),
+          get("ContractResource.get", "/api/v1/contracts/none"),
+          new Call("ContractResource.end", ADMINISTER, "DELETE", "/api/v1/contracts/none", JSON),
+          post("ExclusionResource.declare", ADMINISTER, "/api/v1/exclusions"),
+          get("ExclusionResource.list", "/api/v1/exclusions"),
+          new Call(
+              "ExclusionResource.withdraw", ADMINISTER, "DELETE", "/api/v1/exclusions/none", JSON),
+          get("SlaReportResource.report", "/api/v1/sla/reports?customer=none&month=2026-01"),
+          get("SlaReportResource.evidence", "/api/v1/sla/evidence?customer=none&month=2026-01"),
+          get("SlaReportResource.history", "/api/v1/sla/history?customer=none"),
+          get("SlaReportResource.key", "/api/v1/sla/key"),
           post("TokenResource.create", ADMINISTER, "/api/v1/tokens"),
           new Call("TokenResource.list", ADMINISTER, "GET", "/api/v1/tokens", JSON),
           new Call("TokenResource.revoke", ADMINISTER, "DELETE", "/api/v1/tokens/none", JSON));

@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       RoleCommand.class,
       DemoCommand.class,
       SloCommand.class,
+      SlaCommand.class,
       ProveCommand.class,
       HelpCommand.class
     })

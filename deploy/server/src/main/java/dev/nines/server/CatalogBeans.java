@@ -4,7 +4,9 @@ package dev.nines.server;
 import dev.nines.catalog.Catalog;
 import dev.nines.catalog.CatalogConfig;
 import dev.nines.catalog.Changes;
+import dev.nines.catalog.Contracts;
 import dev.nines.catalog.ControlRelay;
+import dev.nines.catalog.Exclusions;
 import dev.nines.catalog.StatusReader;
 import dev.nines.catalog.Tokens;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +44,18 @@ final class CatalogBeans {
   @Singleton
   Changes changes(Stores stores, InstantSource clock) {
     return new Changes(stores.journal(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Exclusions exclusions(Stores stores, InstantSource clock) {
+    return new Exclusions(stores.journal(), clock);
+  }
+
+  @Produces
+  @Singleton
+  Contracts contracts(Stores stores, InstantSource clock, Exclusions exclusions) {
+    return new Contracts(stores.journal(), clock, exclusions);
   }
 
   @Produces

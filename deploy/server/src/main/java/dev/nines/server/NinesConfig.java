@@ -46,6 +46,10 @@ public interface NinesConfig {
   @WithDefault("60s")
   Duration catalogLead();
 
+  /** How long after its end a month may still get late data before its SLA report is stored. */
+  @WithDefault("25h")
+  Duration slaSettle();
+
   /** The file that holds the administrator's token; made by {@code up}. */
   Optional<Path> adminTokenFile();
 

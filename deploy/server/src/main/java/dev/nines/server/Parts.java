@@ -8,6 +8,7 @@ import dev.nines.server.role.CollectorPart;
 import dev.nines.server.role.EnginePart;
 import dev.nines.server.role.ExtractionPart;
 import dev.nines.server.role.IncidentPart;
+import dev.nines.server.role.ReportsPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
 import io.quarkus.runtime.Quarkus;
@@ -36,6 +37,7 @@ public final class Parts {
     List<Part> parts = new ArrayList<>();
     add(parts, Role.API, TopicsPart.class);
     add(parts, Role.API, ApiPart.class);
+    add(parts, Role.API, ReportsPart.class);
     parts.add(late(TokensPart.class));
     add(parts, Role.INCIDENT, IncidentPart.class);
     add(parts, Role.ALERTING, AlertingPart.class);

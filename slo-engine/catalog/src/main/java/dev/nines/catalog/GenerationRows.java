@@ -7,7 +7,11 @@ import dev.nines.objectives.Generation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The table {@code slo_generation}. */
 final class GenerationRows {
@@ -33,6 +37,22 @@ final class GenerationRows {
         row -> Json.read(row.getString(1), Generation.class),
         tenant,
         at);
+  }
+
+  /** Those of the given numbers, in their order. */
+  static List<Generation> numbered(Connection transaction, String tenant, Set<Long> numbers)
+      throws SQLException {
+    List<Generation> found = new ArrayList<>();
+    for (long number : new TreeSet<>(numbers)) {
+      Sql.row(
+              transaction,
+              "SELECT body FROM slo_generation WHERE tenant = ? AND number = ?",
+              row -> Json.read(row.getString(1), Generation.class),
+              tenant,
+              number)
+          .ifPresent(found::add);
+    }
+    return found;
   }
 
   static void insert(Connection transaction, Generation generation, String actor, Instant at)

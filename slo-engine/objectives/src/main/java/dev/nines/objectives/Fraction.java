@@ -9,17 +9,17 @@ import java.math.BigInteger;
  *
  * @param bottom above 0
  */
-record Fraction(BigInteger top, BigInteger bottom) {
+public record Fraction(BigInteger top, BigInteger bottom) {
 
-  static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
+  public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
 
-  static Fraction of(BigDecimal value) {
+  public static Fraction of(BigDecimal value) {
     return value.scale() > 0
         ? new Fraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))
         : new Fraction(value.toBigIntegerExact(), BigInteger.ONE);
   }
 
-  Fraction plus(Fraction other) {
+  public Fraction plus(Fraction other) {
     if (bottom.equals(other.bottom)) {
       return new Fraction(top.add(other.top), bottom);
     }

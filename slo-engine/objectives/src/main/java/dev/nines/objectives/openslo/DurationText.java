@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: {@code 50ms}, {@code 1.5s}, {@code 20s}, {@code 3d}. */
-final class DurationText {
+public final class DurationText {
 
-  static final String UNITS = "ns, us, ms, s, m, h, d, w";
+  public static final String UNITS = "ns, us, ms, s, m, h, d, w";
 
   private static final Pattern TEXT =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h|d|w)");
@@ -20,7 +20,7 @@ final class DurationText {
   private DurationText() {}
 
   /** Empty when the text is no length, is zero, or is finer than a nanosecond. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -36,7 +36,7 @@ final class DurationText {
   }
 
   /** With the largest unit that divides it: {@code 90m}, {@code 3d}. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     long seconds = duration.toSeconds();
     if (!Duration.ofSeconds(seconds).equals(duration)) {
       BigDecimal nanos =

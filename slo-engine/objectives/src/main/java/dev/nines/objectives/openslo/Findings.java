@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Collects what is found in one file, at most {@link #MAX} violations. */
-final class Findings {
+public final class Findings {
 
   /** A file with more is no SLO file. */
   static final int MAX = 1_000;
@@ -21,7 +21,7 @@ final class Findings {
   private final List<Violation> violations = new ArrayList<>();
   private final List<Violation> notes = new ArrayList<>();
 
-  Findings(String file) {
+  public Findings(String file) {
     this.file = file;
   }
 
@@ -32,7 +32,7 @@ final class Findings {
   /**
    * @param line from 0, as YAML marks count, and so {@code column}
    */
-  void refuse(int line, int column, String path, String rule, String value, String message) {
+  public void refuse(int line, int column, String path, String rule, String value, String message) {
     if (violations.size() < MAX) {
       violations.add(at(line, column, path, rule, value, message));
     }
@@ -53,11 +53,11 @@ final class Findings {
     return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "...";
   }
 
-  int count() {
+  public int count() {
     return violations.size();
   }
 
-  List<Violation> violations() {
+  public List<Violation> violations() {
     return violations.stream().sorted(BY_PLACE).toList();
   }
 

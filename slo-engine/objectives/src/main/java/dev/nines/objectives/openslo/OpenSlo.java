@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads OpenSLO v1: a file holds one object, several documents, or lists of objects, as YAML or
@@ -32,7 +25,6 @@ public final class OpenSlo {
   /** SLOs of one reading. */
   public static final int SLOS_MAX = 10_000;
 
-  private static final int DEPTH_MAX = 20;
   private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata", "spec");
   private static final String VERSION = "openslo/v1";
 
@@ -65,29 +57,9 @@ public final class OpenSlo {
   }
 
   private void readAll(String text, Map<String, String> places) {
-    if (text.length() > CHARACTERS_MAX) {
-      findings.refuse(0, 0, "", "length", "", "exceeds the limit of " + CHARACTERS_MAX);
-      return;
-    }
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(CHARACTERS_MAX);
-    options.setNestingDepthLimit(DEPTH_MAX);
-    try {
-      for (Node document : new Yaml(options).composeAll(new StringReader(text))) {
-        document(document, places);
-      }
-    } catch (MarkedYAMLException e) {
-      syntax(e);
-      return;
-    } catch (ReaderException e) {
-      int line = (int) text.substring(0, Math.min(e.getPosition(), text.length())).lines().count();
-      findings.refuse(Math.max(0, line - 1), 0, "", "syntax", "", "holds a special character");
-      return;
-    } catch (YAMLException e) {
-      findings.refuse(0, 0, "", "syntax", "", String.valueOf(e.getMessage()));
-      return;
-    }
-    if (objects == 0 && findings.count() == 0) {
+    boolean readable =
+        YamlDocuments.read(text, CHARACTERS_MAX, findings, document -> document(document, places));
+    if (readable && objects == 0 && findings.count() == 0) {
       findings.refuse(0, 0, "", "required", "", "holds no object of OpenSLO");
     }
   }
@@ -172,17 +144,5 @@ public final class OpenSlo {
       new YamlValue(name.get().node(), name.get().path(), findings)
           .refuse("duplicate", "'" + text.get() + "' is also the name of the SLO at " + before);
     }
-  }
-
-  private void syntax(MarkedYAMLException e) {
-    Mark mark = e.getProblemMark();
-    String context = e.getContext() == null ? "" : " " + e.getContext();
-    findings.refuse(
-        mark == null ? 0 : mark.getLine(),
-        mark == null ? 0 : mark.getColumn(),
-        "",
-        "syntax",
-        "",
-        "is no YAML: " + e.getProblem() + context);
   }
 }

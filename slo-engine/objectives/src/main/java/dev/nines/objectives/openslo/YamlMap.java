@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** A mapping whose keys are known texts, each there once. A field without a value is absent. */
-final class YamlMap {
+public final class YamlMap {
 
   private static final Pattern SIMPLE_KEY = Pattern.compile("[A-Za-z0-9_-]+");
 
@@ -56,16 +56,16 @@ final class YamlMap {
     }
   }
 
-  Optional<YamlValue> get(String key) {
+  public Optional<YamlValue> get(String key) {
     return Optional.ofNullable(fields.get(key));
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     return fields.containsKey(key);
   }
 
   /** Complains when it is absent. */
-  Optional<YamlValue> require(String key) {
+  public Optional<YamlValue> require(String key) {
     if (!fields.containsKey(key)) {
       refuse(key, "required", "is required");
     }
@@ -73,16 +73,16 @@ final class YamlMap {
   }
 
   /** A complaint about a field that is absent, at the start of this map. */
-  void refuse(String key, String rule, String message) {
+  public void refuse(String key, String rule, String message) {
     Mark mark = self.node().getStartMark();
     self.findings().refuse(mark.getLine(), mark.getColumn(), pathOf(key), rule, "", message);
   }
 
-  Map<String, YamlValue> fields() {
+  public Map<String, YamlValue> fields() {
     return fields;
   }
 
-  YamlValue self() {
+  public YamlValue self() {
     return self;
   }
 

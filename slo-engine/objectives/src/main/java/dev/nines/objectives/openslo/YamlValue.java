@@ -17,21 +17,21 @@ import org.yaml.snakeyaml.nodes.Tag;
  * A node of a document with its path. Each reading method complains where the node is something
  * else, and then returns nothing.
  */
-record YamlValue(Node node, String path, Findings findings) {
+public record YamlValue(Node node, String path, Findings findings) {
 
   /** As JSON writes numbers: {@code 010} and {@code 0x8} are none. */
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?");
 
-  Optional<YamlMap> map(Set<String> known) {
+  public Optional<YamlMap> map(Set<String> known) {
     return YamlMap.of(this, known);
   }
 
-  Optional<YamlMap> anyMap() {
+  public Optional<YamlMap> anyMap() {
     return YamlMap.of(this, Set.of());
   }
 
-  Optional<List<YamlValue>> list() {
+  public Optional<List<YamlValue>> list() {
     if (!(node instanceof SequenceNode sequence)) {
       refuse("list", "must be a list");
       return Optional.empty();
@@ -43,7 +43,7 @@ record YamlValue(Node node, String path, Findings findings) {
     return Optional.of(items);
   }
 
-  Optional<String> text() {
+  public Optional<String> text() {
     if (node instanceof ScalarNode scalar && !isNull()) {
       return Optional.of(scalar.getValue());
     }
@@ -51,7 +51,7 @@ record YamlValue(Node node, String path, Findings findings) {
     return Optional.empty();
   }
 
-  Optional<String> text(int maxLength) {
+  public Optional<String> text(int maxLength) {
     Optional<String> text = text();
     if (text.isPresent() && text.get().length() > maxLength) {
       refuse(
@@ -61,7 +61,7 @@ record YamlValue(Node node, String path, Findings findings) {
     return text;
   }
 
-  Optional<String> matching(Pattern pattern, String rule, String message) {
+  public Optional<String> matching(Pattern pattern, String rule, String message) {
     Optional<String> text = text();
     if (text.isPresent() && !pattern.matcher(text.get()).matches()) {
       refuse(rule, "'" + text.get() + "' " + message);
@@ -70,7 +70,7 @@ record YamlValue(Node node, String path, Findings findings) {
     return text;
   }
 
-  Optional<String> oneOf(List<String> words) {
+  public Optional<String> oneOf(List<String> words) {
     Optional<String> text = text();
     if (text.isPresent() && !words.contains(text.get())) {
       refuse("one-of", "'" + text.get() + "' is none of " + String.join(", ", words));
@@ -79,7 +79,7 @@ record YamlValue(Node node, String path, Findings findings) {
     return text;
   }
 
-  Optional<Boolean> bool() {
+  public Optional<Boolean> bool() {
     String text = node instanceof ScalarNode scalar && plain(scalar) ? scalar.getValue() : "";
     if (!text.equals("true") && !text.equals("false")) {
       refuse("boolean", "must be true or false");
@@ -88,7 +88,7 @@ record YamlValue(Node node, String path, Findings findings) {
     return Optional.of(text.equals("true"));
   }
 
-  Optional<BigDecimal> number() {
+  public Optional<BigDecimal> number() {
     if (node instanceof ScalarNode scalar && !isNull()) {
       if (plain(scalar) && NUMBER.matcher(scalar.getValue()).matches()) {
         return Optional.of(new BigDecimal(scalar.getValue()));
@@ -100,15 +100,15 @@ record YamlValue(Node node, String path, Findings findings) {
     return Optional.empty();
   }
 
-  boolean isNull() {
+  public boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }
 
-  void refuse(String rule, String message) {
+  public void refuse(String rule, String message) {
     findings.refuse(line(), column(), path, rule, shown(), message);
   }
 
-  void note(String rule, String message) {
+  public void note(String rule, String message) {
     findings.note(line(), column(), path, rule, shown(), message);
   }
 

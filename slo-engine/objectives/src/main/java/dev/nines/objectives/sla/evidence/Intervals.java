@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.sla.evidence;
+
+import dev.nines.objectives.sla.Minutes;
+import dev.nines.objectives.sla.Timeline;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The interval table as CSV: one row a minute and service, services in the contract's order.
+ * Columns: number of the service from 1, start of the minute, good events, all events, events of
+ * everybody, verdict.
+ */
+public final class Intervals {
+
+  public static final String HEADER = "service,minute,good,total,heard,verdict";
+
+  private static final int COLUMNS = 6;
+
+  private Intervals() {}
+
+  /** The counts and the verdicts of a table, each in the order of its rows. */
+  record Table(List<Minutes> services, List<String> verdicts) {}
+
+  /** A row that is not as it must be. */
+  static final class Malformed extends Exception {
+    Malformed(int line, String message) {
+      super("line " + line + ": " + message);
+    }
+  }
+
+  public static String write(Instant from, List<Timeline> timelines) {
+    StringBuilder csv = new StringBuilder(HEADER).append('\n');
+    for (int service = 0; service < timelines.size(); service++) {
+      Timeline timeline = timelines.get(service);
+      for (int i = 0; i < timeline.minutes().count(); i++) {
+        csv.append(service + 1)
+            .append(',')
+            .append(from.plus(i, ChronoUnit.MINUTES))
+            .append(',')
+            .append(timeline.minutes().good(i))
+            .append(',')
+            .append(timeline.minutes().total(i))
+            .append(',')
+            .append(timeline.minutes().heard(i))
+            .append(',')
+            .append(timeline.verdict(i))
+            .append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  /** Every row must be there, in order. */
+  static Table read(String csv, int services, Instant from, int minutes) throws Malformed {
+    String[] lines = csv.split("\n", -1);
+    int rows = services * minutes;
+    if (lines.length != rows + 2 || !lines[rows + 1].isEmpty()) {
+      throw new Malformed(lines.length, "there must be " + rows + " rows after the header");
+    }
+    if (!lines[0].equals(HEADER)) {
+      throw new Malformed(1, "the header is not " + HEADER);
+    }
+    List<Minutes> tables = new ArrayList<>();
+    List<String> verdicts = new ArrayList<>(rows);
+    for (int service = 0; service < services; service++) {
+      Minutes table = new Minutes(minutes);
+      for (int i = 0; i < minutes; i++) {
+        int line = 1 + service * minutes + i;
+        String begin = (service + 1) + "," + from.plus(i, ChronoUnit.MINUTES) + ",";
+        verdicts.add(row(lines[line], line + 1, begin, table, i));
+      }
+      tables.add(table);
+    }
+    return new Table(tables, verdicts);
+  }
+
+  private static String row(String text, int line, String begin, Minutes table, int minute)
+      throws Malformed {
+    if (!text.startsWith(begin)) {
+      throw new Malformed(line, "does not begin with " + begin);
+    }
+    String[] cells = text.split(",", -1);
+    if (cells.length != COLUMNS) {
+      throw new Malformed(line, "has " + cells.length + " columns instead of " + COLUMNS);
+    }
+    try {
+      table.set(
+          minute, Long.parseLong(cells[2]), Long.parseLong(cells[3]), Long.parseLong(cells[4]));
+    } catch (IllegalArgumentException e) {
+      throw new Malformed(line, "holds no counts: " + e.getMessage());
+    }
+    return cells[5];
+  }
+}
