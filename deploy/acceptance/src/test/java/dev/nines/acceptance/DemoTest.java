@@ -31,6 +31,8 @@ class DemoTest {
     assertThat(report.slos()).allSatisfy(slo -> assertThat(slo.engine()).isEqualTo(slo.truth()));
     assertThat(report.pages()).isNotEmpty();
     assertThat(report.incidents()).isNotEmpty();
+    assertThat(report.dashboards().panels()).isGreaterThanOrEqualTo(40);
+    assertThat(report.dashboards().panelsWithData()).isEqualTo(report.dashboards().panels());
   }
 
   @Test

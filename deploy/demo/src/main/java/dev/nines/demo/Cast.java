@@ -6,6 +6,7 @@ import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Provider;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Cast {
   private Set<String> faults = Set.of();
   private boolean badInputsSent;
   private boolean killed;
-  private volatile boolean silenceSeen;
+  private volatile @Nullable Instant silenceSeenAt;
   private @Nullable Theatre theatre;
   private @Nullable DemoOptions options;
 
@@ -88,7 +89,7 @@ final class Cast {
    * The collector stays away until its silence was shown: in a short run a loss is hardly longer.
    */
   private void bringBack() {
-    Patience.until(SILENCE_SHOWN_WITHIN, () -> silenceSeen);
+    Patience.until(SILENCE_SHOWN_WITHIN, this::silenceSeen);
     try {
       place().lostCollector().restart();
     } catch (IOException e) {
@@ -122,7 +123,7 @@ final class Cast {
   private void watchSilence() {
     boolean shown = Patience.until(Duration.ofSeconds(45), this::silenceShown);
     if (shown) {
-      silenceSeen = true;
+      silenceSeenAt = Instant.now();
       screen.event("◌", place().lostRegion() + " is shown as unmeasured, not as down");
     }
   }
@@ -191,7 +192,11 @@ final class Cast {
   }
 
   boolean silenceSeen() {
-    return silenceSeen;
+    return silenceSeenAt != null;
+  }
+
+  @Nullable Instant silenceSeenAt() {
+    return silenceSeenAt;
   }
 
   List<String> refusals() {

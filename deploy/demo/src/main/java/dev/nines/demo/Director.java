@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.nines.demo.panels.Gallery;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.Shop;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code ./nines demo}: one run from an empty folder to a verdict. */
@@ -28,6 +30,9 @@ public final class Director {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  /** A platform that lost something shows it in most panels: a few say enough. */
+  private static final int LIES_SHOWN = 12;
 
   private final Installation nines;
   private final DemoOptions options;
@@ -60,6 +65,9 @@ public final class Director {
     Cast cast = new Cast(screen);
     try (Theatre theatre = new Theatre(nines, options, folder, cast::paged)) {
       screen.event("▶", "the platform is up after " + seconds(theatre) + "; the shop opens");
+      if (theatre.scraper().isEmpty()) {
+        screen.event("◌", "no prometheus on the PATH: panels on our own metrics are not asked");
+      }
       cast.enter(theatre, options);
       Instant opened = Instant.now();
       Path log;
@@ -90,6 +98,14 @@ public final class Director {
     List<Truth.DuePage> due = truth.pages(theatre.effectiveFrom());
     Verdict verdict = new Verdict(log, seen, truth.counts(), due, options.kill().isPresent());
     long seconds = Duration.between(opened, Instant.now()).toSeconds();
+    Gallery.Visit visit =
+        new Exhibition(theatre, nines.dashboards(), folder)
+            .visit(cast, seen, log, truth, due, opened);
+    List<String> broken = new ArrayList<>(verdict.broken());
+    visit.lies().stream().limit(LIES_SHOWN).forEach(lie -> broken.add("a dashboard: " + lie));
+    if (visit.lies().size() > LIES_SHOWN) {
+      broken.add("a dashboard: and %d more".formatted(visit.lies().size() - LIES_SHOWN));
+    }
     return new Report(
         options.seed(),
         Theatre.REGIONS.size(),
@@ -106,8 +122,8 @@ public final class Director {
         Tables.slos(truth.counts(), seen.ledger()),
         Tables.pages(due, seen.pages()),
         seen.incidents(),
-        new Report.Dashboards(0, 0),
-        verdict.broken());
+        new Report.Dashboards(visit.panels(), visit.withData()),
+        broken);
   }
 
   /** The spans of a page's body that a person wants to read. */

@@ -25,6 +25,10 @@ final class Summary {
     lines.add(
         "    %d of %d budgets count exactly what the shop counted"
             .formatted(equal, report.slos().size()));
+    Report.Dashboards dashboards = report.dashboards();
+    lines.add(
+        "    %d of %d Grafana panels show data; what they ask of the store is held against the truth"
+            .formatted(dashboards.panelsWithData(), dashboards.panels()));
     lines.add("");
     lines.add("  Who was told");
     report.pages().forEach(page -> lines.add(page(page)));

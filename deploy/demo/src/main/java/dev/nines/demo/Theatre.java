@@ -7,6 +7,7 @@ import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Liar;
 import dev.nines.demo.stage.Platform;
+import dev.nines.demo.stage.Prometheus;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.RegionalCollectors;
 import dev.nines.demo.stage.Shop;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -56,6 +58,7 @@ final class Theatre implements Closeable {
   private final String lostRegion;
   private final String collectorToken;
   private final Instant effectiveFrom;
+  private final Optional<Prometheus> prometheus;
 
   Theatre(Installation nines, DemoOptions options, Path folder, Consumer<Provider.Page> onPage)
       throws IOException {
@@ -65,7 +68,7 @@ final class Theatre implements Closeable {
     lostRegion = Shop.plan(nines, folder, options.seed(), options.seconds(), "region-loss");
     platform = opened(Platform.start(nines, folder, settings()));
     api = new Api(platform.api(), platform.token());
-    collectorToken = token();
+    collectorToken = token("WRITE_TELEMETRY");
     collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
     lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
     provider = opened(new Provider(SECRET, onPage));
@@ -74,6 +77,7 @@ final class Theatre implements Closeable {
     if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
     }
+    prometheus = prometheus();
   }
 
   private static List<String> settings() {
@@ -91,8 +95,19 @@ final class Theatre implements Closeable {
     return new RegionalCollectors(nines, platform, folder.resolve(name), regions);
   }
 
-  private String token() throws IOException {
-    String body = "{\"name\":\"regional collectors\",\"rights\":[\"WRITE_TELEMETRY\"]}";
+  private Optional<Prometheus> prometheus() throws IOException {
+    Optional<Path> binary = Prometheus.find();
+    if (binary.isEmpty()) {
+      return Optional.empty();
+    }
+    List<URI> targets = List.of(platform.api(), collectors.health(), lostCollector.health());
+    Path data = folder.resolve("prometheus");
+    return Optional.of(
+        opened(Prometheus.start(binary.get(), nines.prometheus(), data, targets, token("READ"))));
+  }
+
+  private String token(String right) throws IOException {
+    String body = "{\"name\":\"demo\",\"rights\":[\"" + right + "\"]}";
     String answer = api.send("POST", "/api/v1/tokens", "application/json", body);
     return JSON.readTree(answer).path("token").asText();
   }
@@ -173,6 +188,11 @@ final class Theatre implements Closeable {
 
   Instant effectiveFrom() {
     return effectiveFrom;
+  }
+
+  /** Empty when there is none on this machine. */
+  Optional<Prometheus> scraper() {
+    return prometheus;
   }
 
   /** Doors for bad inputs: OTLP/HTTP of a collector that stays, with the token it takes. */

@@ -11,6 +11,7 @@ import dev.nines.demo.truth.Count;
 import dev.nines.demo.truth.SentSpan;
 import dev.nines.demo.truth.ShopLog;
 import dev.nines.demo.truth.Truth;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +112,8 @@ class VerdictTest {
             Map.of("batch", new Batch("batch", "eu-west-1", NOW, NOW)),
             0,
             0);
-    List<Truth.DuePage> due = List.of(new Truth.DuePage("checkout", NOW, NOW, 0, true));
+    List<Truth.DuePage> due =
+        List.of(new Truth.DuePage("checkout", "global", BigDecimal.TEN, NOW, NOW, 0, true));
     return new Verdict(log, observation(), TRUTH, due, false).broken();
   }
 

@@ -34,6 +34,16 @@ public record Installation(Path home) {
     return home.resolve("slo-engine/examples/commerce");
   }
 
+  /** Grafana's dashboards, with a file of checks beside each. */
+  public Path dashboards() {
+    return home.resolve("dashboards/grafana/dashboards/nines");
+  }
+
+  /** What Prometheus is given to scrape the platform. */
+  public Path prometheus() {
+    return home.resolve("dashboards/prometheus/prometheus.yml");
+  }
+
   private static List<String> java(String heap) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new ArrayList<>(List.of(java.toString(), heap, "-XX:+UseSerialGC"));

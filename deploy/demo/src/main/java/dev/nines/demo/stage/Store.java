@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -35,11 +38,19 @@ public final class Store {
 
   /** Runs a statement and gives its whole answer. */
   public String run(String sql) throws IOException {
+    return send(url, BodyPublishers.ofString(sql), sql);
+  }
+
+  /** Fills a table with a file's tab-separated rows. */
+  public void load(String table, Path file) throws IOException {
+    String insert = "INSERT INTO " + table + " FORMAT TabSeparated";
+    URI target = URI.create(url + "/?query=" + URLEncoder.encode(insert, UTF_8));
+    send(target, BodyPublishers.ofFile(file), insert);
+  }
+
+  private String send(URI target, BodyPublisher body, String sql) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(url)
-            .timeout(Duration.ofSeconds(60))
-            .POST(BodyPublishers.ofString(sql))
-            .build();
+        HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(60)).POST(body).build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString(UTF_8));
       if (response.statusCode() != 200) {

@@ -2,6 +2,7 @@
 package dev.nines.demo.truth;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the platform must know: spans of acknowledged batches, and those of batches of unknown
@@ -36,27 +38,64 @@ public final class Truth {
     this.objectives = ObjectiveFiles.read(objectiveFolder);
   }
 
-  /** A page that the policies of one objective call for. */
+  /**
+   * A page that the policies of one objective call for.
+   *
+   * @param scope the first for which they do
+   * @param factor of the policy
+   */
   public record DuePage(
-      String slo, Instant earliest, Instant firstBadEvent, long clientDelayMillis, boolean owed) {}
+      String slo,
+      String scope,
+      BigDecimal factor,
+      Instant earliest,
+      Instant firstBadEvent,
+      long clientDelayMillis,
+      boolean owed) {}
 
-  public List<String> objectives() {
-    return objectives.stream().map(Objective::name).toList();
+  /**
+   * What an objective promises.
+   *
+   * @param tickets some of its policies open a ticket and page nobody
+   */
+  public record Goal(String slo, BigDecimal target, boolean tickets) {}
+
+  /** A known span that an objective selects. */
+  public record Event(String slo, SentSpan span, boolean bad) {}
+
+  public List<Goal> goals() {
+    return objectives.stream()
+        .map(
+            objective ->
+                new Goal(
+                    objective.name(),
+                    objective.target(),
+                    objective.policies().stream().anyMatch(p -> !p.severity().equals("page"))))
+        .toList();
+  }
+
+  public Stream<Event> events() {
+    return objectives.stream()
+        .flatMap(
+            objective ->
+                log.spans().values().stream()
+                    .filter(span -> objective.selects(span) && known(span))
+                    .map(span -> new Event(objective.name(), span, objective.bad().test(span))));
   }
 
   /** Counts by objective, then by scope. */
   public Map<String, Map<String, Count>> counts() {
     Map<String, Map<String, Count>> counts = new TreeMap<>();
-    for (Objective objective : objectives) {
-      Map<String, Count> scopes = counts.computeIfAbsent(objective.name(), name -> new TreeMap<>());
-      for (SentSpan span : log.spans().values()) {
-        if (objective.selects(span) && known(span)) {
-          Count one = new Count(objective.bad().test(span) ? 0 : 1, 1);
-          scopes.merge(span.region(), one, Count::plus);
-          scopes.merge(GLOBAL, one, Count::plus);
-        }
-      }
-    }
+    objectives.forEach(objective -> counts.put(objective.name(), new TreeMap<>()));
+    events()
+        .forEach(
+            event -> {
+              Map<String, Count> scopes =
+                  counts.computeIfAbsent(event.slo(), slo -> new TreeMap<>());
+              Count one = new Count(event.bad() ? 0 : 1, 1);
+              scopes.merge(event.span().region(), one, Count::plus);
+              scopes.merge(GLOBAL, one, Count::plus);
+            });
     return counts;
   }
 
@@ -69,31 +108,37 @@ public final class Truth {
     return pages;
   }
 
-  private boolean known(SentSpan span) {
+  /** It was acknowledged, or the store turned out to have it. */
+  public boolean known(SentSpan span) {
     return log.acknowledged(span) || stored.contains(span.key());
   }
 
   private Optional<DuePage> earliest(Objective objective, Instant effectiveFrom) {
     List<DuePage> due = new ArrayList<>();
-    for (List<PolicyOracle.Arrival> arrivals : arrivalsByScope(objective).values()) {
-      for (Objective.Policy policy : objective.policies()) {
-        if (policy.severity().equals("page")) {
-          new PolicyOracle(objective, effectiveFrom)
-              .firstDue(policy, arrivals)
-              .ifPresent(found -> due.add(page(objective, found)));
-        }
-      }
-    }
+    arrivalsByScope(objective)
+        .forEach(
+            (scope, arrivals) -> {
+              for (Objective.Policy policy : objective.policies()) {
+                if (policy.severity().equals("page")) {
+                  new PolicyOracle(objective, effectiveFrom)
+                      .firstDue(policy, arrivals)
+                      .ifPresent(found -> due.add(page(objective, scope, policy, found)));
+                }
+              }
+            });
     boolean owed = due.stream().anyMatch(DuePage::owed);
     return due.stream()
         .filter(page -> page.owed() == owed)
         .min(Comparator.comparing(DuePage::earliest));
   }
 
-  private static DuePage page(Objective objective, PolicyOracle.Due due) {
+  private static DuePage page(
+      Objective objective, String scope, Objective.Policy policy, PolicyOracle.Due due) {
     Instant end = Instant.ofEpochSecond(0, due.lastEndNanos());
     return new DuePage(
         objective.name(),
+        scope,
+        policy.factor(),
         due.earliest(),
         Instant.ofEpochSecond(0, due.firstBadNanos()),
         due.earliest().toEpochMilli() - end.toEpochMilli(),

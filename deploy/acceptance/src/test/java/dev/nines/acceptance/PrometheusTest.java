@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.acceptance;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nines.demo.panels.Gauges;
+import dev.nines.demo.stage.Prometheus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The panels on our own metrics, asked through a real Prometheus that scrapes a real platform. */
+@ExtendWith(OneUp.class)
+class PrometheusTest {
+
+  private static final Pattern METRIC = Pattern.compile("\\bnines_\\w+");
+  private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
+
+  private final Up up;
+  private final Gauges gauges = new Gauges(DashboardFiles.FOLDER);
+  @TempDir private Path folder;
+
+  PrometheusTest(Up up) {
+    this.up = up;
+  }
+
+  @Test
+  void everyMetricThatAPanelNamesIsExported() throws IOException {
+    String metrics = up.http().get("/metrics").body();
+    Set<String> exported =
+        TYPE.matcher(metrics)
+            .results()
+            .map(type -> type.group(1) + (type.group(2).equals("histogram") ? "_bucket" : ""))
+            .collect(Collectors.toSet());
+    List<String> named =
+        gauges.queries().stream()
+            .flatMap(query -> METRIC.matcher(query).results().map(MatchResult::group))
+            .distinct()
+            .toList();
+    assertThat(named).hasSizeGreaterThan(10);
+    assertThat(exported).containsAll(named);
+  }
+
+  @Test
+  void everyPanelShowsSomething() throws IOException {
+    Path binary =
+        Prometheus.find()
+            .orElseThrow(() -> new AssertionError("no prometheus: './nines test' fetches one"));
+    Path configuration = DashboardFiles.HOME.resolve("prometheus/prometheus.yml");
+    List<String> queries = gauges.queries();
+    assertThat(queries).hasSizeGreaterThan(10);
+    try (Prometheus prometheus =
+        Prometheus.start(
+            binary, configuration, folder, List.of(up.platform().api()), up.token("READ"))) {
+      Batch batch = Batch.of("seen by Prometheus", 3);
+      assertThat(up.otlp().http(batch.body(), Optional.empty()).statusCode()).isEqualTo(200);
+      await().atMost(30, SECONDS).until(() -> value(prometheus, "up{job=\"nines\"}").equals("1"));
+      for (String query : queries) {
+        await()
+            .atMost(30, SECONDS)
+            .untilAsserted(() -> assertThat(prometheus.query(query).size()).as(query).isPositive());
+      }
+    }
+  }
+
+  private static String value(Prometheus prometheus, String query) throws IOException {
+    return prometheus.query(query).path(0).path("value").path(1).asText();
+  }
+}
