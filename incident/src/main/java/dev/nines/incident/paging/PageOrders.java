@@ -67,7 +67,9 @@ public final class PageOrders {
     return true;
   }
 
-  /** Tells those who were woken, on channels that are still there, that it is acknowledged or over. */
+  /**
+   * Tells those who were woken, on channels that are still there, that it is acknowledged or over.
+   */
   public void toldBefore(
       Connection tx, String tenant, String incident, int run, int loop, Event event)
       throws SQLException {

@@ -2,10 +2,10 @@
 package dev.nines.catalog;
 
 import dev.nines.catalog.Contracts.Put;
-import dev.nines.catalog.Problems.FieldViolation;
 import dev.nines.journal.Json;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.request.Problems;
+import dev.nines.objectives.request.Problems.FieldViolation;
 import dev.nines.objectives.sla.Agreements;
 import dev.nines.objectives.sla.Contract;
 import dev.nines.objectives.sla.ContractReader;
