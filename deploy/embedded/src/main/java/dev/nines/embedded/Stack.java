@@ -122,6 +122,7 @@ public final class Stack implements AutoCloseable {
     properties.put("nines.collectors", Collector.property(settings.collectors()));
     properties.put("nines.kafka.bootstrap-servers", engines.kafka());
     properties.put("nines.clickhouse.url", engines.clickhouse().url());
+    properties.put("nines.clickhouse.read-only-url", engines.clickhouse().readOnlyUrl());
     properties.put("nines.postgres.url", engines.postgres());
     properties.put("nines.admin-token-file", adminTokenFile.toString());
     properties.put("nines.anonymous-otlp", "true");

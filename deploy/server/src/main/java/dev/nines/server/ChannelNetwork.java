@@ -2,6 +2,7 @@
 package dev.nines.server;
 
 import dev.nines.channels.NetworkRules;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ChannelNetwork {
     Stream.of(
             config.kafka().bootstrapServers(),
             config.clickhouse().url().toString(),
+            config.clickhouse().readOnlyUrl().map(URI::toString).orElse(""),
             config.postgres().url().orElse(""),
             String.join(",", config.collectors().orElse(List.of())))
         .flatMap(addresses -> PORT.matcher(addresses).results())

@@ -92,6 +92,9 @@ public interface NinesConfig {
     @WithDefault("http://127.0.0.1:8123")
     URI url();
 
+    /** A second address for readers, if it has one: no channel leads there either. */
+    Optional<URI> readOnlyUrl();
+
     @WithDefault("default")
     String database();
 
