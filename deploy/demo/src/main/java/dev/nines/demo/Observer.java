@@ -54,6 +54,20 @@ final class Observer {
         cast.troubles());
   }
 
+  /** True when the platform's two answers, the stored ledger and the live status, are the same. */
+  boolean ledgerAgreesWithStatus() throws IOException {
+    Map<String, Map<String, Count>> ledger = ledger();
+    for (Map.Entry<String, Map<String, Count>> slo : status().entrySet()) {
+      Map<String, Count> stored = ledger.getOrDefault(slo.getKey(), Map.of());
+      for (Map.Entry<String, Count> scope : slo.getValue().entrySet()) {
+        if (!stored.getOrDefault(scope.getKey(), Count.NONE).equals(scope.getValue())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private Store store() {
     return new Store(theatre.platform().store());
   }

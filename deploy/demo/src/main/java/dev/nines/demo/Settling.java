@@ -21,8 +21,9 @@ final class Settling {
   }
 
   /**
-   * Waits until every region is complete past its last event and accounting shows nothing in
-   * flight. Gives up after 90 s: the verdict then says what is missing.
+   * Waits until every region is complete past its last event, accounting shows nothing in flight,
+   * and the stored ledger has arrived where the status already is: its rows come last, by
+   * evaluation, Kafka and the archive. Gives up after 90 s: the verdict then says what is missing.
    */
   boolean await(ShopLog log) {
     Instant last =
@@ -30,7 +31,13 @@ final class Settling {
             .max(Comparator.comparingLong(SentSpan::endNanos))
             .map(span -> Instant.ofEpochSecond(0, span.endNanos()))
             .orElse(Instant.EPOCH);
-    return Patience.until(LIMIT, () -> complete(last) && Accounting.read(theatre.api()).settled());
+    Observer observer = new Observer(theatre, theatre.folder());
+    return Patience.until(
+        LIMIT,
+        () ->
+            complete(last)
+                && Accounting.read(theatre.api()).settled()
+                && observer.ledgerAgreesWithStatus());
   }
 
   private boolean complete(Instant last) throws IOException {

@@ -166,6 +166,10 @@ final class Theatre implements Closeable {
     return stays(REGIONS.get(1)) ? REGIONS.get(1) : REGIONS.get(3);
   }
 
+  Path folder() {
+    return folder;
+  }
+
   Platform platform() {
     return platform;
   }
