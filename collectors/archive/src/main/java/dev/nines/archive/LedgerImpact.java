@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** When, where and how much an objective suffered, from the SLI ledger. */
+/** When, where and how much an objective surely suffered, from the SLI ledger. */
 public final class LedgerImpact {
 
   private static final String REGIONS =
@@ -18,7 +18,8 @@ public final class LedgerImpact {
         minIf(minute_start, minute_bad > 0) AS began, maxIf(minute_start, minute_bad > 0) AS ended
       FROM (
         SELECT toString(scope) AS scope_name, toUnixTimestamp(minute) AS minute_start,
-          sum(total) AS minute_total, sum(total) - sum(good) AS minute_bad
+          sum(total) AS minute_total,
+          greatest(sum(total) - sum(good) - sum(uncertain), 0) AS minute_bad
         FROM ledger
         WHERE tenant = {tenant:String} AND slo = {slo:String}
           AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')

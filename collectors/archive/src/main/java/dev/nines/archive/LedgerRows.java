@@ -24,6 +24,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
       FixedColumn minute,
       FixedColumn good,
       FixedColumn total,
+      FixedColumn uncertain,
       FixedColumn cause,
       FixedColumn knownAt,
       WordColumn task,
@@ -41,6 +42,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
             FixedColumn.dateTime("minute"),
             FixedColumn.int64("good"),
             FixedColumn.int64("total"),
+            FixedColumn.int64("uncertain"),
             FixedColumn.enum8("cause", CAUSES),
             FixedColumn.dateTime64("known_at", 3),
             new WordColumn("task"),
@@ -60,6 +62,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
             c.minute,
             c.good,
             c.total,
+            c.uncertain,
             c.cause,
             c.knownAt,
             c.task,
@@ -84,6 +87,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
     columns.minute.put(delta.minuteStart().getEpochSecond());
     columns.good.put(delta.good());
     columns.total.put(delta.total());
+    columns.uncertain.put(delta.uncertain());
     columns.cause.put(
         switch (delta.cause()) {
           case ON_TIME -> 0;

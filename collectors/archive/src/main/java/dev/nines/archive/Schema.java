@@ -26,7 +26,8 @@ public final class Schema {
           "014__metric_histograms.sql",
           "015__metric_exponential_histograms.sql",
           "016__metric_summaries.sql",
-          "017__metric_exemplars.sql");
+          "017__metric_exemplars.sql",
+          "018__ledger_uncertain.sql");
 
   private Schema() {}
 

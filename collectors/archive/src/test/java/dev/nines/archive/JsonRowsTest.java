@@ -65,6 +65,8 @@ class JsonRowsTest extends TableTest {
     delta(records, "eu", 7, 7, MINUTE.plusSeconds(60), MINUTE.plusSeconds(121), Cause.ON_TIME);
     delta(records, "us", 5, 5, MINUTE, MINUTE.plusSeconds(61), Cause.BACKFILL);
     store(new LedgerRows(), "ledger", records);
+    assertThat(query.one(Sql.of("SELECT sum(uncertain) AS u FROM ledger")).number("u"))
+        .isEqualTo(1);
     LedgerQueries ledger = new LedgerQueries(query);
     assertThat(ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), LedgerQueries.NOW_KNOWN).value())
         .containsExactly(
@@ -99,8 +101,10 @@ class JsonRowsTest extends TableTest {
             Duration.ofDays(30),
             99,
             100,
+            0,
             199,
             200,
+            0,
             new BigDecimal("100.123456789"),
             List.of(
                 new SloStatus.Burn(
@@ -229,7 +233,19 @@ class JsonRowsTest extends TableTest {
       Cause cause) {
     LedgerDelta delta =
         new LedgerDelta(
-            SLO, 3, 2, scope, "", minute, good, total, cause, known, "1_0", into.size() + 1);
+            SLO,
+            3,
+            2,
+            scope,
+            "",
+            minute,
+            good,
+            total,
+            total / 10,
+            cause,
+            known,
+            "1_0",
+            into.size() + 1);
     into.add(Records.json(LedgerDelta.class, "slo.ledger", into.size(), delta));
   }
 }

@@ -20,6 +20,12 @@ public final class TelemetryTopics {
   public static final Topic QUARANTINE = Topic.kept("telemetry.quarantine", 1, Duration.ofDays(7));
 
   /**
+   * Points of the series that SLOs select, keyed by series; JSON that only extraction reads, which
+   * writes it.
+   */
+  public static final Topic SERIES_POINTS = Topic.kept("series.points", 4, Duration.ofHours(24));
+
+  /**
    * Partitions of every regional topic; {@code accepted} keeps the partition number of {@code in}.
    */
   public static final int REGIONAL_PARTITIONS = 4;

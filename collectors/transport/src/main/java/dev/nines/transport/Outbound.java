@@ -39,10 +39,10 @@ public record Outbound(Topic topic, Partition partition, byte[] value) {
     return new Outbound(topic, new Partition.Every(), value);
   }
 
-  /** Adds the sink of a topology's only processor. */
+  /** Adds the sink of a processor, which it shares with no other. */
   public static void addSink(Topology topology, String processor) {
     topology.<byte[], Outbound>addSink(
-        "out",
+        processor + "-out",
         (key, value, context) -> value.topic().name(),
         new ByteArraySerializer(),
         VALUE,

@@ -4,6 +4,7 @@ package dev.nines.transport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -34,7 +35,8 @@ public final class Sums {
 
   /**
    * @param latest the largest one given for a key is kept
-   * @param increments not negative, as many for each addition to a key; sums are {@link #capped}
+   * @param increments as many for each addition to a key, or more than a former version stored:
+   *     what that left out is 0; sums are {@link #capped}
    */
   public void add(SumKey key, long latest, long... increments) {
     Bytes bytes = Bytes.wrap(key.bytes());
@@ -49,24 +51,30 @@ public final class Sums {
       ByteBuffer old = ByteBuffer.wrap(before);
       after.putLong(Math.max(old.getLong(), latest));
       for (long increment : increments) {
-        after.putLong(capped(old.getLong(), increment));
+        after.putLong(capped(old.hasRemaining() ? old.getLong() : 0, increment));
       }
     }
     store.put(bytes, after.array());
   }
 
   /**
-   * The sum, or the largest number when it is beyond it. Some values are what a client claims, such
-   * as a span's duration: to throw would stop the task at the same record for ever.
-   *
-   * @param a not negative, and so {@code b}
+   * The sum, or the largest or smallest number when it is beyond that. Some values are what a
+   * client claims, such as a span's duration: to throw would stop the task at the same record for
+   * ever.
    */
   public static long capped(long a, long b) {
-    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+    long sum = a + b;
+    boolean overflows = ((a ^ sum) & (b ^ sum)) < 0;
+    return overflows ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
   }
 
   /** Takes all keys of one kind out, in the order of their bytes. */
   public List<Sum> drain(char kind) {
+    return take(kind, sum -> true);
+  }
+
+  /** Takes those keys of one kind out that are wanted, in the order of their bytes. */
+  public List<Sum> take(char kind, Predicate<Sum> wanted) {
     List<Bytes> keys = new ArrayList<>();
     List<Sum> sums = new ArrayList<>();
     Bytes from = Bytes.wrap(new byte[] {(byte) kind});
@@ -74,8 +82,11 @@ public final class Sums {
     try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
       while (entries.hasNext()) {
         var entry = entries.next();
-        keys.add(entry.key);
-        sums.add(sum(entry.key, entry.value));
+        Sum sum = sum(entry.key, entry.value);
+        if (wanted.test(sum)) {
+          keys.add(entry.key);
+          sums.add(sum);
+        }
       }
     }
     keys.forEach(store::delete);

@@ -13,6 +13,7 @@ import dev.nines.incident.postmortem.Impact;
 import dev.nines.objectives.ChangeEvent;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.SpanIndicator;
 import dev.nines.warehouse.WarehouseException;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -60,31 +61,41 @@ final class StoreEvidence implements Evidence {
   public Fact<List<String>> exemplars(Question question) {
     return known(
         question,
-        slo -> {
-          var found = spans.exemplars(scope(question, slo), EXEMPLARS);
-          return new Fact.Known<>(found.value(), found.query());
-        });
+        slo ->
+            ofSpans(
+                slo,
+                indicator -> {
+                  var found = spans.exemplars(scope(question, indicator), EXEMPLARS);
+                  return new Fact.Known<>(found.value(), found.query());
+                }));
   }
 
   @Override
   public Fact<List<ChangeShare>> changes(Question question) {
-    return known(
-        question,
-        slo -> {
-          var shares = spans.byAttribute(scope(question, slo), VERSION);
-          List<ChangeEvent> suspects =
-              changes.find(
-                  question.slo().tenant(),
-                  question.from().minus(LOOK_BACK),
-                  question.to(),
-                  slo.indicator().service());
-          List<ChangeShare> ranked =
-              suspects.stream()
-                  .map(change -> share(change, shares.value()))
-                  .sorted(Comparator.comparing(StoreEvidence::excess).reversed())
-                  .toList();
-          return new Fact.Known<>(ranked, shares.query());
-        });
+    return known(question, slo -> ofSpans(slo, indicator -> changes(question, indicator)));
+  }
+
+  private Fact<List<ChangeShare>> changes(Question question, SpanIndicator indicator) {
+    var shares = spans.byAttribute(scope(question, indicator), VERSION);
+    List<ChangeEvent> suspects =
+        changes.find(
+            question.slo().tenant(),
+            question.from().minus(LOOK_BACK),
+            question.to(),
+            indicator.service());
+    List<ChangeShare> ranked =
+        suspects.stream()
+            .map(change -> share(change, shares.value()))
+            .sorted(Comparator.comparing(StoreEvidence::excess).reversed())
+            .toList();
+    return new Fact.Known<>(ranked, shares.query());
+  }
+
+  /** What spans know of an objective over metrics is nothing: the ledger alone answers for it. */
+  private static <T> Fact<T> ofSpans(Slo slo, Function<SpanIndicator, Fact<T>> answer) {
+    return slo.indicator() instanceof SpanIndicator indicator
+        ? answer.apply(indicator)
+        : new Fact.Missing<>("the objective counts metrics, not spans", "");
   }
 
   private Fact<Impact> impact(Question question, Slo slo) {
@@ -150,11 +161,11 @@ final class StoreEvidence implements Evidence {
     return all == 0 ? 0 : (double) some / all;
   }
 
-  private static EvidenceScope scope(Question question, Slo slo) {
+  private static EvidenceScope scope(Question question, SpanIndicator indicator) {
     boolean one = question.scopes().size() == 1 && !question.scopes().contains(SloStatus.GLOBAL);
     return new EvidenceScope(
         question.slo().tenant(),
-        slo.indicator(),
+        indicator,
         question.from(),
         question.to(),
         one ? question.scopes().getFirst() : SloStatus.GLOBAL);

@@ -13,6 +13,7 @@ import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.access.Principal;
 import dev.nines.objectives.sla.Agreements.Party;
 import dev.nines.objectives.sla.Exclusion;
@@ -187,7 +188,7 @@ class ContractsTest {
         .extracting(Slo::line)
         .containsExactly(1L, 2L);
     assertThat(contracts.definitions(tenant, "checkout-enterprise", Set.of(2L)))
-        .extracting(slo -> slo.indicator().service())
+        .extracting(slo -> ((SpanIndicator) slo.indicator()).service())
         .containsExactly("other");
   }
 

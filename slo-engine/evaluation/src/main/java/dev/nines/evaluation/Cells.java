@@ -28,25 +28,25 @@ final class Cells {
   }
 
   /** Events of the cells of a window. */
-  record Sum(long bad, long total) {
-    static final Sum ZERO = new Sum(0, 0);
+  record Sum(long bad, long total, long uncertain) {
+    static final Sum ZERO = new Sum(0, 0, 0);
 
     Sum plus(Sum other) {
-      return new Sum(bad + other.bad, total + other.total);
+      return new Sum(bad + other.bad, total + other.total, uncertain + other.uncertain);
     }
   }
 
   /**
    * @param newestBefore newest slice that the budget had, {@link Long#MIN_VALUE} for none
    */
-  void add(BudgetKey key, long slice, long newestBefore, long bad, long total) {
+  void add(BudgetKey key, long slice, long newestBefore, Sum added) {
     long newest = Math.max(slice, newestBefore);
     for (Rung rung : Rung.values()) {
       long cell = rung.cellOf(slice);
       if (cell >= rung.oldestCell(newest)) {
         Bytes chunkKey = key.chunk(rung, rung.chunkOf(cell));
         Chunk chunk = Chunk.read(store.get(chunkKey));
-        chunk.add(index(rung, cell), bad, total);
+        chunk.add(index(rung, cell), added.bad(), added.total(), added.uncertain());
         store.put(chunkKey, chunk.bytes());
         if (newestBefore != Long.MIN_VALUE && slice > newestBefore) {
           forget(key, rung, newestBefore, slice);
@@ -62,6 +62,7 @@ final class Cells {
   Sum sum(BudgetKey key, Rung rung, long from, long to) {
     long bad = 0;
     long total = 0;
+    long uncertain = 0;
     for (long number = rung.chunkOf(from); from <= to && number <= rung.chunkOf(to); number++) {
       byte[] stored = store.get(key.chunk(rung, number));
       if (stored != null) {
@@ -71,10 +72,11 @@ final class Cells {
         for (int i = index(rung, first); i <= index(rung, last); i++) {
           bad += chunk.bad(i);
           total += chunk.total(i);
+          uncertain += chunk.uncertain(i);
         }
       }
     }
-    return new Sum(bad, total);
+    return new Sum(bad, total, uncertain);
   }
 
   /**

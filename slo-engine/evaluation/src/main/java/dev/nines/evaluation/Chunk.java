@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * 64 neighbouring cells of one rung. Stored form: a bit set of the cells that have events, then bad
- * and total of each as variable-length integers of 7 bits a byte.
+ * and total of each as variable-length integers of 7 bits a byte; where some are uncertain, a bit
+ * set of those cells follows, and the numbers.
  */
 final class Chunk {
 
@@ -15,6 +16,7 @@ final class Chunk {
 
   private final long[] bad = new long[Rung.CHUNK_CELLS];
   private final long[] total = new long[Rung.CHUNK_CELLS];
+  private final long[] uncertain = new long[Rung.CHUNK_CELLS];
 
   static Chunk read(byte @Nullable [] stored) {
     Chunk chunk = new Chunk();
@@ -27,28 +29,31 @@ final class Chunk {
           chunk.total[i] = varint(buffer);
         }
       }
+      chunk.readUncertain(buffer);
     }
     return chunk;
   }
 
   byte[] bytes() {
-    ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES + 2 * LONGEST_VARINT * Rung.CHUNK_CELLS);
+    ByteBuffer buffer = ByteBuffer.allocate(2 * Long.BYTES + 3 * LONGEST_VARINT * Rung.CHUNK_CELLS);
     buffer.putLong(0);
     long present = 0;
     for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
-      if (total[i] != 0) {
+      if ((total[i] | bad[i]) != 0) {
         present |= 1L << i;
         varint(buffer, bad[i]);
         varint(buffer, total[i]);
       }
     }
     buffer.putLong(0, present);
+    writeUncertain(buffer);
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
-  void add(int index, long addedBad, long addedTotal) {
+  void add(int index, long addedBad, long addedTotal, long addedUncertain) {
     bad[index] = Math.addExact(bad[index], addedBad);
     total[index] = Math.addExact(total[index], addedTotal);
+    uncertain[index] = Math.addExact(uncertain[index], addedUncertain);
   }
 
   long bad(int index) {
@@ -59,9 +64,40 @@ final class Chunk {
     return total[index];
   }
 
+  long uncertain(int index) {
+    return uncertain[index];
+  }
+
+  private void readUncertain(ByteBuffer buffer) {
+    long present = buffer.hasRemaining() ? buffer.getLong() : 0;
+    for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
+      if (((present >>> i) & 1) == 1) {
+        uncertain[i] = varint(buffer);
+      }
+    }
+  }
+
+  private void writeUncertain(ByteBuffer buffer) {
+    int at = buffer.position();
+    long present = 0;
+    buffer.putLong(0);
+    for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
+      if (uncertain[i] != 0) {
+        present |= 1L << i;
+        varint(buffer, uncertain[i]);
+      }
+    }
+    if (present == 0) {
+      buffer.position(at);
+    } else {
+      buffer.putLong(at, present);
+    }
+  }
+
+  /** Bad may be negative, where a counter of good events ran ahead: ten bytes then. */
   private static void varint(ByteBuffer buffer, long value) {
     long rest = value;
-    while (rest > 0x7F) {
+    while ((rest & ~0x7FL) != 0) {
       buffer.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }

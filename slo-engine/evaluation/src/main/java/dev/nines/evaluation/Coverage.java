@@ -33,8 +33,7 @@ final class Coverage {
   void learn(RegionCounts counts, Definition definition, long atMillis) {
     long start = atMillis - Rung.lengthMillis(atMillis, RATE_WINDOW);
     long measured =
-        regions.measuredMillis(
-            counts.key().region(), definition.measuredFromMillis(), start, atMillis);
+        regions.measuredMillis(counts.track(), definition.measuredFromMillis(), start, atMillis);
     counts.rate(counts.total(RATE_WINDOW), measured);
   }
 
@@ -50,8 +49,7 @@ final class Coverage {
     for (RegionCounts counts : scope) {
       BigDecimal rate = eventsPerMilli(counts, definition, atMillis);
       long millis =
-          regions.measuredMillis(
-              counts.key().region(), definition.measuredFromMillis(), start, atMillis);
+          regions.measuredMillis(counts.track(), definition.measuredFromMillis(), start, atMillis);
       measured = measured.add(rate.multiply(BigDecimal.valueOf(millis)));
       all = all.add(rate.multiply(BigDecimal.valueOf(atMillis - start)));
     }

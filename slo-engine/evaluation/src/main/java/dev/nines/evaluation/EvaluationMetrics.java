@@ -13,6 +13,7 @@ final class EvaluationMetrics {
   final Counter statuses;
   final Counter deltas;
   final Counter hindsight;
+  final Counter heldOverLimit;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -26,6 +27,9 @@ final class EvaluationMetrics {
             .register(registry);
     statuses = counter("statuses", "Records written to slo.status").register(registry);
     deltas = counter("ledger_deltas", "Records written to slo.ledger").register(registry);
+    heldOverLimit =
+        counter("held_over_limit", "Cells of ratios of counters that did not wait for their slice")
+            .register(registry);
     hindsight =
         counter("hindsight", "Policies with failures judged at a boundary after an outage")
             .labelNames("outcome")

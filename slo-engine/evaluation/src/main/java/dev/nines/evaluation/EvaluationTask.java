@@ -9,6 +9,7 @@ import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slices;
@@ -54,6 +55,7 @@ final class EvaluationTask {
   private final Regions regions;
   private final Sequences sequences;
   private final Ledger ledger;
+  private final Held held;
   private final Coverage coverage;
   private final Alerts alerts;
   private final Hindsight hindsight;
@@ -74,6 +76,7 @@ final class EvaluationTask {
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
     Sums pending = new Sums(context.getStateStore(PENDING));
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), this::emit);
+    this.held = new Held(pending, regions, metrics);
     this.coverage = new Coverage(regions, cells);
     this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
     this.hindsight = new Hindsight(cells, regions, alerts, metrics);
@@ -96,10 +99,16 @@ final class EvaluationTask {
 
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
   void tick(long nowMillis) {
+    held.release().forEach(this::release);
     long boundary = boundaryOf(nowMillis);
-    if (boundary > lastBoundary) {
-      lastBoundary = boundary;
-      lines.all().forEach(line -> boundary(line, boundary));
+    boolean passed = boundary > lastBoundary;
+    lastBoundary = Math.max(lastBoundary, boundary);
+    for (Line line : lines.all()) {
+      if (line.judgedLate()) {
+        judge(line, nowMillis);
+      } else if (passed) {
+        boundary(line, boundary);
+      }
     }
     lines.all().forEach(this::showChanged);
   }
@@ -111,7 +120,19 @@ final class EvaluationTask {
     send(ObjectiveTopics.SLO_BURN, "alive/" + partition, BURN.write(alive));
   }
 
+  /** At the end of the last slice that is complete in all regions of the line. */
+  private void judge(Line line, long nowMillis) {
+    OptionalLong complete = regions.judgedTo(line.tracks(), nowMillis);
+    if (complete.isPresent() && boundaryOf(complete.getAsLong()) - 1 > line.atMillis()) {
+      boundary(line, boundaryOf(complete.getAsLong()) - 1);
+    }
+  }
+
   private void count(Counts counts) {
+    if (counts.source() == Source.COUNTERS) {
+      held.add(counts);
+      return;
+    }
     Line line = lines.of(counts.slo(), counts.line());
     long at = line.advanceTo(counts.appendedAt().toEpochMilli());
     Optional<Definition> definition = inForce(line, at);
@@ -127,24 +148,38 @@ final class EvaluationTask {
 
   private void add(Line line, Counts counts, long generation) {
     RegionCounts region = line.region(counts.region());
-    long completeTo = regions.completeTo(counts.region()).orElse(Long.MIN_VALUE);
+    String track = Regions.track(counts.region(), counts.source() != Source.SPANS);
     boolean late = false;
     for (Cell cell : counts.cells()) {
-      boolean closed = (cell.sliceStartSeconds() + Slices.SECONDS) * 1_000 <= completeTo;
+      boolean closed = regions.complete(track, cell);
       late |= closed;
-      region.add(cell, cells);
-      ledger.add(counts, generation, cell, closed);
+      region.add(cell, counts.source(), cells);
+      ledger.add(Increment.of(counts, cell, closed), generation);
     }
     region.touched(counts.appendedAt().toEpochMilli(), late, counts.skewed() > 0);
     lines.save(region);
   }
 
+  private void release(Increment counts) {
+    Line line = lines.of(counts.slo(), counts.line());
+    RegionCounts region = line.region(counts.region());
+    long appendedAt = counts.appendedAt().toEpochMilli();
+    long generation = inForce(line, appendedAt).map(Definition::generation).orElse(counts.line());
+    region.add(counts.cell(), Source.COUNTERS, cells);
+    ledger.add(counts, generation);
+    region.touched(appendedAt, counts.late(), counts.skewed());
+    lines.save(region);
+    line.changed().add(counts.region());
+  }
+
+  /** What is judged late anyway needs no hindsight. */
   private void report(CompleteTo complete, long nowBoundary) {
     OptionalLong passed = regions.report(complete, nowBoundary);
     if (passed.isPresent()) {
       long boundary = passed.getAsLong();
       lines.all().stream()
-          .filter(line -> line.has(complete.region()) && inForce(line, nowBoundary).isPresent())
+          .filter(line -> line.counts(complete) && !line.judgedLate())
+          .filter(line -> inForce(line, nowBoundary).isPresent())
           .forEach(
               line ->
                   inForce(line, boundary)

@@ -36,8 +36,8 @@ final class Hindsight {
    */
   void judge(Line line, String region, Definition definition, long boundary) {
     judge(line, region, line.only(region), definition, boundary);
-    if (!regions.silentFrom(region, boundary)
-        && line.regions().stream().allMatch(r -> regions.passed(r.key().region(), boundary))) {
+    if (!regions.silentFrom(line.region(region).track(), boundary)
+        && line.regions().stream().allMatch(r -> regions.passed(r.track(), boundary))) {
       judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary);
     }
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
-import dev.nines.objectives.CountRecord.Cell;
-import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.Slices;
@@ -33,17 +31,25 @@ final class Ledger {
     this.out = out;
   }
 
-  void add(Counts counts, long generation, Cell cell, boolean late) {
-    Cause cause = late ? Cause.LATE : Cause.ON_TIME;
+  /**
+   * @param generation in force when the counts came
+   */
+  void add(Increment counts, long generation) {
     SumKey key =
         new SumKey(
             KIND,
-            List.of(counts.slo().toString(), counts.region(), counts.group(), cause.name()),
+            List.of(
+                counts.slo().toString(), counts.region(), counts.group(), counts.cause().name()),
             List.of(
                 generation,
                 counts.line(),
-                Slices.floor(cell.sliceStartSeconds(), Slices.LEDGER_SECONDS)));
-    pending.add(key, counts.appendedAt().toEpochMilli(), cell.good(), cell.total());
+                Slices.floor(counts.cell().sliceStartSeconds(), Slices.LEDGER_SECONDS)));
+    pending.add(
+        key,
+        counts.appendedAt().toEpochMilli(),
+        counts.cell().good(),
+        counts.cell().total(),
+        counts.cell().uncertain());
   }
 
   void emit() {
@@ -60,6 +66,7 @@ final class Ledger {
               Instant.ofEpochSecond(numbers.get(2)),
               sum.values()[0],
               sum.values()[1],
+              sum.values().length > 2 ? sum.values()[2] : 0,
               Cause.valueOf(texts.get(3)),
               Instant.ofEpochMilli(sum.latest()),
               task,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.SloId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,8 +58,11 @@ final class Line {
     return regions.values();
   }
 
-  boolean has(String region) {
-    return regions.containsKey(region);
+  /** The progress covers counts of this line. */
+  boolean counts(CompleteTo progress) {
+    RegionCounts counts = regions.get(progress.region());
+    return counts != null
+        && counts.track().equals(Regions.track(progress.region(), progress.series()));
   }
 
   List<RegionCounts> only(String region) {
@@ -83,6 +87,20 @@ final class Line {
 
   static String alertKey(String scope, String policy) {
     return scope + '/' + policy;
+  }
+
+  /** A ratio of counters: judged to where its regions are complete, not to now. */
+  boolean judgedLate() {
+    return regions.values().stream().anyMatch(RegionCounts::judgedLate);
+  }
+
+  /** Counts metrics, else spans. */
+  boolean series() {
+    return regions.values().stream().anyMatch(RegionCounts::series);
+  }
+
+  List<String> tracks() {
+    return regions.values().stream().map(RegionCounts::track).toList();
   }
 
   /** Regions with new counts since they were last shown. */

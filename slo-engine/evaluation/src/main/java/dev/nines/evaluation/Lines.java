@@ -77,7 +77,7 @@ final class Lines {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean over = regions.allReached(entry.getValue());
+              boolean over = regions.allReached(entry.getValue(), line.series());
               if (over && !line.alerts().containsKey(entry.getKey())) {
                 alerts.delete(storeKey(line, entry.getKey()));
               }

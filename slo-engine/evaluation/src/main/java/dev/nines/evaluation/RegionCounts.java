@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Source;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,11 +25,14 @@ final class RegionCounts {
   private long rateMillis;
   private long lateAt;
   private long skewedAt;
+  private long runUncertain;
+  private Source source = Source.SPANS;
 
   RegionCounts(BudgetKey key) {
     this.key = key;
   }
 
+  /** A head of a former version ends sooner: what it left out is nothing, and of spans. */
   static RegionCounts read(BudgetKey key, byte[] head) {
     RegionCounts counts = new RegionCounts(key);
     ByteBuffer buffer = ByteBuffer.wrap(head);
@@ -40,11 +44,13 @@ final class RegionCounts {
     counts.rateMillis = buffer.getLong();
     counts.lateAt = buffer.getLong();
     counts.skewedAt = buffer.getLong();
+    counts.runUncertain = buffer.hasRemaining() ? buffer.getLong() : 0;
+    counts.source = Source.values()[buffer.hasRemaining() ? (int) buffer.getLong() : 0];
     return counts;
   }
 
   byte[] head() {
-    return ByteBuffer.allocate(8 * Long.BYTES)
+    return ByteBuffer.allocate(10 * Long.BYTES)
         .putLong(runGood)
         .putLong(runTotal)
         .putLong(newestSlice)
@@ -53,11 +59,27 @@ final class RegionCounts {
         .putLong(rateMillis)
         .putLong(lateAt)
         .putLong(skewedAt)
+        .putLong(runUncertain)
+        .putLong(source.ordinal())
         .array();
   }
 
   BudgetKey key() {
     return key;
+  }
+
+  /** What its progress is found under in {@link Regions}. */
+  String track() {
+    return Regions.track(key.region(), series());
+  }
+
+  boolean series() {
+    return source != Source.SPANS;
+  }
+
+  /** Good and total come apart: it is judged to where it is complete. */
+  boolean judgedLate() {
+    return source == Source.COUNTERS;
   }
 
   long runGood() {
@@ -66,6 +88,10 @@ final class RegionCounts {
 
   long runTotal() {
     return runTotal;
+  }
+
+  long runUncertain() {
+    return runUncertain;
   }
 
   long touchedAt() {
@@ -84,13 +110,16 @@ final class RegionCounts {
     return skewedAt >= atMillis;
   }
 
-  void add(Cell cell, Cells cells) {
+  void add(Cell cell, Source from, Cells cells) {
     long slice = cell.sliceStartSeconds();
-    long bad = cell.total() - cell.good();
-    cells.add(key, slice, newestSlice, bad, cell.total());
-    windows.values().forEach(window -> window.add(slice, bad, cell.total()));
+    long bad = cell.total() - cell.good() - cell.uncertain();
+    Cells.Sum added = new Cells.Sum(bad, cell.total(), cell.uncertain());
+    cells.add(key, slice, newestSlice, added);
+    windows.values().forEach(window -> window.add(slice, added));
+    source = from;
     runGood += cell.good();
     runTotal += cell.total();
+    runUncertain += cell.uncertain();
     newestSlice = Math.max(newestSlice, slice);
   }
 
@@ -111,15 +140,25 @@ final class RegionCounts {
   /** Its windows as they were at a boundary, to judge by; the rest of it is empty. */
   RegionCounts asOf(long boundaryMillis, Set<Duration> wanted, Cells cells) {
     RegionCounts past = new RegionCounts(key);
+    past.source = source;
     for (Duration window : wanted) {
       past.windows.put(window, Rolling.asOf(window, boundaryMillis, newestSlice, key, cells));
     }
     return past;
   }
 
+  /**
+   * Events that are surely bad, to decide by: counters that were read at different moments can
+   * claim more of them than there are events, or less than none. Sums stay as they came.
+   */
   long bad(Duration window) {
     Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : rolling.bad();
+    return rolling == null ? 0 : Math.clamp(rolling.bad(), 0, rolling.total());
+  }
+
+  long uncertain(Duration window) {
+    Rolling rolling = windows.get(window);
+    return rolling == null ? 0 : rolling.uncertain();
   }
 
   long total(Duration window) {

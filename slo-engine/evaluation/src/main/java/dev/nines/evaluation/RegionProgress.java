@@ -64,6 +64,16 @@ record RegionProgress(
         : reported.values().stream().mapToLong(Reported::completeTo).min();
   }
 
+  /** What it is complete to; behind now by its last lateness while it does not report. */
+  long judgedTo(long nowMillis) {
+    if (!goodbye && !silentAt(nowMillis)) {
+      return completeTo().orElse(Long.MIN_VALUE);
+    }
+    long least =
+        reported.values().stream().mapToLong(Reported::completeTo).min().orElse(progressAt);
+    return nowMillis - Math.max(0, progressAt - least);
+  }
+
   boolean silentAt(long atMillis) {
     return !goodbye && atMillis - progressAt > SILENT_AFTER_MILLIS;
   }

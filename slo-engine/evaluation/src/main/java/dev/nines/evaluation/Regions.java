@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.Slices;
 import dev.nines.transport.JsonSerde;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -14,7 +18,11 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/** What is measured: progress of all regions. A region that never reported has no silence. */
+/**
+ * What is measured: progress of all regions, on two tracks each. One covers what is counted from
+ * spans, the other, which comes a moment later, what is counted from metrics. A track that never
+ * reported has no silence.
+ */
 final class Regions {
 
   /** A region silent for so long no longer holds back what the others complete. */
@@ -22,6 +30,9 @@ final class Regions {
 
   /** Silence after which the healthy regions go on alone. */
   private static final long WAIT_MILLIS = 300_000;
+
+  /** No region has this in its name. */
+  private static final String SERIES = "\u0000series";
 
   private static final JsonSerde<RegionProgress> JSON = new JsonSerde<>(RegionProgress.class);
 
@@ -45,6 +56,11 @@ final class Regions {
         .withCachingEnabled();
   }
 
+  /** Name of a region's track, as all questions here want it. */
+  static String track(String region, boolean series) {
+    return series ? region + SERIES : region;
+  }
+
   /**
    * Takes a report.
    *
@@ -54,7 +70,7 @@ final class Regions {
    *     judged, as unmeasured, when it was
    */
   OptionalLong report(CompleteTo record, long nowBoundary) {
-    String region = record.region();
+    String region = track(record.region(), record.series());
     @Nullable RegionProgress before = regions.get(region);
     RegionProgress after = before == null ? RegionProgress.first(record) : before.with(record);
     regions.put(region, after);
@@ -77,9 +93,13 @@ final class Regions {
     return progress == null || progress.progressAt() >= atMillis;
   }
 
-  /** Every region that ever reported has reached an instant, one that left too. */
-  boolean allReached(long atMillis) {
-    return regions.values().stream().allMatch(progress -> progress.progressAt() >= atMillis);
+  /**
+   * Every region that ever reported has reached an instant, one that left too.
+   *
+   * @param series on the tracks of metrics, else of spans
+   */
+  boolean allReached(long atMillis, boolean series) {
+    return tracks(series).stream().allMatch(progress -> progress.progressAt() >= atMillis);
   }
 
   /** A silence covers what followed an instant that was reached. */
@@ -125,10 +145,27 @@ final class Regions {
     return progress == null ? OptionalLong.empty() : progress.completeTo();
   }
 
-  /** The minimum over all regions but those that left; empty while one of them is unknown. */
-  OptionalLong completeToOfAll(long atMillis) {
+  /** The slice of a cell is complete. */
+  boolean complete(String region, Cell cell) {
+    long sliceEnd = (cell.sliceStartSeconds() + Slices.SECONDS) * 1_000;
+    return sliceEnd <= completeTo(region).orElse(Long.MIN_VALUE);
+  }
+
+  /** Its last word was a goodbye: nothing more comes for now. */
+  boolean left(String region) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null && progress.goodbye();
+  }
+
+  /**
+   * The minimum over all regions but those that left; empty while one of them is unknown.
+   *
+   * @param series of the tracks of metrics, else of spans
+   */
+  OptionalLong completeToOfAll(long atMillis, boolean series) {
     long least = Long.MAX_VALUE;
-    for (RegionProgress progress : regions.values()) {
+    List<RegionProgress> all = tracks(series);
+    for (RegionProgress progress : all) {
       if (!progress.goodbye() && atMillis - progress.progressAt() < GONE_AFTER_MILLIS) {
         if (progress.completeTo().isEmpty()) {
           return OptionalLong.empty();
@@ -136,7 +173,28 @@ final class Regions {
         least = Math.min(least, progress.completeTo().getAsLong());
       }
     }
-    return least == Long.MAX_VALUE ? latestGoodbye() : OptionalLong.of(least);
+    return least == Long.MAX_VALUE ? latestGoodbye(all) : OptionalLong.of(least);
+  }
+
+  /**
+   * To where tracks can be judged together: the least that one of them is complete to. A track that
+   * left or is silent holds up no other: time passes for it as if it reported.
+   *
+   * @return empty when none of them ever reported
+   */
+  OptionalLong judgedTo(Collection<String> tracks, long nowMillis) {
+    return tracks.stream()
+        .map(regions::get)
+        .filter(Objects::nonNull)
+        .mapToLong(progress -> progress.judgedTo(nowMillis))
+        .min();
+  }
+
+  private List<RegionProgress> tracks(boolean series) {
+    return regions.entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith(SERIES) == series)
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private static long nextBoundary(long millis) {
@@ -144,8 +202,8 @@ final class Regions {
     return Math.floorDiv(millis, slice) * slice + slice;
   }
 
-  private OptionalLong latestGoodbye() {
-    return regions.values().stream()
+  private static OptionalLong latestGoodbye(List<RegionProgress> all) {
+    return all.stream()
         .filter(RegionProgress::goodbye)
         .flatMapToLong(progress -> progress.completeTo().stream())
         .max();

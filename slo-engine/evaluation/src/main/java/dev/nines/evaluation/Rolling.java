@@ -22,6 +22,7 @@ final class Rolling {
   private long to;
   private long bad;
   private long total;
+  private long uncertain;
 
   Rolling(Duration window) {
     this.window = window;
@@ -44,12 +45,15 @@ final class Rolling {
     return total;
   }
 
+  long uncertain() {
+    return uncertain;
+  }
+
   /** An increment that is in the store already. */
-  void add(long slice, long addedBad, long addedTotal) {
+  void add(long slice, Cells.Sum added) {
     long cell = rung.cellOf(slice);
     if (filled && cell >= from && cell <= to) {
-      bad += addedBad;
-      total += addedTotal;
+      enter(added);
     }
   }
 
@@ -73,20 +77,26 @@ final class Rolling {
   }
 
   private void shift(long newFrom, long lastEntering, BudgetKey key, Cells cells) {
-    if (newFrom > from && total > 0) {
+    if (newFrom > from && (bad | total | uncertain) != 0) {
       Cells.Sum left = cells.sum(key, rung, from, newFrom - rung.cellSeconds());
       bad -= left.bad();
       total -= left.total();
+      uncertain -= left.uncertain();
     }
     if (lastEntering > to) {
-      Cells.Sum entered = cells.sum(key, rung, to + rung.cellSeconds(), lastEntering);
-      bad += entered.bad();
-      total += entered.total();
+      enter(cells.sum(key, rung, to + rung.cellSeconds(), lastEntering));
     }
+  }
+
+  private void enter(Cells.Sum sum) {
+    bad += sum.bad();
+    total += sum.total();
+    uncertain += sum.uncertain();
   }
 
   private void set(Cells.Sum sum) {
     bad = sum.bad();
     total = sum.total();
+    uncertain = sum.uncertain();
   }
 }

@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.RegionWindow;
+import dev.nines.objectives.SpanIndicator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -29,6 +30,15 @@ record Scope(
 
   long total(Duration window) {
     return counts.stream().mapToLong(region -> region.total(window)).sum();
+  }
+
+  long uncertain(Duration window) {
+    return counts.stream().mapToLong(region -> region.uncertain(window)).sum();
+  }
+
+  /** Progress of its regions covers metrics, else spans. */
+  boolean series() {
+    return !(definition.slo().indicator() instanceof SpanIndicator);
   }
 
   Optional<BurnRate> burn(Duration window) {
@@ -79,8 +89,8 @@ record Scope(
 
   List<String> silentRegions() {
     return counts.stream()
+        .filter(region -> regions.silent(region.track(), atMillis))
         .map(region -> region.key().region())
-        .filter(region -> regions.silent(region, atMillis))
         .toList();
   }
 
@@ -100,7 +110,6 @@ record Scope(
   }
 
   private long measured(RegionCounts region, long start) {
-    return regions.measuredMillis(
-        region.key().region(), definition.measuredFromMillis(), start, atMillis);
+    return regions.measuredMillis(region.track(), definition.measuredFromMillis(), start, atMillis);
   }
 }

@@ -31,7 +31,9 @@ final class Statuses {
   SloStatus of(Line line, Scope scope) {
     Slo slo = scope.definition().slo();
     long total = scope.total(slo.period());
-    long good = total - scope.bad(slo.period());
+    long uncertain = scope.uncertain(slo.period());
+    long bad = scope.bad(slo.period());
+    long good = total - bad - uncertain;
     BigDecimal covered =
         coverage.of(scope.counts(), scope.definition(), slo.period(), scope.atMillis());
     List<String> silent = scope.silentRegions();
@@ -45,9 +47,11 @@ final class Statuses {
         slo.period(),
         good,
         total,
+        uncertain,
         scope.counts().stream().mapToLong(RegionCounts::runGood).sum(),
         scope.counts().stream().mapToLong(RegionCounts::runTotal).sum(),
-        new Budget(slo.target(), good, total).spent(),
+        scope.counts().stream().mapToLong(RegionCounts::runUncertain).sum(),
+        new Budget(slo.target(), total - bad, total).spent(),
         slo.policies().stream().map(policy -> burn(line, scope, policy)).toList(),
         covered,
         completeTo(scope),
@@ -73,15 +77,16 @@ final class Statuses {
   private @Nullable Instant completeTo(Scope scope) {
     OptionalLong millis =
         scope.name().equals(SloStatus.GLOBAL)
-            ? regions.completeToOfAll(scope.atMillis())
-            : regions.completeTo(scope.name());
+            ? regions.completeToOfAll(scope.atMillis(), scope.series())
+            : regions.completeTo(Regions.track(scope.name(), scope.series()));
     return millis.isEmpty() ? null : Instant.ofEpochMilli(millis.getAsLong());
   }
 
   private @Nullable Instant unmeasuredSince(Scope scope, List<String> silent) {
     OptionalLong since =
         silent.stream()
-            .flatMapToLong(region -> regions.silentSince(region, scope.atMillis()).stream())
+            .map(region -> Regions.track(region, scope.series()))
+            .flatMapToLong(track -> regions.silentSince(track, scope.atMillis()).stream())
             .min();
     return since.isEmpty() ? null : Instant.ofEpochMilli(since.getAsLong());
   }
@@ -89,6 +94,9 @@ final class Statuses {
   private static List<String> quality(Scope scope, BigDecimal covered) {
     long since = scope.atMillis() - QUALITY_MILLIS;
     List<String> words = new ArrayList<>();
+    if (scope.uncertain(scope.definition().slo().period()) > 0) {
+      words.add("bounds");
+    }
     if (scope.counts().stream().anyMatch(counts -> counts.lateSince(since))) {
       words.add("late");
     }

@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.SloId;
 import java.time.Duration;
 import java.util.Set;
@@ -32,7 +33,7 @@ class RollingTest {
   }
 
   private void count(long second, long good) {
-    counts.add(new Cell(second, good, 100), cells);
+    counts.add(new Cell(second, good, 100), Source.SPANS, cells);
     counts.advance(Set.of(WINDOW), second * 1_000, cells);
   }
 }

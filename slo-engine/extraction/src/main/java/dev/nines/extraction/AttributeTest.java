@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.objectives.SpanPredicate.Comparison;
 import dev.nines.telemetry.AttributeList;
+import dev.nines.telemetry.PointView;
 import dev.nines.telemetry.SpanView;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Compares one attribute, of the span or else of its resource; without it nothing matches. */
-final class AttributeTest implements SpanTest {
+/**
+ * Compares one attribute, of the span or point or else of its resource; without it nothing matches.
+ */
+final class AttributeTest implements SpanTest, PointTest {
 
   private final byte[] key;
   private final Comparison comparison;
@@ -28,12 +31,21 @@ final class AttributeTest implements SpanTest {
 
   @Override
   public boolean test(SpanView span) {
-    int index = span.attributes().find(key);
+    return test(span.attributes(), span.resourceAttributes());
+  }
+
+  @Override
+  public boolean test(PointView point) {
+    return test(point.attributes(), point.metric().resourceAttributes());
+  }
+
+  private boolean test(AttributeList own, AttributeList ofResource) {
+    int index = own.find(key);
     if (index >= 0) {
-      return test(span.attributes(), index);
+      return test(own, index);
     }
-    int ofResource = span.resourceAttributes().find(key);
-    return ofResource >= 0 && test(span.resourceAttributes(), ofResource);
+    int inResource = ofResource.find(key);
+    return inResource >= 0 && test(ofResource, inResource);
   }
 
   private boolean test(AttributeList list, int index) {
@@ -70,7 +82,7 @@ final class AttributeTest implements SpanTest {
     return sign == wanted || sign == alsoWanted;
   }
 
-  /** Empty for a text that is no finite number, of which a span may carry any. */
+  /** Empty for a text that is no finite number, of which a client may send any. */
   private static Optional<BigDecimal> number(String text) {
     try {
       return text.length() > 40 ? Optional.empty() : Optional.of(new BigDecimal(text.strip()));

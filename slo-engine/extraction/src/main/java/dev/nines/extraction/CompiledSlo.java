@@ -22,15 +22,17 @@ final class CompiledSlo {
 
   private final Slo slo;
   private final String id;
+  private final String service;
   private final SpanTest selected;
   private final SpanTest bad;
   private final long oldestMillis;
 
-  CompiledSlo(Slo slo) {
+  CompiledSlo(Slo slo, SpanIndicator indicator) {
     this.slo = slo;
     this.id = slo.id().toString();
-    this.selected = selector(slo.indicator());
-    this.bad = predicate(slo.indicator().bad());
+    this.service = indicator.service();
+    this.selected = selector(indicator);
+    this.bad = predicate(indicator.bad());
     this.oldestMillis = slo.period().toMillis() + DAY_MILLIS;
   }
 
@@ -40,6 +42,11 @@ final class CompiledSlo {
 
   String id() {
     return id;
+  }
+
+  /** Empty for any. */
+  String service() {
+    return service;
   }
 
   boolean selects(SpanView span) {

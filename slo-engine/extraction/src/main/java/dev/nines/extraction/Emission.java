@@ -4,6 +4,7 @@ package dev.nines.extraction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.objectives.CountRecord;
+import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.SloId;
 import dev.nines.telemetry.AccountingEntry;
@@ -15,7 +16,6 @@ import dev.nines.transport.Sequences;
 import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
 import dev.nines.transport.Sums.Sum;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +31,7 @@ final class Emission {
   private static final int CELLS_MAX = 5_000;
 
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
+  private static final JsonSerde<SeriesRecord> SERIES = new JsonSerde<>(SeriesRecord.class);
   private static final JsonSerde<RedRollup> ROLLUPS = new JsonSerde<>(RedRollup.class);
   private static final JsonSerde<AccountingEntry> ENTRIES = new JsonSerde<>(AccountingEntry.class);
 
@@ -48,7 +49,10 @@ final class Emission {
 
   /** One record per SLO, line, region and group with 5,000 of its slices; returns how many. */
   int counts() {
-    List<Sum> sums = pending.drain(BatchCounts.KIND);
+    return counts(pending.drain(BatchCounts.KIND)) + counts(pending.drain(MetricCounts.KIND));
+  }
+
+  private int counts(List<Sum> sums) {
     int records = 0;
     int from = 0;
     while (from < sums.size()) {
@@ -58,7 +62,7 @@ final class Emission {
           && together(sums.get(from).key(), sums.get(to).key())) {
         to++;
       }
-      counts(sums.subList(from, to));
+      record(sums.subList(from, to));
       records++;
       from = to;
     }
@@ -109,31 +113,50 @@ final class Emission {
   }
 
   /** Must follow {@link #counts}: it covers what was written before. */
-  void completeTo(String region, int partition, Completion.Reach reach, Duration lateness) {
-    Instant completeTo = reach.goodbye() ? reach.progressAt() : reach.progressAt().minus(lateness);
+  void completeTo(SeriesRecord.Reach reach, boolean series) {
     CountRecord record =
         new CountRecord.CompleteTo(
-            region,
-            partition,
-            TelemetryTopics.REGIONAL_PARTITIONS,
+            reach.region(),
+            reach.partition(),
+            reach.partitions(),
             reach.progressAt(),
-            completeTo,
+            reach.completeTo(),
             reach.goodbye(),
+            series,
             task,
-            sequences.next(region));
+            sequences.next(reach.region()));
     out.accept(
-        region.getBytes(UTF_8), Outbound.toEvery(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
+        reach.region().getBytes(UTF_8),
+        Outbound.toEvery(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
   }
 
-  private void counts(List<Sum> sums) {
+  void point(SeriesRecord.Point point) {
+    out.accept(
+        point.series().getBytes(UTF_8),
+        Outbound.byKey(TelemetryTopics.SERIES_POINTS, SERIES.write(point)));
+  }
+
+  /** Must follow every {@link #point} that it covers. */
+  void reach(SeriesRecord.Reach reach) {
+    out.accept(
+        reach.region().getBytes(UTF_8),
+        Outbound.toEvery(TelemetryTopics.SERIES_POINTS, SERIES.write(reach)));
+  }
+
+  private void record(List<Sum> sums) {
     SumKey key = sums.getFirst().key();
+    boolean spans = key.kind() == BatchCounts.KIND;
     List<CountRecord.Cell> cells = new ArrayList<>(sums.size());
     long skewed = 0;
     long latest = Long.MIN_VALUE;
     for (Sum sum : sums) {
       long[] values = sum.values();
-      cells.add(new CountRecord.Cell(sum.key().numbers().get(1), values[0], values[1]));
-      skewed += values[2];
+      long slice = sum.key().numbers().get(1);
+      cells.add(
+          spans
+              ? new CountRecord.Cell(slice, values[0], values[1])
+              : new CountRecord.Cell(slice, values[0] - values[4], values[1], values[3]));
+      skewed = Sums.capped(skewed, values[2]);
       latest = Math.max(latest, sum.latest());
     }
     String slo = key.texts().get(0);
@@ -147,6 +170,7 @@ final class Emission {
             Instant.ofEpochMilli(latest),
             cells,
             skewed,
+            spans ? Source.SPANS : Source.valueOf(key.texts().get(3)),
             task,
             sequences.next(region));
     out.accept(

@@ -14,10 +14,11 @@ import io.prometheus.client.Gauge;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * The role extraction: reads {@code telemetry.in} of the given regions, drops repeats, forwards to
- * {@code telemetry.accepted} and counts, exactly once over any crash.
+ * {@code telemetry.accepted} and counts spans and metrics, exactly once over any crash.
  */
 public final class Extraction implements AutoCloseable {
 
@@ -51,7 +52,9 @@ public final class Extraction implements AutoCloseable {
             config.streams(),
             memory,
             () -> prepare(config, kafka),
-            () -> ExtractionTopology.build(config, objectives, metrics),
+            () ->
+                ExtractionTopology.build(
+                    config, objectives, metrics, Stores::persistentKeyValueStore),
             registry);
   }
 
@@ -79,6 +82,7 @@ public final class Extraction implements AutoCloseable {
         Stream.of(
             ObjectiveTopics.OBJECTIVES,
             ObjectiveTopics.SLI_COUNTS,
+            TelemetryTopics.SERIES_POINTS,
             TelemetryTopics.RED_ROLLUPS,
             TelemetryTopics.ACCOUNTING,
             TelemetryTopics.QUARANTINE);

@@ -10,6 +10,8 @@ import java.util.List;
  * @param regions whose {@code telemetry.in} is read here
  * @param lateness how long after its progress record a slice is complete
  * @param duplicateWindow how long after the first record of an identity a second one is dropped
+ * @param streamsMax streams of cumulative points that one task remembers
+ * @param streamMemory how long a silent one is remembered
  * @param operationsPerService RED operations of one service and task; the rest is {@code __other__}
  */
 public record ExtractionConfig(
@@ -17,6 +19,8 @@ public record ExtractionConfig(
     List<String> regions,
     Duration lateness,
     Duration duplicateWindow,
+    int streamsMax,
+    Duration streamMemory,
     int operationsPerService) {
 
   public static final String APPLICATION = "nines-extraction";
@@ -38,10 +42,17 @@ public record ExtractionConfig(
             Duration.ofMillis(100),
             32L << 20);
     return new ExtractionConfig(
-        streams, regions, Duration.ofSeconds(30), Duration.ofMinutes(60), 200);
+        streams,
+        regions,
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(60),
+        50_000,
+        Duration.ofHours(24),
+        200);
   }
 
   public ExtractionConfig withLateness(Duration value) {
-    return new ExtractionConfig(streams, regions, value, duplicateWindow, operationsPerService);
+    return new ExtractionConfig(
+        streams, regions, value, duplicateWindow, streamsMax, streamMemory, operationsPerService);
   }
 }

@@ -9,12 +9,14 @@ final class ExtractionMetrics {
 
   final Counter batches;
   final Counter spans;
-  final Counter points;
   final Counter outsideBudgets;
   final Counter skewed;
   final Counter counts;
   final Counter operationsOverLimit;
   final Counter expired;
+  final Counter points;
+  final Counter seriesPoints;
+  final Counter streamsExpired;
 
   ExtractionMetrics(CollectorRegistry registry) {
     batches =
@@ -22,7 +24,6 @@ final class ExtractionMetrics {
             .labelNames("outcome")
             .register(registry);
     spans = counter("spans", "Spans that were counted").register(registry);
-    points = counter("points", "Data points of metrics that were forwarded").register(registry);
     outsideBudgets =
         counter("spans_too_old", "Spans older than the period of an SLO plus a day, not counted")
             .register(registry);
@@ -32,6 +33,17 @@ final class ExtractionMetrics {
     counts = counter("counts", "Records written to sli.counts").register(registry);
     operationsOverLimit =
         counter("operations_over_limit", "RED rows that went to __other__").register(registry);
+    points =
+        counter("points", "Points of metrics, by what became of them")
+            .labelNames("outcome")
+            .register(registry);
+    seriesPoints =
+        counter("series_points", "Cumulative points of series that SLOs select, by outcome")
+            .labelNames("outcome")
+            .register(registry);
+    streamsExpired =
+        counter("series_expired", "Streams of points forgotten after 24 h of silence")
+            .register(registry);
     expired = counter("identities_expired", "Batch parts forgotten").register(registry);
   }
 

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** The only processor of the topology. A revived task starts with nothing but its stores. */
+/** The first stage. A revived task starts with nothing but its stores. */
 final class ExtractionProcessor implements Processor<byte[], byte[], byte[], Outbound> {
 
   private static final Duration COUNTS_EVERY = Duration.ofMillis(50);

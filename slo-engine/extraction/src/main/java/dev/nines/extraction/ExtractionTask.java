@@ -7,7 +7,6 @@ import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
-import dev.nines.telemetry.MetricWalker;
 import dev.nines.telemetry.Progress;
 import dev.nines.telemetry.Signal;
 import dev.nines.telemetry.TelemetryTopics;
@@ -38,8 +37,9 @@ final class ExtractionTask {
   private final ExtractionConfig config;
   private final ExtractionMetrics metrics;
   private final ProcessorContext<byte[], Outbound> context;
+  private final Objectives objectives;
   private final SpanCount spanCount;
-  private final MetricWalker metricWalker = new MetricWalker();
+  private final PointCount pointCount;
   private final Seen seen;
   private final Sums pending;
   private final Sequences sequences;
@@ -58,7 +58,9 @@ final class ExtractionTask {
     this.metrics = metrics;
     this.context = context;
     this.task = context.taskId().toString();
+    this.objectives = objectives;
     this.spanCount = new SpanCount(objectives);
+    this.pointCount = new PointCount(objectives);
     this.seen = new Seen(context.getStateStore(SEEN), config.duplicateWindow());
     this.pending = new Sums(context.getStateStore(PENDING));
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
@@ -82,14 +84,26 @@ final class ExtractionTask {
   void emitCounts(long nowMillis) {
     drainCounts();
     for (String region : completion.regions()) {
-      completion
-          .take(region, nowMillis)
-          .ifPresent(
-              reach ->
-                  emission.completeTo(
-                      region, context.taskId().partition(), reach, config.lateness()));
+      completion.take(region, nowMillis).ifPresent(reach -> tell(region, reach));
     }
     sequences.save();
+  }
+
+  /** To the second stage only while an SLO needs it: that is as many records again. */
+  private void tell(String region, Completion.Reach reach) {
+    Instant progressAt = reach.progressAt();
+    SeriesRecord.Reach record =
+        new SeriesRecord.Reach(
+            region,
+            context.taskId().partition(),
+            TelemetryTopics.REGIONAL_PARTITIONS,
+            progressAt,
+            reach.goodbye() ? progressAt : progressAt.minus(config.lateness()),
+            reach.goodbye());
+    emission.completeTo(record, false);
+    if (objectives.countsMetrics()) {
+      emission.reach(record);
+    }
   }
 
   void emitRows() {
@@ -129,10 +143,7 @@ final class ExtractionTask {
   private void count(Envelope envelope, String region, long appendedAt) {
     switch (Signal.of(envelope.signal())) {
       case TRACES -> add(spanCount.count(envelope, appendedAt), envelope, region, appendedAt);
-      case METRICS -> {
-        metricWalker.walk(envelope.body(), point -> {}); // what is forwarded must be OTLP
-        metrics.points.inc(envelope.items());
-      }
+      case METRICS -> add(pointCount.count(envelope, region, appendedAt), region, appendedAt);
     }
   }
 
@@ -142,6 +153,27 @@ final class ExtractionTask {
     metrics.spans.inc(tally.spans);
     metrics.skewed.inc(tally.skewed);
     metrics.outsideBudgets.inc(tally.tooOld);
+    drainFull();
+  }
+
+  private void add(PointCount.Tally tally, String region, long appendedAt) {
+    for (PointCount.Delta delta : tally.deltas) {
+      MetricCounts.add(
+          pending,
+          delta.use(),
+          delta.measure(),
+          region,
+          delta.sliceStartSeconds(),
+          delta.skewed(),
+          appendedAt);
+      pendingKeys++;
+    }
+    tally.cumulative.forEach(emission::point);
+    tally.outcomes.forEach((outcome, points) -> metrics.points.labels(outcome).inc(points));
+    drainFull();
+  }
+
+  private void drainFull() {
     if (pendingKeys > PENDING_KEYS_MAX) {
       drainCounts();
     }

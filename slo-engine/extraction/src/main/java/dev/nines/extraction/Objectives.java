@@ -41,6 +41,11 @@ public final class Objectives {
     return byTenant.getOrDefault(tenant, Timeline.EMPTY);
   }
 
+  /** Some SLO counts metrics, or slices may still need one that did. */
+  boolean countsMetrics() {
+    return byTenant.values().stream().anyMatch(Timeline::countsMetrics);
+  }
+
   int generations() {
     return byTenant.values().stream().mapToInt(Timeline::size).sum();
   }

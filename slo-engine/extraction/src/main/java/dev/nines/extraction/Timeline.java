@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import dev.nines.telemetry.Slice;
@@ -12,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A tenant's generations in the order of their numbers; immutable. */
 final class Timeline {
@@ -20,36 +19,52 @@ final class Timeline {
   private static final int GENERATIONS_MAX = 256;
   private static final Duration GRACE = Duration.ofDays(1);
 
-  private final List<Entry> entries;
+  private final List<CompiledGeneration> entries;
 
-  private Timeline(List<Entry> entries) {
+  private Timeline(List<CompiledGeneration> entries) {
     this.entries = entries;
   }
 
   /** With one more generation; one that no slice can need any more is left out. */
   Timeline with(Generation generation) {
     Map<Slo, CompiledSlo> known = new HashMap<>();
-    List<Entry> next = new ArrayList<>();
-    for (Entry entry : entries) {
-      entry.all.forEach(slo -> known.put(slo.slo(), slo));
-      if (entry.number != generation.number()) {
+    List<CompiledGeneration> next = new ArrayList<>();
+    for (CompiledGeneration entry : entries) {
+      entry.all().forEach(slo -> known.put(slo.slo(), slo));
+      if (entry.number() != generation.number()) {
         next.add(entry);
       }
     }
-    next.add(Entry.of(generation, known));
-    next.sort(Comparator.comparingLong(entry -> entry.number));
+    next.add(CompiledGeneration.of(generation, known, before(generation.number())));
+    next.sort(Comparator.comparingLong(entry -> entry.number()));
     while (next.size() > GENERATIONS_MAX || expired(next)) {
       next.removeFirst();
     }
     return new Timeline(List.copyOf(next));
   }
 
+  /** What SLOs may want of a series of this metric with a point in this slice. */
+  List<MetricUse> uses(long sliceStartSeconds, Slice metric) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      CompiledGeneration entry = entries.get(i);
+      if (entry.effectiveSeconds() <= sliceStartSeconds) {
+        return entry.byMetric().getOrDefault(metric, List.of());
+      }
+    }
+    return List.of();
+  }
+
+  /** An SLO over metrics is in one of the generations that slices may still need. */
+  boolean countsMetrics() {
+    return entries.stream().anyMatch(entry -> !entry.byMetric().isEmpty());
+  }
+
   /** SLOs that may select a span of this service whose end lies in this slice. */
   List<CompiledSlo> candidates(long sliceStartSeconds, Slice service) {
     for (int i = entries.size() - 1; i >= 0; i--) {
-      Entry entry = entries.get(i);
-      if (entry.effectiveSeconds <= sliceStartSeconds) {
-        return entry.byService.getOrDefault(service, entry.ofAnyService);
+      CompiledGeneration entry = entries.get(i);
+      if (entry.effectiveSeconds() <= sliceStartSeconds) {
+        return entry.byService().getOrDefault(service, entry.ofAnyService());
       }
     }
     return List.of();
@@ -59,48 +74,17 @@ final class Timeline {
     return entries.size();
   }
 
-  private static boolean expired(List<Entry> entries) {
+  /** The one before a number. */
+  private Optional<CompiledGeneration> before(long number) {
+    return entries.stream().filter(entry -> entry.number() < number).reduce((a, b) -> b);
+  }
+
+  private static boolean expired(List<CompiledGeneration> entries) {
     if (entries.size() < 2) {
       return false;
     }
-    long newest = entries.getLast().effectiveSeconds;
-    long longest =
-        entries.getFirst().all.stream()
-            .mapToLong(slo -> slo.slo().period().toSeconds())
-            .max()
-            .orElse(0);
-    return entries.get(1).effectiveSeconds < newest - longest - GRACE.toSeconds();
-  }
-
-  /** One generation, by service. Lists of a service end with those of any service. */
-  private record Entry(
-      long number,
-      long effectiveSeconds,
-      List<CompiledSlo> all,
-      Map<Slice, List<CompiledSlo>> byService,
-      List<CompiledSlo> ofAnyService) {
-
-    static Entry of(Generation generation, Map<Slo, CompiledSlo> known) {
-      List<CompiledSlo> all = new ArrayList<>();
-      List<CompiledSlo> any = new ArrayList<>();
-      Map<Slice, List<CompiledSlo>> byService = new HashMap<>();
-      for (Slo slo : generation.slos()) {
-        CompiledSlo compiled = known.computeIfAbsent(slo, CompiledSlo::new);
-        all.add(compiled);
-        String service = slo.indicator().service();
-        (service.isEmpty() ? any : byService.computeIfAbsent(key(service), s -> new ArrayList<>()))
-            .add(compiled);
-      }
-      byService.values().forEach(list -> list.addAll(any));
-      return new Entry(
-          generation.number(), generation.effectiveFrom().getEpochSecond(), all, byService, any);
-    }
-
-    private static Slice key(String service) {
-      byte[] bytes = service.getBytes(UTF_8);
-      Slice slice = new Slice();
-      slice.set(bytes, 0, bytes.length);
-      return slice;
-    }
+    long newest = entries.getLast().effectiveSeconds();
+    long longest = entries.getFirst().longestSeconds();
+    return entries.get(1).effectiveSeconds() < newest - longest - GRACE.toSeconds();
   }
 }

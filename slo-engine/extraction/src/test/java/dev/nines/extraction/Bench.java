@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology under a clock and a log of its own. */
@@ -43,7 +44,8 @@ final class Bench implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     this.driver =
         new TopologyTestDriver(
-            ExtractionTopology.build(config, objectives, new ExtractionMetrics(registry)),
+            ExtractionTopology.build(
+                config, objectives, new ExtractionMetrics(registry), Stores::inMemoryKeyValueStore),
             properties,
             START);
   }

@@ -3,6 +3,8 @@ package dev.nines.extraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.objectives.SpanPredicate.Comparison;
 import dev.nines.telemetry.TraceWalker;
@@ -66,7 +68,8 @@ class CompiledSloTest {
   }
 
   private static boolean bad(SpanPredicate predicate, Span span) {
-    CompiledSlo slo = new CompiledSlo(Traffic.slo("s", 1, "checkout", predicate));
+    Slo objective = Traffic.slo("s", 1, "checkout", predicate);
+    CompiledSlo slo = new CompiledSlo(objective, (SpanIndicator) objective.indicator());
     List<Boolean> results = new ArrayList<>();
     new TraceWalker()
         .walk(

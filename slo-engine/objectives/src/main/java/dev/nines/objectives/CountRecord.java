@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What extraction writes to {@code sli.counts}. Every record carries (region, task, seq): a reader
@@ -26,9 +27,9 @@ public sealed interface CountRecord {
 
   /**
    * Increments of one SLO in one region, key: the SLO's id. Good and total of a cell travel
-   * together: a failure ahead of its total would page falsely.
+   * together, but for {@link Source#COUNTERS}: a failure ahead of its total would page falsely.
    *
-   * @param line {@link Slo#line} that selected the spans
+   * @param line {@link Slo#line} that selected the events
    * @param group value of the grouping attribute, empty where the SLO has none
    * @param appendedAt latest log-append time among the batches counted here
    * @param skewed events counted at log-append time because they claimed to be over 5 min ahead
@@ -41,22 +42,65 @@ public sealed interface CountRecord {
       Instant appendedAt,
       List<Cell> cells,
       long skewed,
+      Source source,
       String task,
       long seq)
-      implements CountRecord {}
+      implements CountRecord {
+
+    public Counts {
+      source = Objects.requireNonNullElse(source, Source.SPANS);
+    }
+
+    /** Counts of spans. */
+    public Counts(
+        SloId slo,
+        long line,
+        String region,
+        String group,
+        Instant appendedAt,
+        List<Cell> cells,
+        long skewed,
+        String task,
+        long seq) {
+      this(slo, line, region, group, appendedAt, cells, skewed, Source.SPANS, task, seq);
+    }
+  }
+
+  /** What was counted. */
+  enum Source {
+    SPANS,
+    /** Histograms: good and total of a cell come from one point, and travel together. */
+    HISTOGRAMS,
+    /**
+     * Counters: good, or bad, and total come from series of their own, and in any order. They count
+     * together once the slice is complete.
+     */
+    COUNTERS
+  }
 
   /**
-   * @param sliceStartSeconds start of the 10 s slice of the spans' ends, epoch seconds
+   * Bad events are {@code total - good - uncertain}: negative, as {@code good}, where the other
+   * half of a ratio of counters travels in another record.
+   *
+   * @param sliceStartSeconds start of the 10 s slice of the events, epoch seconds
+   * @param good events that are surely good
+   * @param uncertain events in the histogram bucket that contains the threshold
    */
-  record Cell(long sliceStartSeconds, long good, long total) {}
+  record Cell(long sliceStartSeconds, long good, long total, long uncertain) {
+
+    public Cell(long sliceStartSeconds, long good, long total) {
+      this(sliceStartSeconds, good, total, 0);
+    }
+  }
 
   /**
    * Everything of this region and partition that ended before {@code completeTo} is counted in
    * records before this one. Written to every partition of {@code sli.counts}, at most once a
    * second and task.
    *
-   * @param partition of {@code telemetry.in.<region>}
+   * @param partition of {@code telemetry.in.<region>}, or of {@code series.points}
    * @param partitions of that topic: a region is complete to the minimum over all
+   * @param series covers what is counted from metrics; else what is counted from spans
    * @param progressAt minimum over the live collectors of the time up to which they reported
    * @param completeTo progressAt less the lateness allowed
    * @param goodbye no collector is left, and the last one said so
@@ -68,7 +112,22 @@ public sealed interface CountRecord {
       Instant progressAt,
       Instant completeTo,
       boolean goodbye,
+      boolean series,
       String task,
       long seq)
-      implements CountRecord {}
+      implements CountRecord {
+
+    /** Progress that covers counts of spans. */
+    public CompleteTo(
+        String region,
+        int partition,
+        int partitions,
+        Instant progressAt,
+        Instant completeTo,
+        boolean goodbye,
+        String task,
+        long seq) {
+      this(region, partition, partitions, progressAt, completeTo, goodbye, false, task, seq);
+    }
+  }
 }

@@ -8,6 +8,9 @@ import java.time.Instant;
  *
  * @param scope the region the events belong to; the global value is the sum over regions
  * @param minuteStart start of the ledger slice of the events' ends
+ * @param good events that are surely good
+ * @param uncertain events of which only a histogram's bucket is known: good lies between {@code
+ *     good} and {@code good + uncertain}
  * @param cause why the sum changed
  * @param knownAt log-append time of the batch: "as known at T" is {@code knownAt <= T}
  * @param task evaluation task; with {@code seq} the identity of the row
@@ -21,6 +24,7 @@ public record LedgerDelta(
     Instant minuteStart,
     long good,
     long total,
+    long uncertain,
     Cause cause,
     Instant knownAt,
     String task,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One objective over spans, as a generation fixes it.
+ * One objective, as a generation fixes it.
  *
  * @param line generation in which its selector last changed: counts of one line add up, counts of
  *     another are ignored
@@ -23,7 +23,7 @@ public record Slo(
     String displayName,
     String description,
     Map<String, String> labels,
-    SpanIndicator indicator,
+    Indicator indicator,
     BigDecimal target,
     Duration period,
     List<BurnPolicy> policies,

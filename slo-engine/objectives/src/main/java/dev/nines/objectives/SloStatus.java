@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope a region, or {@link #GLOBAL}
  * @param asOf instant of the evaluation
- * @param good events of the period up to now, and so {@code total}
+ * @param good events of the period up to now that are surely good, and so {@code total}
+ * @param uncertain events of the period that lie in the histogram bucket that contains the
+ *     threshold; alerts and {@code budgetSpent} count them good
  * @param runGood events since the line began, with no window: for reconciliation
  * @param budgetSpent share of the period's budget that is spent; above 1 it is overspent; exact to
  *     9 digits, rounded half up
  * @param coverage expected events of measured slices / expected events of all, in [0, 1]
  * @param completeTo everything that ended before is counted
  * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
- * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}
+ * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}, {@code
+ *     bounds}
  */
 public record SloStatus(
     SloId slo,
@@ -31,8 +35,10 @@ public record SloStatus(
     Duration period,
     long good,
     long total,
+    long uncertain,
     long runGood,
     long runTotal,
+    long runUncertain,
     BigDecimal budgetSpent,
     List<Burn> burns,
     BigDecimal coverage,
@@ -54,6 +60,12 @@ public record SloStatus(
       @Nullable BigDecimal shortBurn,
       BigDecimal factor,
       boolean firing) {}
+
+  /** Events of the period that may be good: the upper bound beside {@code good}. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public long goodUpper() {
+    return good + uncertain;
+  }
 
   public String key() {
     return slo + "@" + scope;

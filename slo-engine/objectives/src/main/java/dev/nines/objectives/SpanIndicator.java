@@ -16,4 +16,5 @@ public record SpanIndicator(
     String operation,
     String kind,
     Map<String, String> attributes,
-    SpanPredicate bad) {}
+    SpanPredicate bad)
+    implements Indicator {}

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 
-/** When a span is bad. */
+/** When a span is bad; its {@link Attribute} also asks the points of a metric. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
   @Type(value = SpanPredicate.StatusError.class, name = "statusError"),
@@ -24,7 +24,7 @@ public sealed interface SpanPredicate {
   record Slower(Duration threshold) implements SpanPredicate {}
 
   /**
-   * A span or resource attribute compares so; a span without it does not match. EQ and NE compare
+   * A span, point or resource attribute compares so; without it nothing matches. EQ and NE compare
    * displayed texts, the others numbers.
    */
   record Attribute(String key, Comparison comparison, String value) implements SpanPredicate {}

@@ -87,12 +87,14 @@ class JsonRoundTripTest {
             AT,
             List.of(new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE)),
             2,
+            CountRecord.Source.COUNTERS,
             "0_1",
             17));
     String json =
         sees(
             CountRecord.class,
-            new CountRecord.CompleteTo("eu-west-1", 1, 4, AT, AT.minusSeconds(30), true, "0_1", 2));
+            new CountRecord.CompleteTo(
+                "eu-west-1", 1, 4, AT, AT.minusSeconds(30), true, true, "0_1", 2));
     assertThat(json).contains("\"type\":\"completeTo\"", "\"2026-03-04T05:06:07.123456789Z\"");
   }
 
@@ -110,10 +112,12 @@ class JsonRoundTripTest {
               AT,
               FINE,
               Duration.ofHours(1),
-              99,
+              97,
               100,
+              2,
               199,
-              200,
+              203,
+              3,
               new BigDecimal("1.000000000"),
               List.of(new SloStatus.Burn("page-2m", burn, burn, BigDecimal.TEN, true)),
               new BigDecimal("0.9"),
@@ -153,7 +157,7 @@ class JsonRoundTripTest {
     sees(
         LedgerDelta.class,
         new LedgerDelta(
-            ID, 4, 3, "eu-west-1", "", AT, -1, 2, LedgerDelta.Cause.LATE, AT, "0_1", 9));
+            ID, 4, 3, "eu-west-1", "", AT, -1, 2, 1, LedgerDelta.Cause.LATE, AT, "0_1", 9));
     sees(
         ChangeEvent.class,
         new ChangeEvent("id", "default", "checkout", "4.8.0", "", "deploy", "Größe \"x\"", AT));

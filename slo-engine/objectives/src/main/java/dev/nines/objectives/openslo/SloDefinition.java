@@ -2,9 +2,9 @@
 package dev.nines.objectives.openslo;
 
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
-import dev.nines.objectives.SpanIndicator;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ public record SloDefinition(
     String displayName,
     String description,
     Map<String, String> labels,
-    SpanIndicator indicator,
+    Indicator indicator,
     BigDecimal target,
     Duration period,
     List<BurnPolicy> policies,

@@ -2,8 +2,8 @@
 package dev.nines.objectives.openslo;
 
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.SpanIndicator;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +56,7 @@ final class SloReader {
     Optional<String> service = spec.require("service").flatMap(value -> value.text(255));
     Optional<String> description =
         spec.get("description").flatMap(value -> value.text(DESCRIPTION_MAX));
-    Optional<SpanIndicator> indicator = indicator(spec);
+    Optional<Indicator> indicator = indicator(spec);
     Optional<Duration> period = spec.require("timeWindow").flatMap(SloReader::period);
     method(spec);
     alertPolicies(spec);
@@ -85,7 +85,7 @@ final class SloReader {
             missing));
   }
 
-  private static Optional<SpanIndicator> indicator(YamlMap spec) {
+  private static Optional<Indicator> indicator(YamlMap spec) {
     spec.get("indicatorRef")
         .ifPresent(
             value ->

@@ -78,6 +78,11 @@ public final class YamlMap {
     self.findings().refuse(mark.getLine(), mark.getColumn(), pathOf(key), rule, "", message);
   }
 
+  /** Complains about a field where it may not be, if it is there. */
+  void refuseField(String key, String message) {
+    get(key).ifPresent(value -> value.refuse("not-supported", message));
+  }
+
   public Map<String, YamlValue> fields() {
     return fields;
   }

@@ -105,11 +105,11 @@ public record YamlValue(Node node, String path, Findings findings) {
   }
 
   public void refuse(String rule, String message) {
-    findings.refuse(line(), column(), path, rule, shown(), message);
+    findings.refuse(line(), column(), path, rule, scalar(), message);
   }
 
   public void note(String rule, String message) {
-    findings.note(line(), column(), path, rule, shown(), message);
+    findings.note(line(), column(), path, rule, scalar(), message);
   }
 
   /**
@@ -119,7 +119,7 @@ public record YamlValue(Node node, String path, Findings findings) {
    *     escaped, else the scalar's start is named
    */
   void refuseAt(int offset, String rule, String message) {
-    findings.refuse(line(), column() + inLine(offset), path, rule, shown(), message);
+    findings.refuse(line(), column() + inLine(offset), path, rule, scalar(), message);
   }
 
   int line() {
@@ -140,7 +140,8 @@ public record YamlValue(Node node, String path, Findings findings) {
     return unescaped && node.getEndMark().getLine() == line() ? offset + quotes : 0;
   }
 
-  private String shown() {
+  /** The text of a scalar, else empty; never complains. */
+  String scalar() {
     return node instanceof ScalarNode scalar && !isNull() ? scalar.getValue() : "";
   }
 

@@ -3,7 +3,8 @@
  * SLOs as code: reads OpenSLO v1 YAML and finds every error of every file at once.
  *
  * <pre>
- * OpenSlo ── SloReader ── ObjectiveReader, IndicatorReader ── PredicateParser
+ * OpenSlo ── SloReader ── ObjectiveReader
+ *    │           ├── IndicatorReader ── SpanIndicatorReader, MetricIndicatorReader ── PredicateParser
  *    │           └── AlertAnnotations ── BurnPolicies ── PolicyParser
  *    ├── OtherKinds
  *    └── YamlValue, YamlMap: a node, its path, and where complaints go

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files of {@code slo-engine/examples} and the results beside them, in both directions. */
 class ExamplesTest {
@@ -33,9 +35,10 @@ class ExamplesTest {
     assertThat(parsed.slos()).isEmpty();
   }
 
-  @Test
-  void theShopsPromisesReadAsTheJsonBesideThem() throws IOException {
-    Parsed parsed = OpenSlo.read(commerce());
+  @ParameterizedTest
+  @ValueSource(strings = {"commerce", "metrics"})
+  void theShopsPromisesReadAsTheJsonBesideThem(String folder) throws IOException {
+    Parsed parsed = OpenSlo.read(files(folder));
     assertThat(parsed.violations()).isEmpty();
     JsonSerde<Slo> json = new JsonSerde<>(Slo.class);
     List<String> found =
@@ -43,15 +46,24 @@ class ExamplesTest {
             .map(slo -> new String(json.write(slo.of("default", 1)), UTF_8))
             .toList();
     assertThat(found)
-        .containsExactlyElementsOf(Files.readAllLines(EXAMPLES.resolve("commerce.expected.jsonl")));
+        .containsExactlyElementsOf(
+            Files.readAllLines(EXAMPLES.resolve(folder + ".expected.jsonl")));
   }
 
   @Test
   void theReadmesExampleIsValid() throws IOException {
     String readme = Files.readString(EXAMPLES.resolve("README.md"));
-    String yaml = readme.split("```yaml\n")[1].split("```")[0];
+    String[] parts = readme.split("```yaml\n");
+    String yaml = parts[1].split("```")[0];
     assertThat(OpenSlo.read("README.md", yaml).violations()).isEmpty();
     assertThat(OpenSlo.read("README.md", yaml).slos()).hasSize(1);
+    String start = yaml.substring(0, yaml.indexOf("      ratioMetric:"));
+    String end = yaml.substring(yaml.indexOf("  timeWindow:"));
+    assertThat(parts).hasSizeGreaterThan(2);
+    for (String ratio : List.of(parts).subList(2, parts.length)) {
+      String whole = start + ratio.split("```")[0].indent(6) + end;
+      assertThat(OpenSlo.read("README.md", whole).violations()).isEmpty();
+    }
   }
 
   @Test
@@ -85,9 +97,9 @@ class ExamplesTest {
     return code + "\n" + bytes.toString(UTF_8);
   }
 
-  private static List<Source> commerce() throws IOException {
+  private static List<Source> files(String folder) throws IOException {
     List<Source> sources = new ArrayList<>();
-    try (Stream<Path> files = Files.list(EXAMPLES.resolve("commerce"))) {
+    try (Stream<Path> files = Files.list(EXAMPLES.resolve(folder))) {
       for (Path file : files.sorted().toList()) {
         sources.add(new Source(file.getFileName().toString(), Files.readString(file)));
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ class OpenSloTest {
     assertThat(slo.confidence()).isZero();
     assertThat(slo.line()).isEqualTo(7);
     assertThat(slo.displayName()).isEqualTo("checkout");
-    assertThat(slo.indicator().bad()).isEqualTo(new SpanPredicate.StatusError());
+    assertThat(((SpanIndicator) slo.indicator()).bad()).isEqualTo(new SpanPredicate.StatusError());
     assertThat(slo.period()).isEqualTo(Duration.ofDays(30));
   }
 
@@ -78,7 +79,7 @@ class OpenSloTest {
   void scalarsStayTexts() {
     SloDefinition slo = only(VALID.replace("0.999", "0.99900000001"));
     assertThat(slo.labels()).containsEntry("tier", "yes").containsEntry("team", "orders,money");
-    assertThat(slo.indicator().attributes()).containsEntry("code", "010");
+    assertThat(((SpanIndicator) slo.indicator()).attributes()).containsEntry("code", "010");
     assertThat(slo.target().toPlainString()).isEqualTo("0.99900000001");
     assertThat(only(VALID.replace("target: 0.999", "targetPercent: 99.9")).target().toPlainString())
         .isEqualTo("0.999");

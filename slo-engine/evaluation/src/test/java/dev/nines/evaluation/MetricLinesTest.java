@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import static dev.nines.evaluation.Bench.CHECKOUT;
+import static dev.nines.evaluation.Bench.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.BurnRecord.State;
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.CompleteTo;
+import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.CounterIndicator;
+import dev.nines.objectives.HistogramIndicator;
+import dev.nines.objectives.Indicator;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.LedgerDelta.Cause;
+import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.Threshold;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Counts of metrics: halves that come apart, and events of which only a bucket is known. */
+class MetricLinesTest {
+
+  private static final MetricSelection ALL = new MetricSelection("a", "", Map.of(), List.of());
+  private static final Slo RATIO =
+      over(
+          new CounterIndicator(
+              ALL, new MetricSelection("b", "", Map.of(), List.of()), CounterIndicator.Part.BAD));
+  private static final Slo HISTOGRAM =
+      over(new HistogramIndicator(ALL, new Threshold(BigDecimal.ONE, "s")));
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  @TempDir Path state;
+  private Bench bench;
+  private long seq;
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(state);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void halfARatioNeitherPagesNorShows() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    complete(bench.now().minusSeconds(30));
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), -500, 0));
+    bench.pass(Duration.ofSeconds(20));
+    complete(bench.now().minusSeconds(30));
+    bench.pass(TICK);
+    assertThat(bench.changes()).isEmpty();
+    assertThat(bench.statuses()).isEmpty();
+    assertThat(bench.ledger()).isEmpty();
+
+    send(Source.COUNTERS, bench.now(), new Cell(slice(START.plusSeconds(60)), 100_000, 100_000));
+    bench.pass(Duration.ofSeconds(30));
+    complete(bench.now());
+    bench.pass(TICK);
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.changes()).isEmpty();
+    assertThat(bench.statuses().getLast())
+        .extracting(SloStatus::good, SloStatus::total, SloStatus::runGood)
+        .containsExactly(99_500L, 100_000L, 99_500L);
+    assertThat(bench.ledger())
+        .singleElement()
+        .extracting(LedgerDelta::good, LedgerDelta::total, LedgerDelta::cause)
+        .containsExactly(99_500L, 100_000L, Cause.ON_TIME);
+  }
+
+  @Test
+  void aRatioPagesOnceItsSliceIsComplete() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    Instant outage = bench.now();
+    send(Source.COUNTERS, outage, new Cell(slice(outage), 0, 100));
+    send(Source.COUNTERS, outage, new Cell(slice(outage), -100, 0));
+    send(Source.COUNTERS, outage, new Cell(slice(outage), 100, 0));
+    for (int second = 1; second <= 9; second++) {
+      bench.pass(Duration.ofSeconds(1));
+      complete(bench.now());
+    }
+    assertThat(bench.changes()).as("the slice has not ended").isEmpty();
+    bench.pass(Duration.ofSeconds(1));
+    complete(bench.now());
+    bench.pass(TICK);
+    assertThat(bench.changes())
+        .extracting(BurnRecord.Change::scope, BurnRecord.Change::state, BurnRecord.Change::at)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(
+                "eu", State.FIRING, outage.plusSeconds(10).minusMillis(1)),
+            org.assertj.core.groups.Tuple.tuple(
+                "global", State.FIRING, outage.plusSeconds(10).minusMillis(1)));
+  }
+
+  @Test
+  void countersReadAtDifferentMomentsStopNothing() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), -7, 3));
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()) - 10, 9, 4));
+    bench.pass(Duration.ofSeconds(30));
+    complete(bench.now());
+    bench.pass(TICK);
+    bench.pass(Duration.ofSeconds(1));
+
+    SloStatus status = bench.statuses().getLast();
+    assertThat(status.total()).isEqualTo(7);
+    assertThat(status.good()).isEqualTo(2);
+    assertThat(status.runGood()).isEqualTo(2);
+    assertThat(bench.ledger().stream().mapToLong(LedgerDelta::good).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void aSilentRegionHoldsUpNoOther() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    for (String region : List.of("eu", "us")) {
+      Cell good = new Cell(slice(bench.now()) - 10, 100, 100);
+      send(region, Source.COUNTERS, bench.now(), good);
+      complete(region, bench.now());
+    }
+    for (int second = 1; second <= 20; second++) {
+      bench.pass(Duration.ofSeconds(1));
+      complete(bench.now().minusMillis(1));
+    }
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), 0, 100));
+    bench.pass(Duration.ofSeconds(10));
+    complete(bench.now());
+    bench.pass(TICK);
+    assertThat(bench.changes())
+        .extracting(change -> change.scope() + change.state())
+        .contains("euFIRING");
+  }
+
+  @Test
+  void uncertainEventsPageNobodyAndWidenWhatIsShown() {
+    bench.apply(1, START.minusSeconds(3_600), HISTOGRAM);
+    bench.pass(Duration.ofSeconds(60));
+    send(Source.HISTOGRAMS, bench.now(), new Cell(slice(bench.now()), 10, 100, 90));
+    bench.pass(Duration.ofSeconds(10));
+    assertThat(bench.changes()).isEmpty();
+    SloStatus status = bench.statuses().getLast();
+    assertThat(status.good()).isEqualTo(10);
+    assertThat(status.goodUpper()).isEqualTo(100);
+    assertThat(status.runUncertain()).isEqualTo(90);
+    assertThat(status.budgetSpent()).isZero();
+    assertThat(status.quality()).contains("bounds");
+    assertThat(bench.ledger())
+        .singleElement()
+        .extracting(LedgerDelta::good, LedgerDelta::uncertain, LedgerDelta::total)
+        .containsExactly(10L, 90L, 100L);
+
+    send(Source.HISTOGRAMS, bench.now(), new Cell(slice(bench.now()), 10, 100, 40));
+    assertThat(bench.changes()).as("50 are surely bad").isNotEmpty();
+  }
+
+  @Test
+  void progressOfMetricsAndOfSpansAreTwoTracks() {
+    bench.apply(1, START.minusSeconds(3_600), HISTOGRAM);
+    bench.pass(Duration.ofSeconds(60));
+    bench.send(bench.progress("eu", 0, 1, bench.now(), false));
+    complete(bench.now().minusSeconds(50));
+    send(Source.HISTOGRAMS, bench.now(), new Cell(slice(bench.now()) - 40, 1, 1));
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.ledger()).extracting(LedgerDelta::cause).containsExactly(Cause.ON_TIME);
+    assertThat(bench.statuses().getLast().completeTo()).isEqualTo(START.plusSeconds(10));
+  }
+
+  /** Good and total of random cells in any order, over two regions: no decision on half of them. */
+  @Test
+  void anyOrderOfHalvesGivesTheSumsAndNoFalsePage() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    Random random = new Random(7);
+    Map<String, Long> good = new HashMap<>();
+    for (int slice = 0; slice < 30; slice++) {
+      List<Runnable> halves = new ArrayList<>();
+      for (String region : List.of("eu", "us")) {
+        long total = 1_000 + random.nextInt(1_000);
+        long bad = random.nextInt(2);
+        Instant at = bench.now();
+        good.merge(region, total - bad, Long::sum);
+        halves.add(() -> send(region, Source.COUNTERS, at, new Cell(slice(at), total, total)));
+        halves.add(() -> send(region, Source.COUNTERS, at, new Cell(slice(at), -bad, 0)));
+      }
+      Collections.shuffle(halves, random);
+      for (Runnable half : halves) {
+        half.run();
+        bench.pass(TICK);
+      }
+      bench.pass(Duration.ofSeconds(8));
+      complete("eu", bench.now().minusSeconds(random.nextInt(4)));
+      complete("us", bench.now().minusSeconds(random.nextInt(4)));
+    }
+    bench.pass(Duration.ofSeconds(10));
+    complete("eu", bench.now());
+    complete("us", bench.now());
+    bench.pass(TICK);
+    bench.pass(Duration.ofSeconds(1));
+
+    assertThat(bench.changes()).isEmpty();
+    Map<String, Long> ledger = new HashMap<>();
+    bench.ledger().forEach(delta -> ledger.merge(delta.scope(), delta.good(), Long::sum));
+    assertThat(ledger).isEqualTo(good);
+  }
+
+  private void send(Source source, Instant appendedAt, Cell cell) {
+    send("eu", source, appendedAt, cell);
+  }
+
+  private void send(String region, Source source, Instant appendedAt, Cell cell) {
+    bench.send(
+        new Counts(CHECKOUT, 1, region, "", appendedAt, List.of(cell), 0, source, "1_0", ++seq));
+  }
+
+  private void complete(Instant completeTo) {
+    complete("eu", completeTo);
+  }
+
+  private void complete(String region, Instant completeTo) {
+    Instant progressAt = completeTo.isBefore(bench.now()) ? bench.now() : completeTo;
+    bench.send(new CompleteTo(region, 0, 1, progressAt, completeTo, false, true, "1_0", ++seq));
+  }
+
+  private static long slice(Instant time) {
+    return Math.floorDiv(time.getEpochSecond(), 10) * 10;
+  }
+
+  private static Slo over(Indicator indicator) {
+    Slo like =
+        Bench.slo(
+            CHECKOUT.name(),
+            1,
+            "0.99",
+            Duration.ofHours(1),
+            Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
+    return new Slo(
+        like.id(),
+        like.line(),
+        like.service(),
+        like.displayName(),
+        like.description(),
+        like.labels(),
+        indicator,
+        like.target(),
+        like.period(),
+        like.policies(),
+        like.confidence(),
+        like.missing());
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.extraction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.extraction.Streams.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/** Bounds of what is remembered, and lives of a task that begin with nothing but the store. */
+class StreamsTest {
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final long NOW = 1_800_000_000_000L;
+
+  private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("s").get();
+
+  @Test
+  void oneStreamMoreCountsNothing() {
+    Streams streams = new Streams(store, 2, DAY);
+    assertThat(outcome(streams, 1, 0, 10)).isEqualTo(Outcome.FIRST);
+    assertThat(outcome(streams, 2, 0, 10)).isEqualTo(Outcome.FIRST);
+    assertThat(outcome(streams, 3, 0, 10)).isEqualTo(Outcome.OVER_LIMIT);
+    assertThat(outcome(streams, 1, 1, 11)).isEqualTo(Outcome.COUNTED);
+    assertThat(outcome(new Streams(store, 2, DAY), 3, 1, 11)).isEqualTo(Outcome.OVER_LIMIT);
+  }
+
+  @Test
+  void aDayOfSilenceIsForgottenAndMakesRoom() {
+    Streams streams = new Streams(store, 2_000, DAY);
+    for (int series = 0; series < 2_000; series++) {
+      outcome(streams, series, 0, 10);
+    }
+    outcome(streams, 7, 25 * HOUR, 11);
+    assertThat(streams.expire() + streams.expire() + streams.expire()).isEqualTo(1_999);
+    assertThat(outcome(streams, 8, 25 * HOUR, 11)).isEqualTo(Outcome.FIRST);
+    assertThat(outcome(streams, 7, 26 * HOUR, 12)).isEqualTo(Outcome.COUNTED);
+  }
+
+  @Test
+  void aRevivedTaskGoesOnWhereItWas() {
+    Random random = new Random(5);
+    long counted = 0;
+    long value = 0;
+    Streams streams = new Streams(store, 10, DAY);
+    for (int i = 0; i < 500; i++) {
+      if (random.nextInt(10) == 0) {
+        streams = new Streams(store, 10, DAY);
+      }
+      long added = random.nextInt(100);
+      value += added;
+      Streams.Addition addition = streams.add(point(1, i, value));
+      assertThat(addition.measure().total()).isEqualTo(i == 0 ? value : added);
+      counted += addition.measure().total();
+    }
+    assertThat(counted).isEqualTo(value);
+  }
+
+  private static Outcome outcome(Streams streams, int series, long after, long value) {
+    return streams.add(point(series, after, value)).outcome();
+  }
+
+  private static SeriesRecord.Point point(int series, long after, long value) {
+    return new SeriesRecord.Point(
+        "eu",
+        "%032x".formatted(series),
+        (NOW - HOUR) * 1_000_000,
+        (NOW + after) * 1_000_000,
+        NOW + after,
+        (NOW + after) / 10_000 * 10,
+        false,
+        new Measure.Count(value),
+        List.of());
+  }
+}
