@@ -2,7 +2,7 @@
 package dev.nines.archive;
 
 import dev.nines.objectives.access.CurrentPrincipal;
-import jakarta.ws.rs.BadRequestException;
+import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -82,7 +82,7 @@ public final class AccountingResource {
           accounting.read(caller.principal().tenant(), start).stream().map(Entry::of).toList();
       return new Answer(start, entries);
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException(e.getMessage(), e);
+      throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.nines.archive;
 
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
-import jakarta.ws.rs.BadRequestException;
+import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -44,7 +44,7 @@ public final class TracesResource {
   @Path("/{traceId}")
   public Trace trace(@PathParam("traceId") String traceId) {
     if (!Traces.isTraceId(traceId)) {
-      throw new BadRequestException("traceId: 32 hex digits, not '" + traceId + "'");
+      throw Problems.badFields(List.of("traceId: 32 hex digits, not '" + traceId + "'"));
     }
     Principal principal = caller.principal();
     return traces
@@ -91,7 +91,7 @@ public final class TracesResource {
               cursor == null ? null : TraceSearch.Cursor.parse(cursor));
       return traces.search(search);
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException(e.getMessage(), e);
+      throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     }
   }
 

@@ -5,8 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.nines.acceptance.Calls.Call;
-import dev.nines.acceptance.Calls.Right;
 import dev.nines.demo.stage.RegionalCollectors;
 import io.grpc.Status;
 import java.io.IOException;
@@ -15,20 +13,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what: OTLP on loopback is open, everything else needs a token with its right. */
+/** Who may send telemetry, and how long a token is good. {@link EndpointsTest} has the REST API. */
 @ExtendWith(OneUp.class)
 class AccessTest {
-
-  private static final Pattern ENTRY = Pattern.compile("\"(\\w+Resource\\.\\w+)\"");
 
   private final Up up;
 
@@ -62,47 +55,6 @@ class AccessTest {
         .atMost(30, SECONDS)
         .until(() -> up.otlp().http(batch.body(), reader).statusCode() == 403);
     assertThat(up.otlp().grpc(batch.body(), reader)).isEqualTo(Status.Code.PERMISSION_DENIED);
-  }
-
-  @Test
-  void theCallsHereAreThoseOfTheAccessTable() {
-    Path table =
-        Up.HERE
-            .home()
-            .resolve("deploy/server/src/main/java/dev/nines/server/access/AccessTable.java");
-    List<String> entries =
-        ENTRY
-            .matcher(SourceTree.read(table))
-            .results()
-            .map(found -> found.group(1))
-            .filter(name -> !List.of("HealthResource.live", "HealthResource.ready").contains(name))
-            .toList();
-    assertThat(Calls.ALL.stream().map(Call::method)).containsExactlyInAnyOrderElementsOf(entries);
-  }
-
-  @Test
-  void everyCallWithoutOrWithAnUnknownTokenIs401() {
-    for (Call call : Calls.ALL) {
-      HttpResponse<String> answer = call.answerFor(up.http().anonymous());
-      assertThat(answer.statusCode()).as(call.method()).isEqualTo(401);
-      assertThat(answer.headers().firstValue("WWW-Authenticate"))
-          .as(call.method())
-          .hasValue("Bearer");
-      assertThat(Http.contentType(answer)).startsWith("application/problem+json");
-      assertThat(call.statusFor(up.http().as("nines_unknown"))).as(call.method()).isEqualTo(401);
-    }
-  }
-
-  @Test
-  void everyCallNeedsItsOwnRightAndNoOther() {
-    for (Right right : Right.values()) {
-      Http all = up.http().as(up.token(allBut(right)));
-      Http one = up.http().as(up.token(right.name()));
-      for (Call call : Calls.ALL.stream().filter(each -> each.right() == right).toList()) {
-        assertThat(call.statusFor(all)).as(call.method() + " without").isEqualTo(403);
-        assertThat(call.statusFor(one)).as(call.method() + " with").isNotIn(401, 403, 500);
-      }
-    }
   }
 
   @Test
@@ -162,12 +114,5 @@ class AccessTest {
 
   private static URI local(int port) {
     return URI.create("http://127.0.0.1:" + port);
-  }
-
-  private static String[] allBut(Right right) {
-    return Stream.concat(
-            Arrays.stream(Right.values()).filter(each -> each != right).map(Right::name),
-            Stream.of("WRITE_TELEMETRY"))
-        .toArray(String[]::new);
   }
 }

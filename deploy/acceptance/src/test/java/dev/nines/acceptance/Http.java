@@ -40,7 +40,11 @@ record Http(URI base, Optional<String> token) {
             .method(method, BodyPublishers.ofString(body)));
   }
 
-  private HttpRequest.Builder request(String path) {
+  HttpResponse<String> send(String method, String path) {
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path));
     token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
     return request;

@@ -81,8 +81,8 @@ class IntakeTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(Http.contentType(answer)).startsWith("application/problem+json");
     List<String> places = new ArrayList<>();
-    for (JsonNode violation : Http.json(answer).path("violations")) {
-      places.add(violation.path("line").asInt() + " " + violation.path("path").asText());
+    for (JsonNode violation : Http.json(answer).path("errors")) {
+      places.add(violation.path("line").asInt() + " " + violation.path("field").asText());
       assertThat(violation.path("file").asText()).isEqualTo("a.yaml");
       assertThat(violation.path("rule").asText()).isNotEmpty();
       assertThat(violation.path("message").asText()).isNotEmpty();

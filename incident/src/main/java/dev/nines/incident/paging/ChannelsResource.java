@@ -4,7 +4,7 @@ package dev.nines.incident.paging;
 import dev.nines.channels.DestinationForm;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
-import jakarta.ws.rs.BadRequestException;
+import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -47,7 +47,7 @@ public class ChannelsResource {
     return switch (channels.put(who.tenant(), name, body == null ? "" : body, who.name())) {
       case Channels.Put.Done(Channel channel) -> view(channel);
       case Channels.Put.Refused(List<String> problems) ->
-          throw new BadRequestException(String.join("; ", problems));
+          throw Problems.badFields(problems);
     };
   }
 

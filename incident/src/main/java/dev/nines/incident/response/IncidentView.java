@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An incident as the API shows it.
  *
  * @param state triggered, acknowledged, resolved
+ * @param note what whoever answers should know of its state; absent when nothing
  * @param slo absent when the platform itself is ill
  * @param timeline in a single incident only
  * @param pages in a single incident only
@@ -23,6 +24,7 @@ public record IncidentView(
     String id,
     String title,
     String summary,
+    @Nullable String note,
     @Nullable String slo,
     String severity,
     String state,
@@ -47,6 +49,7 @@ public record IncidentView(
         incident.id(),
         Summary.title(incident),
         Summary.of(incident),
+        note(incident),
         incident.slo() == null ? null : incident.slo().toString(),
         incident.severity().name().toLowerCase(Locale.ROOT),
         incident.state().kind().name().toLowerCase(Locale.ROOT),
@@ -62,5 +65,20 @@ public record IncidentView(
         incident.conditions(),
         timeline,
         pages);
+  }
+
+  /** Paging follows conditions that begin: one that goes on after the end tells nobody. */
+  private static @Nullable String note(Incident incident) {
+    List<String> open =
+        incident.conditions().stream()
+            .filter(Condition::open)
+            .map(condition -> condition.alertName() + " in " + condition.scope())
+            .distinct()
+            .sorted()
+            .toList();
+    return incident.state() instanceof IncidentState.Resolved && !open.isEmpty()
+        ? "Still firing: %s. The incident stays resolved and silent until one of its conditions fires anew."
+            .formatted(String.join(", ", open))
+        : null;
   }
 }

@@ -6,8 +6,8 @@ import dev.nines.incident.oncall.Target;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
 import dev.nines.objectives.request.FieldRules;
+import dev.nines.objectives.request.Problems;
 import dev.nines.objectives.request.RequestJson;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -68,7 +68,7 @@ public class IncidentsResource {
     return answer(id, incidents.acknowledge(who.tenant(), id, who.name()));
   }
 
-  /** Ends it; its alerts may reopen it. */
+  /** Ends it; the note says when its alerts still fire, and what follows. */
   @POST
   @Path("{id}/resolve")
   public IncidentView resolve(@PathParam("id") String id) {
@@ -125,7 +125,8 @@ public class IncidentsResource {
     try {
       return IncidentState.Kind.valueOf(state.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException("state: triggered, acknowledged or resolved, not " + state);
+      throw Problems.badFields(
+          List.of("state: triggered, acknowledged or resolved, not " + state));
     }
   }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.reports;
 
-import jakarta.ws.rs.BadRequestException;
+import dev.nines.objectives.request.Problems;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a report is written. */
@@ -13,13 +14,14 @@ enum Format {
   PDF;
 
   /**
-   * @throws BadRequestException naming the word that is none
+   * @throws jakarta.ws.rs.WebApplicationException 400 naming the word that is none
    */
   static Format of(String word) {
     return Arrays.stream(values())
         .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst()
         .orElseThrow(
-            () -> new BadRequestException("format '" + word + "' is none of json, csv, html, pdf"));
+            () -> Problems.badFields(
+                    List.of("format: '" + word + "' is none of json, csv, html, pdf")));
   }
 }

@@ -2,6 +2,7 @@
 package dev.nines.reports;
 
 import dev.nines.objectives.access.CurrentPrincipal;
+import dev.nines.objectives.request.Problems;
 import dev.nines.objectives.sla.evidence.EvidenceJson;
 import dev.nines.objectives.sla.evidence.Keys;
 import dev.nines.objectives.sla.evidence.Pack;
@@ -11,7 +12,6 @@ import dev.nines.reports.SlaReports.Subject;
 import dev.nines.reports.render.ReportCsv;
 import dev.nines.reports.render.ReportHtml;
 import dev.nines.reports.render.ReportPdf;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -139,8 +140,8 @@ public class SlaReportResource {
     } catch (NoSuchReport e) {
       throw new NotFoundException(e.getMessage(), e);
     } catch (DateTimeException e) {
-      throw new BadRequestException(
-          "month is YYYY-MM; from, to and asOf are RFC 3339: " + e.getMessage(), e);
+      throw Problems.badFields(
+          List.of("month: YYYY-MM; from, to and asOf are RFC 3339: " + e.getMessage()));
     }
   }
 
@@ -152,14 +153,14 @@ public class SlaReportResource {
       Instant asOf)
       throws NoSuchReport {
     if (customer.isEmpty()) {
-      throw new BadRequestException("customer is required");
+      throw Problems.badFields(List.of("customer: is required"));
     }
     String tenant = caller.principal().tenant();
     if (month != null) {
       return reports.month(tenant, customer, YearMonth.parse(month), asOf);
     }
     if (from == null || to == null) {
-      throw new BadRequestException("month is required, or from and to");
+      throw Problems.badFields(List.of("month: is required, or from and to"));
     }
     return reports.between(tenant, customer, Instant.parse(from), Instant.parse(to), asOf);
   }

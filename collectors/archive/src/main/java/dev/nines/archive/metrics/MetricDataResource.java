@@ -3,8 +3,8 @@ package dev.nines.archive.metrics;
 
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.access.Principal;
+import dev.nines.objectives.request.Problems;
 import dev.nines.warehouse.WarehouseException;
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -139,7 +139,7 @@ public final class MetricDataResource {
     try {
       return answer.get();
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException(e.getMessage(), e);
+      throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     } catch (WarehouseException e) {
       throw switch (e.code()) {
         case TOO_MANY_ROWS ->

@@ -2,8 +2,8 @@
 package dev.nines.server.access;
 
 import dev.nines.objectives.access.Principal;
+import dev.nines.objectives.request.Problem;
 import dev.nines.server.ActiveRoles;
-import dev.nines.server.Problem;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,7 @@ public final class AccessFilter implements ContainerRequestFilter {
   }
 
   private static void refuse(ContainerRequestContext request, int status, String detail) {
-    Response.ResponseBuilder response = Problem.response(status, detail);
+    Response.ResponseBuilder response = Problem.of(status, detail, List.of()).response();
     if (status == 401) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }

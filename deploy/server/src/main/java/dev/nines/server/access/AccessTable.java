@@ -19,14 +19,17 @@ import java.util.stream.Collectors;
  * Every REST method of the product, the roles that serve it and the right that it needs. A method
  * is named by its simple class and its own name, so both must be unique.
  */
-final class AccessTable {
+public final class AccessTable {
 
-  private static final Set<String> PUBLIC = Set.of("HealthResource.live", "HealthResource.ready");
+  private static final Set<String> PUBLIC =
+      Set.of(
+          "HealthResource.live", "HealthResource.ready", "DocsResource.page", "DocsResource.file");
 
   private static final List<Endpoint> ENDPOINTS =
       List.of(
           Endpoint.everywhere("HealthResource.detail", READ),
           Endpoint.everywhere("MetricsResource.metrics", READ),
+          Endpoint.everywhere("OpenApiResource.read", READ),
           Endpoint.of("AccountingResource.read", API, READ),
           Endpoint.of("TracesResource.trace", API, READ),
           Endpoint.of("TracesResource.search", API, READ),
@@ -98,11 +101,11 @@ final class AccessTable {
     return ENDPOINTS;
   }
 
-  static boolean isPublic(String method) {
+  public static boolean isPublic(String method) {
     return PUBLIC.contains(method);
   }
 
-  static Optional<Endpoint> find(String method) {
+  public static Optional<Endpoint> find(String method) {
     return Optional.ofNullable(BY_METHOD.get(method));
   }
 }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  * @param method {@code Resource.method}
  * @param roles a process with any of these serves it; others answer 404
  */
-record Endpoint(String method, Set<Role> roles, Right right) {
+public record Endpoint(String method, Set<Role> roles, Right right) {
 
-  Endpoint {
+  public Endpoint {
     roles = Set.copyOf(roles);
   }
 
@@ -34,7 +34,7 @@ record Endpoint(String method, Set<Role> roles, Right right) {
   }
 
   /** The roles as a person writes them. */
-  String roleWords() {
+  public String roleWords() {
     return roles.stream().map(Role::word).sorted().collect(Collectors.joining(" or "));
   }
 }

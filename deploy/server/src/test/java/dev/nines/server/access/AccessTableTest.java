@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AccessTableTest {
 
-  private final List<String> served = RestMethods.onClassPath();
+  private final List<String> served = ServedMethods.onClassPath();
 
   @Test
   void everyMethodDeclaresWhoMayCallIt() {
@@ -40,19 +40,20 @@ class AccessTableTest {
 
   @Test
   void aMethodThatDeclaresNothingIsFound() {
-    assertThat(undeclared(RestMethods.of(ForgottenResource.class)))
+    assertThat(undeclared(ServedMethods.of(ForgottenResource.class)))
         .containsExactlyInAnyOrder("ForgottenResource.read", "ForgottenResource.locate");
   }
 
   @Test
   void anOverloadIsFound() {
-    assertThat(repeated(RestMethods.of(ForgottenTwins.class)))
+    assertThat(repeated(ServedMethods.of(ForgottenTwins.class)))
         .containsExactly("ForgottenTwins.get");
   }
 
   @Test
   void everyProcessTellsItsHealthAndMetricsWhateverItsRoles() {
-    for (String method : List.of("HealthResource.detail", "MetricsResource.metrics")) {
+    for (String method :
+        List.of("HealthResource.detail", "MetricsResource.metrics", "OpenApiResource.read")) {
       Endpoint endpoint = AccessTable.find(method).orElseThrow();
       assertThat(Role.values()).allMatch(role -> endpoint.servedBy(role::equals));
     }
@@ -67,9 +68,10 @@ class AccessTableTest {
   }
 
   @Test
-  void onlyLivenessAndReadinessArePublic() {
+  void onlyProbesAndTheFilesOfTheDocumentationArePublic() {
     assertThat(AccessTable.publicMethods())
-        .containsExactlyInAnyOrder("HealthResource.live", "HealthResource.ready");
+        .containsExactlyInAnyOrder(
+            "HealthResource.live", "HealthResource.ready", "DocsResource.page", "DocsResource.file");
     assertThat(AccessTable.find("HealthResource.live")).isEqualTo(Optional.empty());
   }
 

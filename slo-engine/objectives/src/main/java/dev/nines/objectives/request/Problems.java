@@ -1,47 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.request;
 
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 
-/** Refusals as RFC 9457 tells them, with every violation at once. */
+/** Refusals to throw, with every violation at once. */
 public final class Problems {
-
-  /**
-   * @param violations what is wrong in the body; empty where the body is not the reason
-   */
-  public record Problem(String title, int status, String detail, List<?> violations) {}
 
   /**
    * @param field of a JSON body, or a query parameter
    * @param value the text found there, empty where there is none
    */
-  public record FieldViolation(String field, String rule, String value, String message) {}
+  public record FieldViolation(String field, String rule, String value, String message) {
+
+    /** Of a text such as {@code limit: 1 to 200, not 9999}. */
+    static FieldViolation told(String text) {
+      int colon = text.indexOf(": ");
+      return colon < 0
+          ? new FieldViolation("", "refused", "", text)
+          : new FieldViolation(text.substring(0, colon), "refused", "", text.substring(colon + 2));
+    }
+
+    @Override
+    public String toString() {
+      return field.isEmpty() ? message : field + ": " + message;
+    }
+  }
 
   private Problems() {}
 
   public static WebApplicationException of(
       Response.Status status, String detail, List<?> violations) {
-    Problem problem =
-        new Problem(status.getReasonPhrase(), status.getStatusCode(), detail, violations);
     return new WebApplicationException(
-        detail,
-        Response.status(status)
-            .type("application/problem+json")
-            .entity(RequestJson.write(problem))
-            .build());
+        detail, Problem.of(status.getStatusCode(), detail, violations).response().build());
   }
 
   public static WebApplicationException badRequest(List<?> violations) {
-    return of(Response.Status.BAD_REQUEST, count(violations.size()), violations);
+    String detail = detail(violations);
+    return new BadRequestException(detail, Problem.of(400, detail, violations).response().build());
+  }
+
+  /**
+   * @param texts each {@code field: what is right or wrong}
+   */
+  public static WebApplicationException badFields(List<String> texts) {
+    return badRequest(texts.stream().map(FieldViolation::told).toList());
   }
 
   public static WebApplicationException notFound(String detail) {
     return of(Response.Status.NOT_FOUND, detail, List.of());
   }
 
-  private static String count(int violations) {
-    return violations == 1 ? "1 error" : violations + " errors";
+  /** The first in words, and how many more there are. */
+  private static String detail(List<?> violations) {
+    String first = String.valueOf(violations.getFirst());
+    return violations.size() == 1 ? first : "%s; %d more".formatted(first, violations.size() - 1);
   }
 }

@@ -33,7 +33,7 @@ public final class RequestJson {
     try {
       T value = MAPPER.readValue(body == null ? "" : body, type);
       if (value == null) {
-        throw Problems.badRequest(List.of(new FieldViolation("", "json", "null", "is no object")));
+        throw Problems.badRequest(List.of(new FieldViolation("", "json", "null", "the body is no object")));
       }
       return value;
     } catch (JsonProcessingException e) {
@@ -66,7 +66,7 @@ public final class RequestJson {
               "is no " + wrong.getTargetType().getSimpleName() + at);
       case JsonMappingException wrong ->
           new FieldViolation(path(wrong), "type", "", "has the wrong type" + at);
-      default -> new FieldViolation("", "syntax", "", "is no JSON" + at);
+      default -> new FieldViolation("", "syntax", "", "the body is no JSON" + at);
     };
   }
 

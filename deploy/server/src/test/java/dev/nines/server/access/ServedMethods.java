@@ -13,23 +13,26 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Jakarta REST methods, found in the class files of the product. */
-final class RestMethods {
+public final class ServedMethods {
 
   private static final String OURS = "dev/nines/";
   private static final String CLASS = ".class";
 
-  private RestMethods() {}
+  private ServedMethods() {}
 
   /** {@code Resource.method} of every resource on the class path, tests left out; may repeat. */
   static List<String> onClassPath() {
+    return classes().flatMap(type -> of(type).stream()).toList();
+  }
+
+  /** Every class of the product on the class path, tests left out. */
+  public static Stream<Class<?>> classes() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(java.nio.file.Path::of)
         .filter(entry -> !entry.endsWith("test-classes"))
-        .flatMap(RestMethods::classFiles)
+        .flatMap(ServedMethods::classFiles)
         .filter(name -> name.startsWith(OURS) && name.endsWith(CLASS))
-        .map(RestMethods::load)
-        .flatMap(type -> of(type).stream())
-        .toList();
+        .map(ServedMethods::load);
   }
 
   /**
@@ -75,7 +78,7 @@ final class RestMethods {
   private static Class<?> load(String file) {
     String name = file.substring(0, file.length() - CLASS.length()).replace('/', '.');
     try {
-      return Class.forName(name, false, RestMethods.class.getClassLoader());
+      return Class.forName(name, false, ServedMethods.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(name, e);
     }
