@@ -64,8 +64,6 @@ public final class LedgerImpact {
         row.number("total_sum"),
         bad,
         bad == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(row.number("began"))),
-        bad == 0
-            ? Optional.empty()
-            : Optional.of(minuteEnd.isBefore(to) ? minuteEnd : to));
+        bad == 0 ? Optional.empty() : Optional.of(minuteEnd.isBefore(to) ? minuteEnd : to));
   }
 }
