@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.Signal;
 import java.io.IOException;
@@ -48,7 +50,7 @@ final class OtlpJson {
       byte[] body = new JsonTranslation(parser, room).request(root(signal));
       return new Received.Whole(body, json.reservation());
     } catch (JsonProcessingException e) {
-      return broken(e.getOriginalMessage() + JsonTranslation.at(e.getLocation()));
+      return broken(rule(e) + JsonTranslation.at(e.getLocation()));
     } catch (MalformedOtlp e) {
       return broken(String.valueOf(e.getMessage()));
     } catch (Room.Full e) {
@@ -56,6 +58,16 @@ final class OtlpJson {
     } catch (IOException e) {
       throw new IllegalStateException("reading bytes from memory failed", e);
     }
+  }
+
+  /** The parser's own words name its classes, and parts of the body. */
+  private static String rule(JsonProcessingException e) {
+    return switch (e) {
+      case JsonEOFException end -> "the body ends within a value";
+      case StreamConstraintsException limit ->
+          "a text or a number is too long, or values nest too deeply";
+      default -> "it is no JSON";
+    };
   }
 
   private static String root(Signal signal) {

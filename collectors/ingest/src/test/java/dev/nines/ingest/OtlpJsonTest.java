@@ -171,6 +171,10 @@ class OtlpJsonTest {
     assertThat(refusal("{\"resourceSpans\":[{\"scopeSpans\":{}}]}"))
         .isEqualTo(
             "not OTLP/JSON: /resourceSpans/0/scopeSpans: is not an array at line 1, column 33");
+    assertThat(refusal("{\"resourceSpans\":[{"))
+        .isEqualTo("not OTLP/JSON: the body ends within a value at line 1, column 20");
+    assertThat(refusal("{\"resourceSpans\":nonsense}"))
+        .startsWith("not OTLP/JSON: it is no JSON at line 1");
     checkSpan("\"kind\":\"SPAN_KIND_SERVER\"", "kind: an enum is a number");
     checkSpan("\"kind\":1.5", "kind: an enum is a number");
     checkSpan("\"traceId\":\"W47/95gDgQPSabYzgT/GDA==\"", "traceId: is not a hex text");
@@ -190,9 +194,9 @@ class OtlpJsonTest {
     assertThat(refusal("[]")).contains("is not an object");
     assertThat(refusal("null")).contains("is not an object");
     assertThat(refusal("")).contains("is not an object");
-    assertThat(refusal("{\"a\":tru}")).contains("'tru'").contains("line 1");
+    assertThat(refusal("{\"a\":tru}")).contains("it is no JSON at line 1, column 9");
     assertThat(refusal("[".repeat(9_000))).contains("is not an object");
-    assertThat(refusal("{\"unknown\":" + "[".repeat(9_000))).contains("nesting depth");
+    assertThat(refusal("{\"unknown\":" + "[".repeat(9_000))).contains("nest too deeply");
   }
 
   @Test

@@ -69,7 +69,7 @@ class ProblemsTest {
         "POST | /api/v1/slos     | text/plain       | 415 | application/yaml",
         "POST | /api/v1/changes  | application/yaml | 415 | application/json",
         "POST | /api/v1/changes  | nonsense         | 415 | application/json",
-        "POST | /api/v1/changes  | application/json | 400 | no JSON at line 1, column",
+        "POST | /api/v1/changes  | application/json | 400 | at line 1, column",
         "POST | /api/v1/slos     | application/yaml | 400 | body:1:",
       })
   void aBodyThatCannotBeReadIsNamed(String verb, String path, String type, int status, String word) {

@@ -6,6 +6,7 @@ import dev.nines.objectives.sla.evidence.PackCheck;
 import dev.nines.objectives.sla.evidence.PackZip;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -90,7 +92,7 @@ final class SlaCommand {
         System.out.println(file);
         return 0;
       } catch (IOException e) {
-        System.err.println("nines: " + e);
+        System.err.println("nines: " + reason(e));
         return UNREADABLE;
       }
     }
@@ -153,7 +155,7 @@ final class SlaCommand {
         }
         return print(PackCheck.run(Files.readAllBytes(pack), trusted), System.out) ? 0 : 1;
       } catch (IOException e) {
-        System.err.println("nines: " + e);
+        System.err.println("nines: " + reason(e));
         return UNREADABLE;
       }
     }
@@ -168,5 +170,13 @@ final class SlaCommand {
       out.println(outcome.passed() ? "The pack holds." : "The pack does NOT hold.");
       return outcome.passed();
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException absent -> "there is no file " + absent.getFile();
+      case ConnectException refused -> "no server answers there; is it running?";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

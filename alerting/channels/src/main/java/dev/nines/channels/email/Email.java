@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.channels.email;
 
+import dev.nines.channels.ConnectionFailure;
 import dev.nines.channels.Deadline;
 import dev.nines.channels.Destination;
 import dev.nines.channels.Destination.Email.Security;
@@ -72,7 +73,7 @@ public final class Email {
     if (reply.isPresent() && !late) {
       return reply.get().meaning();
     }
-    String detail = late ? "no answer within " + deadline.toMillis() + " ms" : String.valueOf(e);
+    String detail = late ? "no answer within " + deadline.toMillis() + " ms" : ConnectionFailure.words(e);
     return left ? new Ambiguous(detail) : new Unavailable(Optional.empty(), detail);
   }
 

@@ -3,6 +3,7 @@ package dev.nines.channels.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.channels.ConnectionFailure;
 import dev.nines.channels.Deadline;
 import dev.nines.channels.NetworkRules.Gate;
 import dev.nines.channels.SendResult;
@@ -90,7 +91,7 @@ public final class HttpPost {
     if (e instanceof GatedResolver.Forbidden) {
       return new Refused(Reason.FORBIDDEN_ADDRESS, String.valueOf(e.getMessage()));
     }
-    String detail = late ? "no answer within " + deadline.toMillis() + " ms" : e.toString();
+    String detail = late ? "no answer within " + deadline.toMillis() + " ms" : ConnectionFailure.words(e);
     return left
         ? new Ambiguous(late ? detail : "connection lost: " + detail)
         : new Unavailable(Optional.empty(), "not connected: " + detail);

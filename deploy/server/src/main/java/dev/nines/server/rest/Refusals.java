@@ -49,8 +49,8 @@ public final class Refusals {
             .explain(status, request.getMethod(), path)
             .orElse(String.valueOf(refusal.getMessage()));
     Response.ResponseBuilder problem = Problem.of(status, detail, List.of()).response();
-    String allowed = response.getHeaderString(HttpHeaders.ALLOW);
-    return (allowed == null ? problem : problem.header(HttpHeaders.ALLOW, allowed)).build();
+    return (status == 405 ? problem.header(HttpHeaders.ALLOW, methods.allowed(path)) : problem)
+        .build();
   }
 
   /** A broken invariant ends the request, and nothing else. */

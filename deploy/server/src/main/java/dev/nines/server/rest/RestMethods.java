@@ -69,6 +69,11 @@ public final class RestMethods {
     };
   }
 
+  /** Verbs of a path, as the header Allow lists them. */
+  String allowed(String path) {
+    return all.stream().filter(each -> each.serves(path)).map(RestMethod::verb).collect(joining(", "));
+  }
+
   private static String words(List<RestMethod> methods, Function<RestMethod, List<String>> words) {
     return methods.stream()
         .map(words)

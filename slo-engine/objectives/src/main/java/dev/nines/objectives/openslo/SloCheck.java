@@ -4,7 +4,9 @@ package dev.nines.objectives.openslo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class SloCheck {
         out.println(file + " is not UTF-8 text");
         unreadable++;
       } catch (IOException e) {
-        out.println(file + " cannot be read: " + e);
+        out.println(file + " cannot be read: " + reason(file, e));
         unreadable++;
       }
     }
@@ -53,5 +55,13 @@ public final class SloCheck {
       return UNREADABLE;
     }
     return parsed.valid() ? VALID : INVALID;
+  }
+
+  private static String reason(Path file, IOException e) {
+    return switch (e) {
+      case NoSuchFileException absent -> "there is no such file";
+      case AccessDeniedException denied -> "permission denied";
+      default -> Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+    };
   }
 }

@@ -86,7 +86,7 @@ class ExamplesTest {
                 + "0 valid SLOs, 4 errors in 2 files\n");
     assertThat(run(List.of(third, folder.resolve("none.yaml"))))
         .startsWith("2\n" + third + " is not UTF-8 text\n")
-        .contains("none.yaml cannot be read");
+        .contains("none.yaml cannot be read: there is no such file");
     assertThat(run(List.of(EXAMPLES.resolve("commerce/web.yaml"))))
         .isEqualTo("0\n1 valid SLOs, 0 errors in 1 files\n");
   }
