@@ -4,6 +4,7 @@ package dev.nines.server.calls;
 import dev.nines.warehouse.Guard;
 import dev.nines.warehouse.WarehouseException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ public final class QueryGuard implements Guard {
     try {
       return callOut.call(statement);
     } catch (CallOut.HeldBack e) {
-      throw WarehouseException.heldBack(e.getMessage());
+      throw WarehouseException.heldBack(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
   }
 
