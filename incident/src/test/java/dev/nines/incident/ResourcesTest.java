@@ -84,7 +84,9 @@ class ResourcesTest extends WorldTest {
       IncidentView resolved = incidents.resolve(id);
       assertThat(provider.next().event()).isEqualTo("resolve");
       assertThat(resolved.resolvedAt()).isNotNull();
-      assertThat(resolved.note()).startsWith("Still firing: ").contains("until one of its conditions");
+      assertThat(resolved.note())
+          .startsWith("Still firing: ")
+          .contains("until one of its conditions");
       assertThat(acknowledged.note()).isNull();
       assertThat(incidents.list("triggered")).isEmpty();
       assertThat(

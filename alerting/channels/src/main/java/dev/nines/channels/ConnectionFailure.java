@@ -31,7 +31,8 @@ public final class ConnectionFailure {
 
   private static Optional<String> known(Throwable failure) {
     return switch (failure) {
-      case UnknownHostException name -> Optional.of("the host is not found, " + message(name.getMessage()));
+      case UnknownHostException name ->
+          Optional.of("the host is not found, " + message(name.getMessage()));
       case SocketTimeoutException slow -> Optional.of("the host does not answer");
       case NoRouteToHostException far -> Optional.of("there is no route to the host");
       case ConnectException refused -> Optional.of("the host refuses the connection");

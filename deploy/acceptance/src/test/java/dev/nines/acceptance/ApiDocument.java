@@ -39,7 +39,12 @@ final class ApiDocument {
    * @param bodyType empty when it takes no body
    */
   record Operation(
-      String id, String verb, String path, Optional<String> right, Optional<String> bodyType, JsonNode json) {
+      String id,
+      String verb,
+      String path,
+      Optional<String> right,
+      Optional<String> bodyType,
+      JsonNode json) {
 
     /** Nothing has the name {@code none}: what is let through changes nothing. */
     HttpResponse<String> harmless(Http caller) {
@@ -53,7 +58,8 @@ final class ApiDocument {
       for (JsonNode parameter : json.path("parameters")) {
         JsonNode schema = parameter.path("schema");
         String name = parameter.path("name").asText();
-        String example = schema.path("example").asText(schema.path("items").path("example").asText());
+        String example =
+            schema.path("example").asText(schema.path("items").path("example").asText());
         if (parameter.path("in").asText().equals("path")) {
           filled = filled.replace("{" + name + "}", example);
         } else if (!example.isEmpty() && !name.equals("q")) {
@@ -65,7 +71,11 @@ final class ApiDocument {
 
     private HttpResponse<String> call(Http caller, String at, String body) {
       return bodyType.isPresent()
-          ? caller.send(verb, at, bodyType.get(), bodyType.get().endsWith("json") ? body : body.equals("{}") ? "" : body)
+          ? caller.send(
+              verb,
+              at,
+              bodyType.get(),
+              bodyType.get().endsWith("json") ? body : body.equals("{}") ? "" : body)
           : caller.send(verb, at);
     }
   }
@@ -91,17 +101,20 @@ final class ApiDocument {
   /** The status is one that the operation can answer, the body one of that status. */
   void holds(Operation operation, HttpResponse<String> answer) {
     String where = operation.id() + " answers " + answer.statusCode() + ": " + answer.body();
-    JsonNode documented = operation.json().path("responses").path(String.valueOf(answer.statusCode()));
+    JsonNode documented =
+        operation.json().path("responses").path(String.valueOf(answer.statusCode()));
     JsonNode resolved =
-        documented.has("$ref") ? document.at(documented.path("$ref").asText().substring(1)) : documented;
+        documented.has("$ref")
+            ? document.at(documented.path("$ref").asText().substring(1))
+            : documented;
     assertThat(resolved.isObject()).as(where).isTrue();
     if (answer.statusCode() == 204) {
       return;
     }
-    String type = Http.contentType(answer).replaceAll("(;\\s*)?charset=.*", "");
+    String type = Http.contentType(answer).replaceAll(";.*", "");
     JsonNode media =
         resolved.path("content").properties().stream()
-            .filter(each -> each.getKey().replaceAll("(;\\s*)?charset=.*", "").equalsIgnoreCase(type))
+            .filter(each -> each.getKey().replaceAll(";.*", "").equalsIgnoreCase(type))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElseThrow(() -> new AssertionError(type + " is not documented: " + where));

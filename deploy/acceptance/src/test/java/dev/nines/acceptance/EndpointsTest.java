@@ -133,7 +133,12 @@ class EndpointsTest {
 
   /** Of the first media type. */
   private static List<String> examples(Operation operation) {
-    JsonNode media = operation.json().path("requestBody").path("content").path(operation.bodyType().orElseThrow());
+    JsonNode media =
+        operation
+            .json()
+            .path("requestBody")
+            .path("content")
+            .path(operation.bodyType().orElseThrow());
     List<String> bodies = new ArrayList<>();
     Optional.ofNullable(media.get("example")).ifPresent(each -> bodies.add(text(each)));
     media.path("examples").forEach(each -> bodies.add(text(each.path("value"))));

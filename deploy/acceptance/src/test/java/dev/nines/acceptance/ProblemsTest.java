@@ -52,10 +52,7 @@ class ProblemsTest {
       String verb, String path, String accept, int status, String word) {
     HttpResponse<String> answer =
         Http.send(
-            up.http()
-                .request(path)
-                .header("Accept", accept)
-                .method(verb, BodyPublishers.noBody()));
+            up.http().request(path).header("Accept", accept).method(verb, BodyPublishers.noBody()));
     api.isProblem(answer, status);
     assertThat(Http.json(answer).path("detail").asText()).contains(word);
     assertThat(Http.json(answer).has("errors")).as(answer.body()).isEqualTo(status == 400);
@@ -72,7 +69,8 @@ class ProblemsTest {
         "POST | /api/v1/changes  | application/json | 400 | at line 1, column",
         "POST | /api/v1/slos     | application/yaml | 400 | body:1:",
       })
-  void aBodyThatCannotBeReadIsNamed(String verb, String path, String type, int status, String word) {
+  void aBodyThatCannotBeReadIsNamed(
+      String verb, String path, String type, int status, String word) {
     HttpResponse<String> answer = up.http().send(verb, path, type, "{\"service\": [unfinished");
     api.isProblem(answer, status);
     assertThat(Http.json(answer).path("detail").asText())

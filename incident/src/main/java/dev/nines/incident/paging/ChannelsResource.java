@@ -46,8 +46,7 @@ public class ChannelsResource {
     Principal who = caller.principal();
     return switch (channels.put(who.tenant(), name, body == null ? "" : body, who.name())) {
       case Channels.Put.Done(Channel channel) -> view(channel);
-      case Channels.Put.Refused(List<String> problems) ->
-          throw Problems.badFields(problems);
+      case Channels.Put.Refused(List<String> problems) -> throw Problems.badFields(problems);
     };
   }
 

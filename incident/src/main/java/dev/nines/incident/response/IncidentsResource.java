@@ -125,8 +125,7 @@ public class IncidentsResource {
     try {
       return IncidentState.Kind.valueOf(state.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw Problems.badFields(
-          List.of("state: triggered, acknowledged or resolved, not " + state));
+      throw Problems.badFields(List.of("state: triggered, acknowledged or resolved, not " + state));
     }
   }
 }

@@ -21,7 +21,8 @@ enum Format {
         .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(word))
         .findFirst()
         .orElseThrow(
-            () -> Problems.badFields(
+            () ->
+                Problems.badFields(
                     List.of("format: '" + word + "' is none of json, csv, html, pdf")));
   }
 }

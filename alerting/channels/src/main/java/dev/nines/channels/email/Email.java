@@ -73,7 +73,8 @@ public final class Email {
     if (reply.isPresent() && !late) {
       return reply.get().meaning();
     }
-    String detail = late ? "no answer within " + deadline.toMillis() + " ms" : ConnectionFailure.words(e);
+    String detail =
+        late ? "no answer within " + deadline.toMillis() + " ms" : ConnectionFailure.words(e);
     return left ? new Ambiguous(detail) : new Unavailable(Optional.empty(), detail);
   }
 

@@ -91,7 +91,8 @@ public final class HttpPost {
     if (e instanceof GatedResolver.Forbidden) {
       return new Refused(Reason.FORBIDDEN_ADDRESS, String.valueOf(e.getMessage()));
     }
-    String detail = late ? "no answer within " + deadline.toMillis() + " ms" : ConnectionFailure.words(e);
+    String detail =
+        late ? "no answer within " + deadline.toMillis() + " ms" : ConnectionFailure.words(e);
     return left
         ? new Ambiguous(late ? detail : "connection lost: " + detail)
         : new Unavailable(Optional.empty(), "not connected: " + detail);

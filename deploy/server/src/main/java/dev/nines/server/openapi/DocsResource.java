@@ -22,12 +22,18 @@ public class DocsResource {
   private static final String INDEX = "index.html";
   private static final Map<String, String> TYPES =
       Map.of(
-          INDEX, "text/html;charset=UTF-8",
-          "docs.js", "text/javascript;charset=UTF-8",
-          "docs.css", "text/css;charset=UTF-8",
-          "swagger-ui-bundle.js", "text/javascript;charset=UTF-8",
-          "swagger-ui-bundle.js.LICENSE.txt", "text/plain;charset=UTF-8",
-          "swagger-ui.css", "text/css;charset=UTF-8");
+          INDEX,
+          "text/html;charset=UTF-8",
+          "docs.js",
+          "text/javascript;charset=UTF-8",
+          "docs.css",
+          "text/css;charset=UTF-8",
+          "swagger-ui-bundle.js",
+          "text/javascript;charset=UTF-8",
+          "swagger-ui-bundle.js.LICENSE.txt",
+          "text/plain;charset=UTF-8",
+          "swagger-ui.css",
+          "text/css;charset=UTF-8");
 
   /** Nothing but this server's own files runs; Swagger UI sets styles and inline pictures. */
   private static final String POLICY =

@@ -53,8 +53,10 @@ public record QueryParameter(String name, Kind kind, boolean repeats, @Nullable 
   private void check(FieldRules rules, String value) {
     switch (kind) {
       case BOOLEAN -> shaped(rules, value, "true|false", "must be true or false");
-      case INTEGER -> shaped(rules, value, "-?\\d{1,9}", "must be a whole number of 9 digits at most");
-      case LONG -> shaped(rules, value, "-?\\d{1,18}", "must be a whole number of 18 digits at most");
+      case INTEGER ->
+          shaped(rules, value, "-?\\d{1,9}", "must be a whole number of 9 digits at most");
+      case LONG ->
+          shaped(rules, value, "-?\\d{1,18}", "must be a whole number of 18 digits at most");
       case STRING -> {}
     }
   }

@@ -63,7 +63,8 @@ public final class RequestRules implements ContainerRequestFilter {
   }
 
   private static void unknown(FieldRules rules, String name, RestMethod method) {
-    String known = method.query().stream().map(QueryParameter::name).sorted().collect(joining(", "));
+    String known =
+        method.query().stream().map(QueryParameter::name).sorted().collect(joining(", "));
     rules.refuse(
         name,
         "unknown-parameter",

@@ -78,9 +78,7 @@ public record RestMethod(
   boolean serves(String requestPath) {
     StringBuilder regex = new StringBuilder();
     for (String part : path.substring(1).split("/")) {
-      regex
-          .append('/')
-          .append(VARIABLE.matcher(part).matches() ? "[^/]+" : Pattern.quote(part));
+      regex.append('/').append(VARIABLE.matcher(part).matches() ? "[^/]+" : Pattern.quote(part));
     }
     return requestPath.matches(regex + "/?");
   }
@@ -101,7 +99,9 @@ public record RestMethod(
   /** A parameter without annotation is the body. */
   private static List<String> consumes(Class<?> type, Method method) {
     boolean body =
-        Arrays.stream(method.getParameters()).map(Parameter::getAnnotations).anyMatch(RestMethod::plain);
+        Arrays.stream(method.getParameters())
+            .map(Parameter::getAnnotations)
+            .anyMatch(RestMethod::plain);
     Consumes types = nearest(type, method, Consumes.class);
     return body && types != null ? List.of(types.value()) : List.of();
   }

@@ -62,16 +62,24 @@ public final class RestMethods {
     }
     List<RestMethod> asked = here.stream().filter(each -> each.verb().equals(verb)).toList();
     return switch (status) {
-      case 405 -> Optional.of(verb + " is not taken here, but " + words(here, each -> List.of(each.verb())));
-      case 406 -> Optional.of("the answer is " + words(asked, RestMethod::produces) + ", which Accept leaves out");
-      case 415 -> Optional.of("the body must have the Content-Type " + words(asked, RestMethod::consumes));
+      case 405 ->
+          Optional.of(
+              verb + " is not taken here, but " + words(here, each -> List.of(each.verb())));
+      case 406 ->
+          Optional.of(
+              "the answer is " + words(asked, RestMethod::produces) + ", which Accept leaves out");
+      case 415 ->
+          Optional.of("the body must have the Content-Type " + words(asked, RestMethod::consumes));
       default -> Optional.empty();
     };
   }
 
   /** Verbs of a path, as the header Allow lists them. */
   String allowed(String path) {
-    return all.stream().filter(each -> each.serves(path)).map(RestMethod::verb).collect(joining(", "));
+    return all.stream()
+        .filter(each -> each.serves(path))
+        .map(RestMethod::verb)
+        .collect(joining(", "));
   }
 
   private static String words(List<RestMethod> methods, Function<RestMethod, List<String>> words) {

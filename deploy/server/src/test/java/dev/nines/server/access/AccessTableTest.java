@@ -71,7 +71,10 @@ class AccessTableTest {
   void onlyProbesAndTheFilesOfTheDocumentationArePublic() {
     assertThat(AccessTable.publicMethods())
         .containsExactlyInAnyOrder(
-            "HealthResource.live", "HealthResource.ready", "DocsResource.page", "DocsResource.file");
+            "HealthResource.live",
+            "HealthResource.ready",
+            "DocsResource.page",
+            "DocsResource.file");
     assertThat(AccessTable.find("HealthResource.live")).isEqualTo(Optional.empty());
   }
 

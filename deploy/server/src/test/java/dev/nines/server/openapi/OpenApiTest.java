@@ -93,7 +93,9 @@ class OpenApiTest {
             .orElseThrow()
             .path("schema");
     String where = method.qualifiedName() + ", parameter " + parameter.name();
-    assertThat(schema.path("type").asText().equals("array")).as(where).isEqualTo(parameter.repeats());
+    assertThat(schema.path("type").asText().equals("array"))
+        .as(where)
+        .isEqualTo(parameter.repeats());
     if (parameter.kind() == QueryParameter.Kind.BOOLEAN) {
       assertThat(schema.path("type").asText()).as(where).isEqualTo("boolean");
     }
@@ -153,7 +155,9 @@ class OpenApiTest {
       JsonNode answers = operation(method).path("responses");
       Optional<JsonNode> good =
           Stream.of("200", "204").filter(answers::has).map(answers::path).findFirst();
-      assertThat(good).as("good answer of %s. " + WHERE, method.qualifiedName(), file(method)).isPresent();
+      assertThat(good)
+          .as("good answer of %s. " + WHERE, method.qualifiedName(), file(method))
+          .isPresent();
       if (!method.produces().isEmpty()) {
         assertThat(keys(good.get().path("content")))
             .as("answer of %s. " + WHERE, method.qualifiedName(), file(method))

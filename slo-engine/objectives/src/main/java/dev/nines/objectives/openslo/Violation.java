@@ -7,8 +7,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * One broken rule in one place of one file.
  *
  * @param line from 1, and so {@code column}
- * @param path for example {@code spec.objectives[0].target}; empty for the file as a whole; told
- *     as {@code field}, as everywhere in the API
+ * @param path for example {@code spec.objectives[0].target}; empty for the file as a whole; told as
+ *     {@code field}, as everywhere in the API
  * @param rule short name of the rule, for programs
  * @param value the text found there; empty where there is none
  * @param message for people: what is wrong and what is right

@@ -33,7 +33,8 @@ public final class RequestJson {
     try {
       T value = MAPPER.readValue(body == null ? "" : body, type);
       if (value == null) {
-        throw Problems.badRequest(List.of(new FieldViolation("", "json", "null", "the body is no object")));
+        throw Problems.badRequest(
+            List.of(new FieldViolation("", "json", "null", "the body is no object")));
       }
       return value;
     } catch (JsonProcessingException e) {
