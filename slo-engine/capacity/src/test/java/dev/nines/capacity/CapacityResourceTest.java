@@ -139,7 +139,8 @@ class CapacityResourceTest {
     assertThat(web.unitsMissing()).isEqualTo(1);
     assertThat(web.startableCount()).isFalse();
     assertThat(web.regions())
-        .extracting(RegionNeed::region, RegionNeed::need, RegionNeed::headroom, RegionNeed::whenLost)
+        .extracting(
+            RegionNeed::region, RegionNeed::need, RegionNeed::headroom, RegionNeed::whenLost)
         .containsExactly(
             tuple("euw1", 115.0, -5.0, List.of("usw2")),
             tuple("use1", 115.0, 5.0, List.of("usw2")),
@@ -230,8 +231,7 @@ class CapacityResourceTest {
               peaks.merge(
                   minute.substring(0, minute.lastIndexOf(' ')), requests / 60.0, Math::max));
       DemandAnswer answer =
-          resource.demand(
-              "random", null, "2026-11-24T12:00:00Z", "2026-11-24T15:00:00Z", step);
+          resource.demand("random", null, "2026-11-24T12:00:00Z", "2026-11-24T15:00:00Z", step);
       Map<String, Long> found = new TreeMap<>();
       answer
           .series()
@@ -243,8 +243,7 @@ class CapacityResourceTest {
                           point -> {
                             String key = series.region() + " " + point.at().getEpochSecond();
                             found.put(key, point.requests());
-                            double peak =
-                                seconds == 10 ? point.requests() / 10.0 : peaks.get(key);
+                            double peak = seconds == 10 ? point.requests() / 10.0 : peaks.get(key);
                             assertThat(point.peak()).isEqualTo(Math.round(peak * 1e3) / 1e3);
                           }));
       assertThat(found).as(step).isEqualTo(sums);
@@ -279,8 +278,7 @@ class CapacityResourceTest {
         400,
         List.of("kept for 3 days"),
         () -> demand("2026-11-20T00:00:00Z", "2026-11-20T01:00:00Z", "10s"));
-    assertRefused(
-        400, List.of("at most 10,080"), () -> demand("2026-11-01T00:00:00Z", null, "1m"));
+    assertRefused(400, List.of("at most 10,080"), () -> demand("2026-11-01T00:00:00Z", null, "1m"));
     assertRefused(
         400,
         List.of("is not before"),

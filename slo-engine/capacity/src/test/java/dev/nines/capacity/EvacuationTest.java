@@ -70,8 +70,7 @@ class EvacuationTest {
   @Test
   void sharesOfARegionThatIsLostAsWellGoToTheOthersOfTheRow() {
     Map<String, Map<String, Double>> shares = Map.of("use1", Map.of("usw2", 0.6, "euw1", 0.2));
-    List<Place> places =
-        List.of(place("use1", 0, 100), place("usw2", 0, 0), place("euw1", 0, 0));
+    List<Place> places = List.of(place("use1", 0, 100), place("usw2", 0, 0), place("euw1", 0, 0));
     Outcome two = outcome(places, Steering.GIVEN, shares, 0, 1, 2);
     assertThat(rates(two)).containsExactly(new double[] {100, 80, 80}, EXACT);
     Outcome one = outcome(places, Steering.GIVEN, shares, 0, 1, 1);
@@ -82,7 +81,9 @@ class EvacuationTest {
   void onlyDeclaredRegionsReceive() {
     List<Place> places =
         List.of(
-            place("a", 10, 30), place("b", 10, 10), new Place("c", false, new Units(0, 0), 0, d(5)));
+            place("a", 10, 30),
+            place("b", 10, 10),
+            new Place("c", false, new Units(0, 0), 0, d(5)));
     Outcome outcome = outcome(places, Steering.EVEN, Map.of(), 0, 1, 1);
     assertThat(rates(outcome)).containsExactly(new double[] {40, 40, 5}, EXACT);
   }

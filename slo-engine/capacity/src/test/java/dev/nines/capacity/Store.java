@@ -44,8 +44,7 @@ final class Store implements AutoCloseable {
       minutes.add("(%s,'op','server',%d,%d,today())".formatted(who, at / 60 * 60, each.requests()));
       hours.add(
           "(%s,%d,%d,[%d],[%d],today())"
-              .formatted(
-                  who, at / 3_600 * 3_600, each.requests(), at / 60 % 60, each.requests()));
+              .formatted(who, at / 3_600 * 3_600, each.requests(), at / 60 % 60, each.requests()));
     }
     String who = "(tenant, service, region, ";
     insert("red_10s " + who + "operation, kind, slice, count, logged_at)", tens);

@@ -56,8 +56,7 @@ class CapacityModelReaderTest {
 
   @Test
   void theExampleReadsAsItIsWritten() throws IOException {
-    Path file =
-        Path.of(System.getProperty("nines.root"), "slo-engine/examples/capacity/shop.yaml");
+    Path file = Path.of(System.getProperty("nines.root"), "slo-engine/examples/capacity/shop.yaml");
     ParsedCapacityModel parsed = CapacityModelReader.read("shop.yaml", Files.readString(file));
     assertThat(parsed.violations()).isEmpty();
     CapacityModel model = parsed.model().orElseThrow();
