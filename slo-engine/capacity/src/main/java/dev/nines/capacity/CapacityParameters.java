@@ -124,7 +124,9 @@ final class CapacityParameters {
     Duration horizon =
         value == null ? HORIZON_USUAL : DurationText.parse(value).orElse(Duration.ZERO);
     long hours = horizon.toHours();
-    if (hours < 1 || horizon.compareTo(HORIZON_MAX) > 0 || !horizon.equals(Duration.ofHours(hours))) {
+    if (hours < 1
+        || horizon.compareTo(HORIZON_MAX) > 0
+        || !horizon.equals(Duration.ofHours(hours))) {
       rules.refuse(
           "horizon",
           "range",

@@ -287,8 +287,7 @@ public final class CapacityResource {
   }
 
   private Demand read(List<String> services, String region, Buckets buckets) {
-    return answering(
-        () -> tables.read(caller.principal().tenant(), region, services, buckets));
+    return answering(() -> tables.read(caller.principal().tenant(), region, services, buckets));
   }
 
   /** Work whose bounds are known only from what is stored. */

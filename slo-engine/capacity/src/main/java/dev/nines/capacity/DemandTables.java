@@ -109,8 +109,7 @@ public final class DemandTables {
    *
    * @param hours buckets of an hour
    */
-  SortedMap<String, boolean[]> heard(String tenant, String region, Buckets hours)
-      throws TooMuch {
+  SortedMap<String, boolean[]> heard(String tenant, String region, Buckets hours) throws TooMuch {
     List<Row> rows = query.rows(about(HEARD, tenant, region, List.of(), hours));
     if (rows.size() > SERIES_MAX || (long) rows.size() * hours.count() > POINTS_MAX) {
       throw new TooMuch();

@@ -36,8 +36,7 @@ final class Forecasts {
    * @param told hears of each forecast
    * @param region empty for all
    */
-  Forecasts(
-      DemandTables tables, Consumer<Forecast> told, String tenant, String region, Instant now)
+  Forecasts(DemandTables tables, Consumer<Forecast> told, String tenant, String region, Instant now)
       throws TooMuch {
     Instant hour = now.truncatedTo(ChronoUnit.HOURS);
     this.tables = tables;
@@ -85,8 +84,7 @@ final class Forecasts {
     boolean begun = false;
     for (int i = 0; i < values.length; i++) {
       begun |= course.requests()[i] > 0;
-      values[i] =
-          begun && measured[i] ? course.rate(buckets.step(), measure, i) : Double.NaN;
+      values[i] = begun && measured[i] ? course.rate(buckets.step(), measure, i) : Double.NaN;
     }
     return values;
   }

@@ -93,8 +93,7 @@ final class Headroom {
 
   private static Ahead ahead(
       Service service, Place place, Fitted forecast, double serves, double most) {
-    Hour peak =
-        forecast.hours().stream().max(Comparator.comparingDouble(Hour::p90)).orElseThrow();
+    Hour peak = forecast.hours().stream().max(Comparator.comparingDouble(Hour::p90)).orElseThrow();
     long needed =
         Amount.units(peak.p90() / service.maxUtilisation(), service.requestsPerSecondPerUnit());
     Instant shortAt = shortAt(forecast, Hour::p90, serves);

@@ -43,8 +43,7 @@ final class AdaptiveBound {
     if (sorted.length > 0) {
       double bound = ratio();
       for (double ratio : ratios) {
-        boolean beyond =
-            upper ? ratio > bound * (1 + TOLERANCE) : ratio < bound * (1 - TOLERANCE);
+        boolean beyond = upper ? ratio > bound * (1 + TOLERANCE) : ratio < bound * (1 - TOLERANCE);
         judged++;
         missed += beyond ? 1 : 0;
         miss = Math.clamp(miss + STEP * (nominalMiss - (beyond ? 1 : 0)), MISS_LEAST, MISS_MOST);
