@@ -121,6 +121,7 @@ public final class Director {
             log.resent()),
         Tables.slos(truth.counts(), seen.ledger()),
         Tables.pages(due, seen.pages()),
+        Tables.pagerDuty(seen.pagerDuty()),
         seen.incidents(),
         new Report.Dashboards(visit.panels(), visit.withData()),
         broken);

@@ -16,6 +16,7 @@ public record Report(
     Spans spans,
     List<SloCount> slos,
     List<Page> pages,
+    PagerDuty pagerDuty,
     List<Incident> incidents,
     Dashboards dashboards,
     List<String> brokenPromises) {
@@ -50,6 +51,14 @@ public record Report(
       Instant received,
       long overheadMillis,
       long clientDelayMillis) {}
+
+  /**
+   * What the PagerDuty-shaped provider took.
+   *
+   * @param alerts events that called somebody
+   * @param refused events against its published rules
+   */
+  public record PagerDuty(long alerts, long resolved, long changes, long refused) {}
 
   public record Incident(
       String id,

@@ -32,6 +32,14 @@ final class Summary {
     lines.add("");
     lines.add("  Who was told");
     report.pages().forEach(page -> lines.add(page(page)));
+    Report.PagerDuty pagerDuty = report.pagerDuty();
+    lines.add(
+        "    PagerDuty: %d alerts, %d resolved, %d changes; %d refused by its rules"
+            .formatted(
+                pagerDuty.alerts(),
+                pagerDuty.resolved(),
+                pagerDuty.changes(),
+                pagerDuty.refused()));
     lines.add("");
     lines.add("  What is left");
     report.incidents().forEach(incident -> lines.add(incident(incident)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo;
 
+import dev.nines.demo.paging.PagerDutyLog;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Count;
 import dev.nines.demo.truth.Truth;
@@ -28,6 +29,11 @@ final class Tables {
                           slo, scope, count, found.getOrDefault(scope, Count.NONE)));
                 }));
     return rows;
+  }
+
+  static Report.PagerDuty pagerDuty(PagerDutyLog log) {
+    return new Report.PagerDuty(
+        log.count("trigger"), log.count("resolve"), log.changes().size(), log.complaints().size());
   }
 
   /** The first page of each objective that called for one. */

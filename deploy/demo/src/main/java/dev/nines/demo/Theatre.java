@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Liar;
+import dev.nines.demo.stage.Phones;
 import dev.nines.demo.stage.Platform;
 import dev.nines.demo.stage.Prometheus;
 import dev.nines.demo.stage.Provider;
@@ -44,7 +45,6 @@ final class Theatre implements Closeable {
           "ap-northeast-1");
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String SECRET = "the demo's webhook secret, 32 bytes at least";
 
   private final List<Closeable> open = new ArrayList<>();
   private final Installation nines;
@@ -52,7 +52,7 @@ final class Theatre implements Closeable {
   private final Path folder;
   private final Platform platform;
   private final Api api;
-  private final Provider provider;
+  private final Phones phones;
   private final RegionalCollectors collectors;
   private final RegionalCollectors lostCollector;
   private final String lostRegion;
@@ -71,8 +71,8 @@ final class Theatre implements Closeable {
     collectorToken = token("WRITE_TELEMETRY");
     collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
     lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
-    provider = opened(new Provider(SECRET, onPage));
-    api.send("PUT", "/api/v1/channels/demo", "application/json", channel());
+    phones = opened(new Phones(onPage));
+    phones.register(api, webhook());
     effectiveFrom = applyObjectives();
     if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
@@ -112,13 +112,10 @@ final class Theatre implements Closeable {
     return JSON.readTree(answer).path("token").asText();
   }
 
-  private String channel() throws IOException {
-    URI url = provider.url();
-    if (options.sabotage() == DemoOptions.Sabotage.SWALLOWED_PAGE) {
-      url = opened(new Liar()).url();
-    }
-    return JSON.writeValueAsString(
-        Map.of("type", "webhook", "url", url.toString(), "secret", SECRET));
+  private URI webhook() throws IOException {
+    return options.sabotage() == DemoOptions.Sabotage.SWALLOWED_PAGE
+        ? opened(new Liar()).url()
+        : phones.webhook().url();
   }
 
   private Instant applyObjectives() throws IOException {
@@ -178,8 +175,8 @@ final class Theatre implements Closeable {
     return api;
   }
 
-  Provider provider() {
-    return provider;
+  Phones phones() {
+    return phones;
   }
 
   String lostRegion() {
