@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.nines.demo.panels.Gallery;
+import dev.nines.demo.points.PointCheck;
+import dev.nines.demo.points.PointFiles;
+import dev.nines.demo.points.PointLog;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.Shop;
@@ -79,10 +82,8 @@ public final class Director {
       cast.awaitCurtain();
       ShopLog shopLog = ShopFiles.read(log);
       new Settling(theatre).await(shopLog);
-      if (options.sabotage() == DemoOptions.Sabotage.FORGED_ROW) {
-        Sabotages.forgeRow(theatre);
-      }
-      return report(folder, theatre, cast, shopLog, opened);
+      Sabotages.forge(theatre, options.sabotage());
+      return report(folder, theatre, cast, shopLog, PointFiles.read(log), opened);
     }
   }
 
@@ -90,7 +91,8 @@ public final class Director {
     return "%.1f s".formatted(theatre.platform().readyMillis() / 1000.0);
   }
 
-  private Report report(Path folder, Theatre theatre, Cast cast, ShopLog log, Instant opened)
+  private Report report(
+      Path folder, Theatre theatre, Cast cast, ShopLog log, PointLog pointLog, Instant opened)
       throws IOException {
     Observer observer = new Observer(theatre, folder);
     Observation seen = observer.observe(cast);
@@ -101,7 +103,9 @@ public final class Director {
     Gallery.Visit visit =
         new Exhibition(theatre, nines.dashboards(), folder)
             .visit(cast, seen, log, truth, due, opened);
+    PointCheck points = new PointCheck(pointLog, observer.points(), options.kill().isPresent());
     List<String> broken = new ArrayList<>(verdict.broken());
+    broken.addAll(points.broken());
     visit.lies().stream().limit(LIES_SHOWN).forEach(lie -> broken.add("a dashboard: " + lie));
     if (visit.lies().size() > LIES_SHOWN) {
       broken.add("a dashboard: and %d more".formatted(visit.lies().size() - LIES_SHOWN));
@@ -119,6 +123,7 @@ public final class Director {
             log.spans().size() - log.acknowledgedSpans(),
             log.dropped(),
             log.resent()),
+        Tables.metrics(points),
         Tables.slos(truth.counts(), seen.ledger()),
         Tables.pages(due, seen.pages()),
         Tables.pagerDuty(seen.pagerDuty()),

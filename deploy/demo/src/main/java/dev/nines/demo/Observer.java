@@ -3,6 +3,7 @@ package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nines.demo.paging.PagerDutyLog;
+import dev.nines.demo.points.StoredPoints;
 import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Store;
 import dev.nines.demo.truth.Count;
@@ -59,6 +60,10 @@ final class Observer {
         cast.refusals(),
         cast.troubles(),
         changes());
+  }
+
+  StoredPoints points() throws IOException {
+    return StoredPoints.read(store());
   }
 
   /** What ended is told behind its end: a moment is granted. */

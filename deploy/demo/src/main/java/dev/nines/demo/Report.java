@@ -14,6 +14,7 @@ public record Report(
     int regions,
     long durationSeconds,
     Spans spans,
+    Metrics metrics,
     List<SloCount> slos,
     List<Page> pages,
     PagerDuty pagerDuty,
@@ -36,6 +37,15 @@ public record Report(
       long unknown,
       long dropped,
       long resent) {}
+
+  /**
+   * Data points.
+   *
+   * @param lost points of acknowledged exports that the store lacks
+   * @param duplicated rows beyond the first of a point
+   */
+  public record Metrics(
+      long pointsSent, long pointsAcknowledged, long pointsStored, long lost, long duplicated) {}
 
   public record SloCount(String name, String scope, Count truth, Count engine) {}
 

@@ -21,6 +21,15 @@ final class Summary {
     lines.add(
         "    %,d stored, %d lost, %d duplicated"
             .formatted(spans.stored(), spans.lost(), spans.duplicated()));
+    Report.Metrics metrics = report.metrics();
+    lines.add(
+        "    %,d metric points sent, %,d acknowledged; %,d stored, %d lost, %d duplicated"
+            .formatted(
+                metrics.pointsSent(),
+                metrics.pointsAcknowledged(),
+                metrics.pointsStored(),
+                metrics.lost(),
+                metrics.duplicated()));
     long equal = report.slos().stream().filter(slo -> slo.truth().equals(slo.engine())).count();
     lines.add(
         "    %d of %d budgets count exactly what the shop counted"

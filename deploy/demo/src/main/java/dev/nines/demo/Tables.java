@@ -2,6 +2,7 @@
 package dev.nines.demo;
 
 import dev.nines.demo.paging.PagerDutyLog;
+import dev.nines.demo.points.PointCheck;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Count;
 import dev.nines.demo.truth.Truth;
@@ -29,6 +30,15 @@ final class Tables {
                           slo, scope, count, found.getOrDefault(scope, Count.NONE)));
                 }));
     return rows;
+  }
+
+  static Report.Metrics metrics(PointCheck check) {
+    return new Report.Metrics(
+        check.log().points().size(),
+        check.log().acknowledgedPoints(),
+        check.stored().rows(),
+        check.lost(),
+        check.duplicated());
   }
 
   static Report.PagerDuty pagerDuty(PagerDutyLog log) {

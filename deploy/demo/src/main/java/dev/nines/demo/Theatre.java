@@ -139,23 +139,37 @@ final class Theatre implements Closeable {
   }
 
   Shop openShop() throws IOException {
-    Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>();
+    Map<String, Shop.Doors> doors = new LinkedHashMap<>();
     for (String region : REGIONS) {
-      ports.put(region, (stays(region) ? collectors : lostCollector).ports().get(region));
+      RegionalCollectors.Ports ports =
+          (stays(region) ? collectors : lostCollector).ports().get(region);
+      doors.put(region, new Shop.Doors(ports, ports));
     }
-    if (options.sabotage() == DemoOptions.Sabotage.SWALLOWED_BATCHES) {
-      ports.put(victim(), opened(new Liar()).ports());
-    }
+    lieTo(doors);
     return opened(
         Shop.start(
             nines,
             folder,
-            ports,
+            doors,
             collectorToken,
             platform,
             options.seed(),
             options.seconds(),
             options.spans()));
+  }
+
+  private void lieTo(Map<String, Shop.Doors> doors) throws IOException {
+    boolean spans = options.sabotage() == DemoOptions.Sabotage.SWALLOWED_BATCHES;
+    boolean points = options.sabotage() == DemoOptions.Sabotage.SWALLOWED_POINTS;
+    if (spans || points) {
+      RegionalCollectors.Ports liar = opened(new Liar()).ports();
+      doors.computeIfPresent(
+          victim(),
+          (region, honest) ->
+              spans
+                  ? new Shop.Doors(liar, honest.metrics())
+                  : new Shop.Doors(honest.spans(), liar));
+    }
   }
 
   /** The first region that speaks OTLP/HTTP and keeps its collector. */
