@@ -3,6 +3,7 @@ package dev.nines.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.demo.truth.Count;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public record Report(
     PagerDuty pagerDuty,
     List<Incident> incidents,
     Dashboards dashboards,
+    Sla sla,
     List<String> brokenPromises) {
 
   /**
@@ -79,4 +81,18 @@ public record Report(
       @Nullable String postmortem) {}
 
   public record Dashboards(int panels, int panelsWithData) {}
+
+  /**
+   * The month of one customer.
+   *
+   * @param credit what the platform says is payable
+   * @param expectedCredit what is payable by the shop's own log
+   * @param files the report in each format, the evidence and its key
+   */
+  public record Sla(
+      String customer,
+      BigDecimal credit,
+      String currency,
+      BigDecimal expectedCredit,
+      List<String> files) {}
 }

@@ -50,6 +50,12 @@ final class Summary {
                 pagerDuty.changes(),
                 pagerDuty.refused()));
     lines.add("");
+    lines.add("  What is owed");
+    Report.Sla sla = report.sla();
+    lines.add(
+        "    %s gets a credit of %s %,.2f for this month; by the shop's own log it is %,.2f"
+            .formatted(sla.customer(), sla.currency(), sla.credit(), sla.expectedCredit()));
+    lines.add("");
     lines.add("  What is left");
     report.incidents().forEach(incident -> lines.add(incident(incident)));
     lines.add("    files: " + folder);

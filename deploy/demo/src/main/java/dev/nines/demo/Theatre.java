@@ -3,6 +3,8 @@ package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nines.demo.sla.SlaDesk;
+import dev.nines.demo.sla.Terms;
 import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Liar;
@@ -58,6 +60,7 @@ final class Theatre implements Closeable {
   private final String lostRegion;
   private final String collectorToken;
   private final Instant effectiveFrom;
+  private final Terms terms;
   private final Optional<Prometheus> prometheus;
 
   Theatre(Installation nines, DemoOptions options, Path folder, Consumer<Provider.Page> onPage)
@@ -74,6 +77,8 @@ final class Theatre implements Closeable {
     phones = opened(new Phones(onPage));
     phones.register(api, webhook());
     effectiveFrom = applyObjectives();
+    terms = Terms.strict(nines.contract());
+    SlaDesk.sign(api, terms);
     if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
     }
@@ -203,6 +208,11 @@ final class Theatre implements Closeable {
 
   Instant effectiveFrom() {
     return effectiveFrom;
+  }
+
+  /** Who answers for the one customer with a contract. */
+  SlaDesk slaDesk() {
+    return new SlaDesk(api, terms, nines, folder.resolve("sla"));
   }
 
   /** Empty when there is none on this machine. */
