@@ -65,7 +65,7 @@ final class Summary {
   }
 
   private static String page(Report.Page page) {
-    return "    %-24s paged %,d ms after the batch that made its policy true"
+    return "    %-24s paged %,d ms after its policy became true"
         .formatted(page.slo(), page.overheadMillis());
   }
 

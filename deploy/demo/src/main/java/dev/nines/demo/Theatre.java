@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -88,7 +89,7 @@ final class Theatre implements Closeable {
   private static List<String> settings() {
     return List.of(
         "nines.regions=master," + String.join(",", REGIONS),
-        "nines.lateness=10s",
+        "nines.lateness=5s",
         "nines.catalog-lead=10s");
   }
 
@@ -144,11 +145,12 @@ final class Theatre implements Closeable {
   }
 
   Shop openShop() throws IOException {
+    Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>(collectors.ports());
+    ports.putAll(lostCollector.ports());
     Map<String, Shop.Doors> doors = new LinkedHashMap<>();
     for (String region : REGIONS) {
-      RegionalCollectors.Ports ports =
-          (stays(region) ? collectors : lostCollector).ports().get(region);
-      doors.put(region, new Shop.Doors(ports, ports));
+      RegionalCollectors.Ports open = Objects.requireNonNull(ports.get(region), region);
+      doors.put(region, new Shop.Doors(open, open));
     }
     lieTo(doors);
     return opened(

@@ -15,10 +15,11 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the contract, asks for its report at the end, and counts what is due by itself. */
 public final class SlaDesk {
@@ -55,34 +56,42 @@ public final class SlaDesk {
     Instant asOf = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     YearMonth month = YearMonth.from(asOf.atZone(terms.zone()));
     String query = "?customer=%s&month=%s&asOf=%s".formatted(terms.customer(), month, asOf);
-    Map<String, Path> files = files(query);
-    JsonNode report = JSON.readTree(files.get("json").toFile());
+    Files.createDirectories(folder);
+    Path json = report("json", query);
+    List<Path> shown =
+        List.of(json, report("html", query), report("pdf", query), report("csv", query));
+    Path pack = fetch("zip", "evidence" + query);
+    Path key = fetch("pem", "key");
     Owed owed = Owed.by(terms, minutes(truth, month, asOf).values());
+    JsonNode report = JSON.readTree(json.toFile());
     List<String> broken = new ArrayList<>(differences(report, owed));
-    String key = files.get("key").toString();
-    String pack = files.get("pack").toString();
-    String verified = nines.run(folder.resolve("verify.log"), "sla", "verify", "--key", key, pack);
-    if (!verified.contains("The pack holds.")) {
-      broken.add("the evidence: " + verified.strip());
-    }
+    verify(pack, key).ifPresent(broken::add);
     return new SlaResult(
         terms.customer(),
         new BigDecimal(report.at("/total/payable").asText()),
         terms.currency(),
         owed.credit(),
-        files.values().stream().map(Path::toString).toList(),
+        Stream.concat(shown.stream(), Stream.of(pack, key)).map(Path::toString).toList(),
         broken);
   }
 
-  private Map<String, Path> files(String query) throws IOException {
-    Files.createDirectories(folder);
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (String format : List.of("json", "html", "pdf", "csv")) {
-      files.put(format, fetch(format, "reports" + query + "&format=" + format));
-    }
-    files.put("pack", fetch("zip", "evidence" + query));
-    files.put("key", fetch("pem", "key"));
-    return files;
+  private Path report(String format, String query) throws IOException {
+    return fetch(format, "reports" + query + "&format=" + format);
+  }
+
+  /** What is wrong with the evidence, by the command line and without the server. */
+  private Optional<String> verify(Path pack, Path key) throws IOException {
+    String said =
+        nines.run(
+            folder.resolve("verify.log"),
+            "sla",
+            "verify",
+            "--key",
+            key.toString(),
+            pack.toString());
+    return said.contains("The pack holds.")
+        ? Optional.empty()
+        : Optional.of("the evidence: " + said.strip());
   }
 
   private Path fetch(String ending, String path) throws IOException {
