@@ -89,7 +89,7 @@ final class Theatre implements Closeable {
   private static List<String> settings() {
     return List.of(
         "nines.regions=master," + String.join(",", REGIONS),
-        "nines.lateness=5s",
+        "nines.lateness=10s",
         "nines.catalog-lead=10s");
   }
 

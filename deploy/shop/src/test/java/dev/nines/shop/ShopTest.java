@@ -9,11 +9,7 @@ import dev.nines.shop.TestCollector.Received;
 import dev.nines.shop.traffic.Fault;
 import dev.nines.shop.traffic.FaultScript;
 import dev.nines.shop.traffic.Region;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.metrics.v1.Metric;
-import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
-import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -117,8 +113,8 @@ class ShopTest {
 
   @Test
   void everyAcknowledgedPointWasReceivedAndNothingElseButUnknownOnes() throws IOException {
-    Map<String, Set<String>> logged = pointsByExport();
-    Set<String> accepted = acceptedPoints();
+    Map<String, Set<String>> logged = LoggedPoints.byExport(shop);
+    Set<String> accepted = LoggedPoints.accepted(collector);
     Set<String> acknowledged = exports("acknowledged");
     assertThat(acknowledged).hasSizeGreaterThan(20);
     Set<String> mayBeThere = new HashSet<>();
@@ -278,76 +274,6 @@ class ShopTest {
     return exports;
   }
 
-  /** Region, service, version, metric and times of the points of each logged export. */
-  private static Map<String, Set<String>> pointsByExport() throws IOException {
-    Map<String, Set<String>> points = new HashMap<>();
-    for (JsonNode line : shop.lines("points.jsonl")) {
-      String point =
-          String.join(
-              " ",
-              line.path("region").asText(),
-              line.path("service").asText(),
-              line.path("version").asText(),
-              line.path("metric").asText(),
-              line.path("startNanos").asText(),
-              line.path("timeNanos").asText());
-      points.computeIfAbsent(line.path("export").asText(), e -> new HashSet<>()).add(point);
-    }
-    return points;
-  }
-
-  /** The same, from what the collector accepted. */
-  private static Set<String> acceptedPoints() throws IOException {
-    Set<String> points = new HashSet<>();
-    for (Received received : collector.metrics()) {
-      if (received.answer() == Answer.ACCEPT) {
-        for (ResourceMetrics resource :
-            ExportMetricsServiceRequest.parseFrom(received.request().body())
-                .getResourceMetricsList()) {
-          resource
-              .getScopeMetrics(0)
-              .getMetricsList()
-              .forEach(metric -> points.addAll(texts(resource.getResource(), metric)));
-        }
-      }
-    }
-    return points;
-  }
-
-  private static List<String> texts(Resource resource, Metric metric) {
-    String name =
-        String.join(
-            " ",
-            attribute(resource, "cloud.region"),
-            attribute(resource, "service.name"),
-            attribute(resource, "service.version"),
-            metric.getName(),
-            "");
-    List<String> texts = new ArrayList<>();
-    metric
-        .getSum()
-        .getDataPointsList()
-        .forEach(p -> texts.add(name + p.getStartTimeUnixNano() + " " + p.getTimeUnixNano()));
-    metric
-        .getHistogram()
-        .getDataPointsList()
-        .forEach(p -> texts.add(name + p.getStartTimeUnixNano() + " " + p.getTimeUnixNano()));
-    metric
-        .getExponentialHistogram()
-        .getDataPointsList()
-        .forEach(p -> texts.add(name + p.getStartTimeUnixNano() + " " + p.getTimeUnixNano()));
-    return texts;
-  }
-
-  private static String attribute(Resource resource, String key) {
-    return resource.getAttributesList().stream()
-        .filter(attribute -> attribute.getKey().equals(key))
-        .findFirst()
-        .orElseThrow()
-        .getValue()
-        .getStringValue();
-  }
-
   private static String event(JsonNode line) {
     return line.path("event").asText();
   }
@@ -388,7 +314,7 @@ class ShopTest {
 
   private static String text(ResourceSpans resource, Span span) {
     HexFormat hex = HexFormat.of();
-    String service = attribute(resource.getResource(), "service.name");
+    String service = LoggedPoints.attribute(resource.getResource(), "service.name");
     return String.join(
         " ",
         hex.formatHex(span.getTraceId().toByteArray()),
