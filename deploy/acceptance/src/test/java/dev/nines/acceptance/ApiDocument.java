@@ -99,7 +99,7 @@ final class ApiDocument {
   }
 
   /** The status is one that the operation can answer, the body one of that status. */
-  void holds(Operation operation, HttpResponse<String> answer) {
+  void checkAnswer(Operation operation, HttpResponse<String> answer) {
     String where = operation.id() + " answers " + answer.statusCode() + ": " + answer.body();
     JsonNode documented =
         operation.json().path("responses").path(String.valueOf(answer.statusCode()));
@@ -124,7 +124,7 @@ final class ApiDocument {
   }
 
   /** RFC 9457, as the document says it. */
-  void isProblem(HttpResponse<String> answer, int status) {
+  void checkProblem(HttpResponse<String> answer, int status) {
     String where = status + " expected, not " + answer.statusCode() + ": " + answer.body();
     assertThat(answer.statusCode()).as(where).isEqualTo(status);
     assertThat(Http.contentType(answer)).as(where).isEqualTo("application/problem+json");

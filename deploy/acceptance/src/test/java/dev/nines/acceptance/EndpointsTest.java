@@ -51,8 +51,8 @@ class EndpointsTest {
             if (operation.right().isEmpty()) {
               assertThat(answer.statusCode()).as(operation.id() + " " + who).isIn(200, 404);
             } else {
-              api.isProblem(answer, 401);
-              api.holds(operation, answer);
+              api.checkProblem(answer, 401);
+              api.checkAnswer(operation, answer);
               assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
             }
           });
@@ -74,9 +74,9 @@ class EndpointsTest {
               .isNotIn(401, 403)
               .isLessThan(500);
         } else {
-          api.isProblem(answer, 403);
+          api.checkProblem(answer, 403);
         }
-        api.holds(operation, answer);
+        api.checkAnswer(operation, answer);
       }
     }
   }
@@ -85,7 +85,7 @@ class EndpointsTest {
   void everyReadingIsAnsweredAsItIsDocumented() {
     for (Operation operation : api.operations()) {
       if (operation.verb().equals("GET")) {
-        api.holds(operation, operation.asDocumented(up.http(), ""));
+        api.checkAnswer(operation, operation.asDocumented(up.http(), ""));
       }
     }
   }
@@ -103,7 +103,7 @@ class EndpointsTest {
           assertThat(answer.statusCode())
               .as("%s with %s: %s", operation.id(), body, answer.body())
               .isEqualTo(operation.id().equals("reassignIncident") ? 404 : 200);
-          api.holds(operation, answer);
+          api.checkAnswer(operation, answer);
         }
       }
     } finally {

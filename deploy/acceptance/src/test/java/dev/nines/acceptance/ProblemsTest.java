@@ -53,7 +53,7 @@ class ProblemsTest {
     HttpResponse<String> answer =
         Http.send(
             up.http().request(path).header("Accept", accept).method(verb, BodyPublishers.noBody()));
-    api.isProblem(answer, status);
+    api.checkProblem(answer, status);
     assertThat(Http.json(answer).path("detail").asText()).contains(word);
     assertThat(Http.json(answer).has("errors")).as(answer.body()).isEqualTo(status == 400);
     assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
@@ -72,7 +72,7 @@ class ProblemsTest {
   void aBodyThatCannotBeReadIsNamed(
       String verb, String path, String type, int status, String word) {
     HttpResponse<String> answer = up.http().send(verb, path, type, "{\"service\": [unfinished");
-    api.isProblem(answer, status);
+    api.checkProblem(answer, status);
     assertThat(Http.json(answer).path("detail").asText())
         .contains(word)
         .doesNotContain("Exception", "com.fasterxml", "org.yaml");
@@ -86,15 +86,15 @@ class ProblemsTest {
   @Test
   void aBodyAboveTheLimitIsRefusedWhetherItSaysItsLengthOrNot() {
     String large = " ".repeat(BODY_MAX + 1);
-    api.isProblem(up.http().send("POST", "/api/v1/slos", YAML, large), 413);
-    api.isProblem(chunked(large), 413);
-    api.isProblem(up.http().send("POST", "/api/v1/slos", YAML, " ".repeat(9 << 20)), 413);
+    api.checkProblem(up.http().send("POST", "/api/v1/slos", YAML, large), 413);
+    api.checkProblem(chunked(large), 413);
+    api.checkProblem(up.http().send("POST", "/api/v1/slos", YAML, " ".repeat(9 << 20)), 413);
   }
 
   @Test
   void aBodyAtTheLimitIsRead() {
     HttpResponse<String> answer = chunked(" ".repeat(BODY_MAX));
-    api.isProblem(answer, 400);
+    api.checkProblem(answer, 400);
     assertThat(answer.body()).contains("holds no object of OpenSLO");
   }
 
