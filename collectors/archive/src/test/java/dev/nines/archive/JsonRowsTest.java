@@ -121,9 +121,9 @@ class JsonRowsTest extends TableTest {
             MINUTE,
             new BigDecimal("0.9999"),
             Duration.ofDays(30),
-            99,
+            97,
             100,
-            0,
+            2,
             199,
             200,
             0,
@@ -143,6 +143,7 @@ class JsonRowsTest extends TableTest {
     Row row = query.one(Sql.of("SELECT *, isNaN(burn_short[1]) AS unknown FROM budget_history"));
     assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
     assertThat(row.decimal("budget_spent")).isEqualByComparingTo("100.123456789");
+    assertThat(row.number("uncertain")).isEqualTo(2);
     assertThat(row.number("run_total")).isEqualTo(200);
     assertThat(row.instant("complete_to")).isEqualTo(MINUTE.minusSeconds(30));
     assertThat(row.instant("unmeasured_since")).isEqualTo(Instant.EPOCH);

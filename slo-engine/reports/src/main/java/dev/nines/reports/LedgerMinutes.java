@@ -27,7 +27,8 @@ final class LedgerMinutes {
       """
       SELECT toInt64(toUnixTimestamp(minute)) AS begin, sum(total) AS heard,
         sumIf(total, {group:String} = '' OR `group` = {group:String}) AS total_sum,
-        sumIf(good, {group:String} = '' OR `group` = {group:String}) AS good_sum
+        sumIf(good, {group:String} = '' OR `group` = {group:String}) AS good_sum,
+        sumIf(uncertain, {group:String} = '' OR `group` = {group:String}) AS uncertain_sum
       """
           + WHERE
           + "GROUP BY begin ORDER BY begin";
@@ -47,13 +48,20 @@ final class LedgerMinutes {
     Sql sql = about(MINUTES, tenant, service, period, knownAt).with("group", service.group());
     for (Row row : query.rows(sql)) {
       long offset = row.number("begin") - period.from().getEpochSecond();
-      minutes.set(
-          Math.toIntExact(offset / MINUTE_SECONDS),
-          row.number("good_sum"),
-          row.number("total_sum"),
-          row.number("heard"));
+      minutes.set(Math.toIntExact(offset / MINUTE_SECONDS), events(row));
     }
     return minutes;
+  }
+
+  /**
+   * Two counters that were read at different moments can claim more failures than events in a
+   * minute, or fewer than none: what is bad is held to what was counted.
+   */
+  private static Minutes.Events events(Row row) {
+    long total = row.number("total_sum");
+    long uncertain = Math.clamp(row.number("uncertain_sum"), 0, total);
+    long good = Math.clamp(row.number("good_sum"), 0, total - uncertain);
+    return new Minutes.Events(good, uncertain, total, row.number("heard"));
   }
 
   /** Generations that began the ledger lines which the minutes come from. */

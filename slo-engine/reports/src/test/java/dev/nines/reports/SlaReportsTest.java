@@ -227,6 +227,65 @@ class SlaReportsTest {
     }
   }
 
+  /**
+   * Minute 0 has 2 uncertain of 10, minute 1 has them beside 3 failures; in minute 2 counters that
+   * were read apart claim 12 failures of 10 events.
+   */
+  @Test
+  void whatIsUncertainCountsAsGoodAndIsSaid() {
+    String before = promises.yaml;
+    int shift = -172_800;
+    uncertain("bounded", 0, 8, 2, 10, shift);
+    uncertain("bounded", 1, 5, 2, 10, shift);
+    uncertain("bounded", 2, -2, 0, 10, shift);
+    promises.yaml = before.replace("slo: checkout-enterprise", "slo: bounded");
+    try {
+      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
+      assertThat(service.goodEvents()).isEqualTo(13);
+      assertThat(service.uncertainEvents()).isEqualTo(4);
+      assertThat(service.totalEvents()).isEqualTo(30);
+      assertThat(service.outages())
+          .singleElement()
+          .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(13));
+      assertThat(service.uptime()).isEqualByComparingTo("33.33333333");
+      assertThat(service.uptimeAtLeast()).isEqualByComparingTo("0");
+      assertThat((String) theDaysBefore(shift, "html").getEntity())
+          .contains("Of 30 requests 4 are uncertain", "the uptime would be 0.00 %");
+      assertThat((String) theDaysBefore(shift, "csv").getEntity()).contains(",4,0.00000000\r\n");
+    } finally {
+      promises.yaml = before;
+    }
+  }
+
+  private Response theDaysBefore(int shiftSeconds, String format) {
+    return resource.report(
+        "acme-retail",
+        null,
+        FROM.plusSeconds(shiftSeconds).toString(),
+        FROM.plusSeconds(shiftSeconds + 1_800).toString(),
+        KNOWN_TEXT,
+        0,
+        format);
+  }
+
+  private void uncertain(String slo, int minute, long good, long uncertain, long total, int shift) {
+    Instant known = KNOWN.minus(Duration.ofDays(300));
+    ledger("eu", "", minute, 1, good + "", total + "", known, slo, shift);
+    query.execute(
+        Sql.of(
+                """
+                INSERT INTO ledger (tenant, slo, scope, `group`, generation, line, minute, good,
+                  total, uncertain, cause, known_at, task, seq, logged_at)
+                SELECT 'default', {slo:String}, 'eu', '', 1, 1,
+                  toDateTime({minute:Int64}, 'UTC'), 0, 0, {uncertain:Int64}, 'ON_TIME',
+                  fromUnixTimestamp64Milli({known:Int64}, 'UTC'), 'u', {minute:Int64}, now64(3)""")
+            .with("slo", slo)
+            .with("minute", FROM.getEpochSecond() + shift + 60L * minute)
+            .with("uncertain", uncertain)
+            .with("known", known.toEpochMilli()));
+  }
+
   @Test
   void whatCannotBeAnsweredSaysWhy() {
     assertThatThrownBy(() -> resource.report("nobody", "2026-10", null, null, null, 0, "json"))
