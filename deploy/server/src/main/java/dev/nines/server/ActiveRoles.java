@@ -12,6 +12,10 @@ public final class ActiveRoles {
 
   public ActiveRoles(NinesConfig config) {
     roles = Role.parse(config.roles());
+    // "all" is every role that has something to do: without probes there is nothing to probe.
+    if (config.roles().contains("all") && config.probes().isEmpty()) {
+      roles.remove(Role.PROBER);
+    }
   }
 
   public boolean contains(Role role) {
