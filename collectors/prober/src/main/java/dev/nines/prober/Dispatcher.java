@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Starts what is due, if the prober can: no route meets itself, and no more run at a time than there
- * are slots. What it cannot start is counted as skipped, and is no failure of the target.
+ * Starts what is due, if the prober can: no route meets itself, and no more run at a time than
+ * there are slots. What it cannot start is counted as skipped, and is no failure of the target.
  */
 final class Dispatcher {
 

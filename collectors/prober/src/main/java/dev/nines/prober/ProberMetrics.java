@@ -111,7 +111,7 @@ public final class ProberMetrics {
    * @param outcome acknowledged, refused, later
    */
   public void export(String outcome) {
-    exports.labels(outcome.toLowerCase(Locale.ROOT)).inc();
+    exports.labels(outcome).inc();
   }
 
   public void buffered(int count, long bytes) {

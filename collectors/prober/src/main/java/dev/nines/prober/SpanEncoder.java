@@ -20,9 +20,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Runs as OTLP. Names follow the semantic conventions of OpenTelemetry where they have one; the rest
- * begins with {@code probe.}: {@code probe.region.from} and {@code .to}, and the length of each phase
- * in milliseconds, such as {@code probe.tls.ms}.
+ * Runs as OTLP. Names follow the semantic conventions of OpenTelemetry where they have one; the
+ * rest begins with {@code probe.}: {@code probe.region.from} and {@code .to}, and the length of
+ * each phase in milliseconds, such as {@code probe.tls.ms}.
  */
 final class SpanEncoder {
 
@@ -109,8 +109,7 @@ final class SpanEncoder {
 
   private static KeyValue millis(String phase, long nanos) {
     return pair(
-        "probe." + phase + ".ms",
-        AnyValue.newBuilder().setDoubleValue(nanos / NANOS_PER_MILLI));
+        "probe." + phase + ".ms", AnyValue.newBuilder().setDoubleValue(nanos / NANOS_PER_MILLI));
   }
 
   private static KeyValue pair(String key, AnyValue.Builder value) {

@@ -57,8 +57,7 @@ record Certificates(KeyManagerFactory keys, Path pem) {
     try (InputStream stream = Files.newInputStream(file)) {
       store.load(stream, PASSWORD.toCharArray());
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD.toCharArray());
     String body =
         Base64.getMimeEncoder().encodeToString(store.getCertificate("server").getEncoded());

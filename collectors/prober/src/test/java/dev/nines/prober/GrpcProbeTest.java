@@ -120,8 +120,7 @@ class GrpcProbeTest {
     }
     OneRun run =
         OneRun.of(
-            TestProbes.grpc(
-                "127.0.0.1:" + port, LONG, new GrpcCheck("", true, TlsRules.DEFAULT)));
+            TestProbes.grpc("127.0.0.1:" + port, LONG, new GrpcCheck("", true, TlsRules.DEFAULT)));
     assertThat(run.outcome()).isEqualTo("connect");
     assertThat(run.phases()).containsExactly("connect", "dns");
   }
@@ -137,16 +136,13 @@ class GrpcProbeTest {
   private static OneRun plain(Server server, String service) throws Exception {
     return OneRun.of(
         TestProbes.grpc(
-            "127.0.0.1:" + server.getPort(),
-            LONG,
-            new GrpcCheck(service, true, TlsRules.DEFAULT)));
+            "127.0.0.1:" + server.getPort(), LONG, new GrpcCheck(service, true, TlsRules.DEFAULT)));
   }
 
   private static OneRun secure(Certificates trusted) throws Exception {
     TlsRules rules = new TlsRules(Optional.of(trusted.pem()), Optional.empty());
     return OneRun.of(
-        TestProbes.grpc(
-            "localhost:" + secure.getPort(), LONG, new GrpcCheck("", false, rules)));
+        TestProbes.grpc("localhost:" + secure.getPort(), LONG, new GrpcCheck("", false, rules)));
   }
 
   /** Takes calls and never answers them. */

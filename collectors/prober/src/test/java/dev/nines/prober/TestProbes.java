@@ -27,8 +27,7 @@ final class TestProbes {
   }
 
   static HttpCheck check(int redirects, Optional<String> contains, TlsRules tls) {
-    return new HttpCheck(
-        "GET", Map.of(), Optional.empty(), Set.of(), contains, redirects, tls);
+    return new HttpCheck("GET", Map.of(), Optional.empty(), Set.of(), contains, redirects, tls);
   }
 
   static Probe grpc(String address, Duration timeout, GrpcCheck check) {

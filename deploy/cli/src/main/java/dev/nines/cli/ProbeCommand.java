@@ -20,7 +20,8 @@ final class ProbeCommand {
   /** All mistakes of all files at once. */
   @Command(
       name = "check",
-      description = "Check files of probes; prints file:line:column path: message for each mistake.",
+      description =
+          "Check files of probes; prints file:line:column path: message for each mistake.",
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
 

@@ -60,8 +60,7 @@ record AnswerCheck(HttpCheck check, int bodyBytesMax, InstantSource clock) {
   private static boolean contains(byte[] body, String text) {
     byte[] wanted = text.getBytes(UTF_8);
     for (int from = 0; from <= body.length - wanted.length; from++) {
-      if (java.util.Arrays.equals(
-          body, from, from + wanted.length, wanted, 0, wanted.length)) {
+      if (java.util.Arrays.equals(body, from, from + wanted.length, wanted, 0, wanted.length)) {
         return true;
       }
     }

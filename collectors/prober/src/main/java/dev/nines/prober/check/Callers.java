@@ -105,6 +105,6 @@ public final class Callers implements AutoCloseable {
   @Override
   public void close() {
     lookups.close();
-    connections.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    connections.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
   }
 }

@@ -120,9 +120,7 @@ final class GrpcCaller {
             .disableServiceConfigLookUp()
             .userAgent("nines-prober")
             .maxInboundMessageSize(ANSWER_BYTES_MAX);
-    return tls.isPresent()
-        ? builder.sslContext(tls.get()).build()
-        : builder.usePlaintext().build();
+    return tls.isPresent() ? builder.sslContext(tls.get()).build() : builder.usePlaintext().build();
   }
 
   /** Notes when TCP is connected. */
@@ -146,8 +144,7 @@ final class GrpcCaller {
     ConnectivityState state = channel.getState(false);
     switch (state) {
       case READY -> seen.enter(Phase.FIRST_BYTE);
-      case IDLE, CONNECTING ->
-          channel.notifyWhenStateChanged(state, () -> watch(channel, seen));
+      case IDLE, CONNECTING -> channel.notifyWhenStateChanged(state, () -> watch(channel, seen));
       case TRANSIENT_FAILURE, SHUTDOWN -> {}
     }
   }

@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -99,7 +100,7 @@ final class HttpCaller {
         .setConnectionManager(connections)
         .setRequestExecutor(
             new HttpRequestExecutor(
-                Timeout.ofSeconds(1),
+                Http1Config.DEFAULT,
                 DefaultConnectionReuseStrategy.INSTANCE,
                 new TimedOperator.Listener(seen)))
         .setConnectionReuseStrategy((request, response, context) -> false)

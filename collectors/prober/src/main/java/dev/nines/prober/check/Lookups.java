@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Names to addresses, so that a run can leave a lookup that hangs. The system's resolver blocks
- * its thread and cannot be stopped, so it has platform threads of its own; at most one lookup of a
- * name is on its way, and the runs that want it share it: there are never more threads than names.
+ * Names to addresses, so that a run can leave a lookup that hangs. The system's resolver blocks its
+ * thread and cannot be stopped, so it has platform threads of its own; at most one lookup of a name
+ * is on its way, and the runs that want it share it: there are never more threads than names.
  */
 public final class Lookups implements AutoCloseable {
 

@@ -39,10 +39,13 @@ final class CheckReader {
   private static final int STATUSES_MAX = 20;
   private static final int REDIRECTS_MAX = 10;
 
-  private final Path folder;
+  private final Path file;
 
-  CheckReader(Path folder) {
-    this.folder = folder;
+  /**
+   * @param file whose folder relative paths start from
+   */
+  CheckReader(Path file) {
+    this.file = file;
   }
 
   Optional<HttpCheck> http(YamlValue value) {
@@ -54,8 +57,7 @@ final class CheckReader {
     String method = map.get("method").flatMap(word -> word.oneOf(METHODS)).orElse("GET");
     Map<String, String> headers = map.get("headers").map(CheckReader::headers).orElse(Map.of());
     Optional<String> body = map.get("body").flatMap(text -> body(text, method));
-    Set<Integer> statuses =
-        map.get("expectedStatus").map(CheckReader::statuses).orElse(Set.of());
+    Set<Integer> statuses = map.get("expectedStatus").map(CheckReader::statuses).orElse(Set.of());
     Optional<String> contains = map.get("bodyContains").flatMap(text -> text.text(TEXT_MAX));
     if (contains.isPresent() && method.equals("HEAD")) {
       map.get("bodyContains").ifPresent(text -> text.refuse("method", "HEAD has no body"));
@@ -133,8 +135,7 @@ final class CheckReader {
         || found.compareTo(BigDecimal.valueOf(least)) < 0
         || found.compareTo(BigDecimal.valueOf(most)) > 0) {
       value.refuse(
-          "range",
-          found.toPlainString() + " is no whole number from " + least + " to " + most);
+          "range", found.toPlainString() + " is no whole number from " + least + " to " + most);
       return Optional.empty();
     }
     return Optional.of(found.intValueExact());
@@ -155,14 +156,17 @@ final class CheckReader {
 
   /** Read here once, so that a start does not fail later for what can be seen now. */
   private Optional<Path> caFile(YamlValue value) {
-    Optional<Path> file = value.text(PATH_MAX).map(folder::resolve);
+    Optional<Path> anchors = value.text(PATH_MAX).map(file::resolveSibling);
     try {
-      if (file.isPresent()) {
-        new TlsRules(file, Optional.empty()).trust();
+      if (anchors.isPresent()) {
+        new TlsRules(anchors, Optional.empty()).trust();
       }
     } catch (IOException | GeneralSecurityException e) {
-      value.refuse("certificate", file.get() + " gives no certificates: " + e);
+      value.refuse(
+          "certificate",
+          "'%s' is no PEM file of certificates: %s"
+              .formatted(value.text().orElse(""), e.getClass().getSimpleName()));
     }
-    return file;
+    return anchors;
   }
 }

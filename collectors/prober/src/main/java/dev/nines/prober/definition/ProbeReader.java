@@ -37,7 +37,7 @@ final class ProbeReader {
    * @param names of probes before; gets those that are read
    */
   ProbeReader(Path file, Set<String> names) {
-    this.checks = new CheckReader(file.toAbsolutePath().getParent());
+    this.checks = new CheckReader(file);
     this.names = names;
   }
 
@@ -75,8 +75,7 @@ final class ProbeReader {
 
   private Optional<Probe> body(Optional<String> name, YamlMap spec) {
     Optional<Duration> interval =
-        spec.require("interval")
-            .flatMap(value -> duration(value, INTERVAL_MIN, INTERVAL_MAX));
+        spec.require("interval").flatMap(value -> duration(value, INTERVAL_MIN, INTERVAL_MAX));
     Optional<Duration> timeout = timeout(spec, interval);
     Optional<Probe.Check> check = check(spec);
     Optional<List<Target>> targets =
@@ -128,9 +127,7 @@ final class ProbeReader {
       return Optional.empty();
     }
     Optional<Duration> length = DurationText.parse(text.get());
-    if (length.isEmpty()
-        || length.get().compareTo(least) < 0
-        || length.get().compareTo(most) > 0) {
+    if (length.isEmpty() || length.get().compareTo(least) < 0 || length.get().compareTo(most) > 0) {
       value.refuse(
           "range",
           "'%s' is no length from %s to %s; units are %s"

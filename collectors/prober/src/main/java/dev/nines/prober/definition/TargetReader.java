@@ -91,7 +91,9 @@ final class TargetReader {
   }
 
   private static boolean hasHost(URI uri) {
-    return uri.getHost() != null && uri.getRawUserInfo() == null && uri.getPort() != 0
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getPort() != 0
         && uri.getPort() <= PORT_MAX;
   }
 

@@ -7,6 +7,14 @@ import java.util.Optional;
 /** What became of one attempt, by the rules of OTLP/HTTP. */
 sealed interface Answer {
 
+  default String word() {
+    return switch (this) {
+      case Acknowledged _ -> "acknowledged";
+      case Refused _ -> "refused";
+      case Later _ -> "later";
+    };
+  }
+
   /**
    * @param rejected spans that the collector did not take and never will
    */

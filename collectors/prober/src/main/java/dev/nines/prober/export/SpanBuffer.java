@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans that are not acknowledged yet, oldest first. At most one batch is sealed, that of the oldest
- * spans; it keeps its bytes until it is settled. At the bound the oldest go, the sealed batch before
- * the others unless it is on its way.
+ * Spans that are not acknowledged yet, oldest first. At most one batch is sealed, that of the
+ * oldest spans; it keeps its bytes until it is settled. At the bound the oldest go, the sealed
+ * batch before the others unless it is on its way.
  */
 public final class SpanBuffer {
 

@@ -116,7 +116,7 @@ public final class SpanSender implements AutoCloseable {
       return Optional.empty();
     }
     Answer answer = collector.send(batch.body());
-    metrics.export(answer.getClass().getSimpleName());
+    metrics.export(answer.word());
     return switch (answer) {
       case Answer.Acknowledged(long rejected) -> {
         backOff = BACK_OFF_FIRST;

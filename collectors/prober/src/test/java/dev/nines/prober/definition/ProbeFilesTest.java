@@ -114,8 +114,7 @@ class ProbeFilesTest {
     assertThat(ProbeFiles.read(List.of(write("a.yaml", text.toString()))).violations())
         .extracting(Violation::rule, Violation::message)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                "length", "is probe 201; at most 200 may be"));
+            org.assertj.core.groups.Tuple.tuple("length", "is probe 201; at most 200 may be"));
   }
 
   @Test
@@ -126,8 +125,7 @@ class ProbeFilesTest {
     Path binary = Files.write(folder.resolve("c.yaml"), new byte[] {(byte) 0xff, 0x41});
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int code =
-        ProbeFiles.check(
-            List.of(good, noYaml, none, binary), new PrintStream(bytes, true, UTF_8));
+        ProbeFiles.check(List.of(good, noYaml, none, binary), new PrintStream(bytes, true, UTF_8));
     assertThat(code).isEqualTo(ProbeFiles.INVALID);
     assertThat(bytes.toString(UTF_8).lines())
         .hasSize(4)
