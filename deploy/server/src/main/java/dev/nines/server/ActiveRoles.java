@@ -21,4 +21,9 @@ public final class ActiveRoles {
   public boolean contains(Role role) {
     return roles.contains(role);
   }
+
+  /** Whether this process plays that role and no other. */
+  public boolean only(Role role) {
+    return roles.equals(Set.of(role));
+  }
 }

@@ -4,39 +4,68 @@ package dev.nines.server.role;
 import dev.nines.prober.Prober;
 import dev.nines.prober.ProberConfig;
 import dev.nines.prober.definition.ProbeFiles;
+import dev.nines.server.ActiveRoles;
 import dev.nines.server.NinesConfig;
 import dev.nines.server.Part;
 import dev.nines.server.Registries;
 import dev.nines.server.Role;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Role prober: it needs its files and the region's collector, and no store. */
+/**
+ * Role prober: it needs its files and the region's collector, and no store. What is wrong with them
+ * ends a process that plays nothing else; beside other roles they go on, and it probes nothing: a
+ * mistake in a file of probes must not take a region's collector along.
+ */
 @Singleton
 public final class ProberPart implements Part {
 
-  private final Prober prober;
+  private static final Logger LOG = LoggerFactory.getLogger(ProberPart.class);
 
-  public ProberPart(NinesConfig config, Registries registries, InstantSource clock) {
+  private final @Nullable Prober prober;
+  private final String refusal;
+
+  /**
+   * @throws IllegalArgumentException with every mistake, when the process has no other role
+   */
+  public ProberPart(
+      NinesConfig config, ActiveRoles roles, Registries registries, InstantSource clock) {
+    @Nullable Prober made = null;
+    String why = "";
+    try {
+      made = prober(config, registries, clock);
+    } catch (IllegalArgumentException e) {
+      if (roles.only(Role.PROBER)) {
+        throw e;
+      }
+      LOG.error("no probes run: {}", e.getMessage());
+      why = "runs no probes: " + e.getMessage();
+    }
+    prober = made;
+    refusal = why;
+  }
+
+  private static Prober prober(NinesConfig config, Registries registries, InstantSource clock) {
     List<Path> files =
         config
             .probes()
             .orElseThrow(
                 () -> new IllegalArgumentException("role prober: nines.probes names no file"));
-    prober =
-        new Prober(
-            settings(config),
-            ProbeFiles.require(files),
-            registries.of(Role.PROBER),
-            clock,
-            System::nanoTime);
+    return new Prober(
+        settings(config),
+        ProbeFiles.require(files),
+        registries.of(Role.PROBER),
+        clock,
+        System::nanoTime);
   }
 
   /** What is absent is that of the first collector of this process. */
@@ -77,7 +106,7 @@ public final class ProberPart implements Part {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("nines.prober.token-file", e);
+      throw new IllegalArgumentException("role prober: nines.prober.token-file: " + e, e);
     }
   }
 
@@ -88,21 +117,25 @@ public final class ProberPart implements Part {
 
   @Override
   public void start() {
-    prober.start();
+    if (prober != null) {
+      prober.start();
+    }
   }
 
   @Override
   public Optional<String> check() {
-    return prober.check();
+    return prober == null ? Optional.empty() : prober.check();
   }
 
   @Override
   public Optional<String> note() {
-    return prober.trouble();
+    return prober == null ? Optional.of(refusal) : prober.trouble();
   }
 
   @Override
   public void close() {
-    prober.close();
+    if (prober != null) {
+      prober.close();
+    }
   }
 }
