@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ class EndpointsTest {
   private static final List<String> RIGHTS =
       List.of("READ", "RESPOND", "ADMINISTER", "WRITE_TELEMETRY");
   private static final String JSON = "application/json";
+  private static final Pattern FILE = Pattern.compile("(?:href|src)=\"(/api/[^\"]+)\"");
 
   /** What another needs goes before it; what is not named here is called last. */
   private static final List<String> ORDER =
@@ -79,6 +81,18 @@ class EndpointsTest {
         api.checkAnswer(operation, answer);
       }
     }
+  }
+
+  @Test
+  void everyFileThatTheDocumentationNamesIsThereForAStranger() {
+    Http stranger = up.http().anonymous();
+    List<String> files =
+        FILE.matcher(stranger.get("/api/v1/docs").body())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(files).hasSize(4);
+    assertThat(files).allMatch(file -> stranger.get(file).statusCode() == 200);
   }
 
   @Test
