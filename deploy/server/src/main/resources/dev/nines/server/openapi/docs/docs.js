@@ -23,7 +23,7 @@ function show(spec, token) {
     spec,
     dom_id: '#api',
     deepLinking: true,
-    docExpansion: 'none',
+    docExpansion: 'list',
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
     filter: true,
