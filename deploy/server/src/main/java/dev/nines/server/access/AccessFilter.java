@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
+import org.slf4j.MDC;
 
 /**
  * The one filter: no request reaches a resource without an entry in {@link AccessTable}, a token
@@ -70,6 +71,7 @@ public final class AccessFilter implements ContainerRequestFilter {
       refuse(request, 403, "the token lacks the right " + endpoint.right());
     } else {
       current.set(principal.get());
+      MDC.put("tenant", principal.get().tenant());
     }
   }
 
