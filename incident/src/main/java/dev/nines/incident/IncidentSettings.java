@@ -2,21 +2,18 @@
 package dev.nines.incident;
 
 import dev.nines.channels.NetworkRules;
+import dev.nines.channels.SendWatch;
 import dev.nines.incident.response.ResponseSettings;
-import java.util.function.BiConsumer;
 
 /**
  * @param network where channels may lead
  * @param publicUrl start of the links in pages, without a slash at its end; may be empty
- * @param providers is told of each attempt the kind of provider, and whether it answered
+ * @param providers sees each attempt to reach somebody
  */
 public record IncidentSettings(
-    ResponseSettings response,
-    NetworkRules network,
-    String publicUrl,
-    BiConsumer<String, Boolean> providers) {
+    ResponseSettings response, NetworkRules network, String publicUrl, SendWatch providers) {
 
   public IncidentSettings(ResponseSettings response, NetworkRules network, String publicUrl) {
-    this(response, network, publicUrl, (provider, answered) -> {});
+    this(response, network, publicUrl, SendWatch.NONE);
   }
 }

@@ -10,6 +10,7 @@ import dev.nines.warehouse.Warehouse;
 import dev.nines.warehouse.WarehouseException;
 import dev.nines.warehouse.Writer;
 import dev.nines.warehouse.sink.ExactSink;
+import dev.nines.warehouse.sink.InsertWatch;
 import dev.nines.warehouse.sink.SinkMetrics;
 import dev.nines.warehouse.sink.SinkSettings;
 import dev.nines.warehouse.sink.SinkTarget;
@@ -58,6 +59,7 @@ public final class Archive implements AutoCloseable {
       String instance,
       SinkSettings settings,
       ResidualWatch.Listener listener,
+      InsertWatch inserts,
       CollectorRegistry registry,
       InstantSource clock) {
     SinkMetrics metrics = new SinkMetrics(registry);
@@ -69,7 +71,14 @@ public final class Archive implements AutoCloseable {
             .map(
                 target ->
                     new ExactSink(
-                        target, kafka, writer, instance, paced(target, settings), metrics, clock))
+                        target,
+                        kafka,
+                        writer,
+                        instance,
+                        paced(target, settings),
+                        metrics,
+                        inserts,
+                        clock))
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);

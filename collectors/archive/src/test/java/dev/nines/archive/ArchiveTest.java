@@ -18,6 +18,7 @@ import dev.nines.warehouse.QueryLimits;
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
 import dev.nines.warehouse.Warehouse;
+import dev.nines.warehouse.sink.InsertWatch;
 import dev.nines.warehouse.sink.SinkSettings;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -93,6 +94,7 @@ class ArchiveTest {
         "archive-1",
         SinkSettings.DEFAULT,
         NOBODY,
+        InsertWatch.NONE,
         new CollectorRegistry(),
         InstantSource.system());
   }

@@ -30,7 +30,7 @@ public final class Collector implements AutoCloseable {
     Intake intake =
         new Intake(config, log, host.disk, requests, accounting, host.metrics, json, host.clock);
     Access access = new Access(host.tokens, config.region(), config.anonymous());
-    Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics);
+    Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics, host.watch);
     grpc = new GrpcEndpoint(config, gate, host);
     http = new HttpEndpoint(config, gate, host);
   }

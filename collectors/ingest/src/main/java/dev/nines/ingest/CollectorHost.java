@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * What the collectors of a JVM share: event loops, threads, the bound on bytes in flight, metrics.
@@ -35,6 +34,7 @@ public final class CollectorHost implements AutoCloseable {
   final IngestLimits limits;
   final InstantSource clock;
   final IngestMetrics metrics;
+  final IngestWatch watch;
   final InFlightBytes inFlight;
   final EventLoopGroup acceptors =
       new NioEventLoopGroup(1, new DefaultThreadFactory("otlp-accept", true));
@@ -44,7 +44,7 @@ public final class CollectorHost implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("otlp-", 0).factory());
 
   /**
-   * @param acknowledgements is told of each batch whether Kafka acknowledged it
+   * @param watch sees what becomes of requests
    */
   public CollectorHost(
       KafkaClients kafka,
@@ -53,13 +53,14 @@ public final class CollectorHost implements AutoCloseable {
       IngestLimits limits,
       CollectorRegistry registry,
       InstantSource clock,
-      Consumer<Boolean> acknowledgements) {
+      IngestWatch watch) {
     this.kafka = kafka;
     this.tokens = tokens;
     this.disk = disk;
     this.limits = limits;
     this.clock = clock;
-    this.metrics = new IngestMetrics(registry, acknowledgements);
+    this.watch = watch;
+    this.metrics = new IngestMetrics(registry, watch);
     this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
     disk.register(registry);
     HTTP_LIMITS.forEach(CollectorHost::setUnlessGiven);

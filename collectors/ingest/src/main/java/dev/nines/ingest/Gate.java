@@ -16,6 +16,7 @@ final class Gate {
   private final Access access;
   private final InFlightBytes inFlight;
   private final IngestMetrics metrics;
+  private final IngestWatch watch;
 
   /** Before the body is read: whose it is, or why it is not taken. */
   sealed interface Admission {
@@ -25,7 +26,14 @@ final class Gate {
     record Closed(Answer.Refused answer) implements Admission {}
   }
 
-  Gate(String region, Intake intake, Access access, InFlightBytes inFlight, IngestMetrics metrics) {
+  Gate(
+      String region,
+      Intake intake,
+      Access access,
+      InFlightBytes inFlight,
+      IngestMetrics metrics,
+      IngestWatch watch) {
+    this.watch = watch;
     this.region = region;
     this.intake = intake;
     this.access = access;
@@ -46,7 +54,8 @@ final class Gate {
       case Received.Broken(Fault fault, String message) -> new Answer.Refused(fault, message);
       case Received.Whole whole -> {
         try (InFlightBytes.Reservation _ = whole.reservation()) {
-          yield intake.store(export, whole);
+          yield watch.export(
+              export.tenant(), export.signal().word(), () -> intake.store(export, whole));
         }
       }
     };

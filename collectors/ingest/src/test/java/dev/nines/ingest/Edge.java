@@ -59,7 +59,7 @@ final class Edge implements AutoCloseable {
             limits,
             registry,
             clock,
-            acknowledged -> {});
+            IngestWatch.NONE);
     collector =
         new Collector(
             new CollectorConfig(region, "127.0.0.1", 0, 0, region + "-1", 42, anonymous), host);

@@ -37,7 +37,7 @@ class OtlpJsonTest {
       {"resourceMetrics":[{"scopeMetrics":[{"metrics":[%s]}]}]}""";
 
   private final InFlightBytes inFlight =
-      new InFlightBytes(1 << 20, new IngestMetrics(new CollectorRegistry(), acknowledged -> {}));
+      new InFlightBytes(1 << 20, new IngestMetrics(new CollectorRegistry(), IngestWatch.NONE));
 
   @Test
   void theTableIsThatOfTheProtocol() {
@@ -207,7 +207,7 @@ class OtlpJsonTest {
     assertThat(((Received.Broken) translate(20_000, Signal.METRICS, zeros)).message())
         .contains("its protobuf form is over 20000 bytes");
     InFlightBytes narrow =
-        new InFlightBytes(30_000, new IngestMetrics(new CollectorRegistry(), acknowledged -> {}));
+        new InFlightBytes(30_000, new IngestMetrics(new CollectorRegistry(), IngestWatch.NONE));
     InFlightBytes.Reservation reservation = narrow.reserve();
     assertThat(reservation.grow(zeros.length())).isTrue();
     Received full =

@@ -19,7 +19,16 @@ public final class AdminToken {
 
   /** The token file of a data folder; made on the first call. */
   public static Path file(Path data) {
-    Path file = data.resolve("admin.token");
+    return file(data, "admin.token");
+  }
+
+  /** As {@link #file(Path)}, of tenant {@code nines}, whose traces are those of the platform. */
+  static Path ofNines(Path data) {
+    return file(data, "nines.token");
+  }
+
+  private static Path file(Path data, String name) {
+    Path file = data.resolve(name);
     if (Files.exists(file)) {
       return file;
     }

@@ -125,11 +125,18 @@ public final class Stack implements AutoCloseable {
     properties.put("nines.clickhouse.read-only-url", engines.clickhouse().readOnlyUrl());
     properties.put("nines.postgres.url", engines.postgres());
     properties.put("nines.admin-token-file", adminTokenFile.toString());
+    properties.put("nines.traces.endpoint", otlp());
+    properties.put("nines.traces.token-file", AdminToken.ofNines(settings.data()).toString());
     properties.put("nines.anonymous-otlp", "true");
     properties.put("nines.channels.loopback-tenants", "default");
     properties.put("nines.disk-reserve-bytes", DISK_RESERVE_BYTES);
     properties.putAll(settings.serverProperties());
     return properties;
+  }
+
+  /** Our own traces go where everybody's go. */
+  private String otlp() {
+    return "http://127.0.0.1:" + settings.collectors().getFirst().httpPort();
   }
 
   private Map<String, String> byRegion(ToIntFunction<Collector> port) {

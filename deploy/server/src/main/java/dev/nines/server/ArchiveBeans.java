@@ -10,6 +10,7 @@ import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
 import dev.nines.server.calls.CallOuts;
 import dev.nines.server.calls.QueryGuard;
+import dev.nines.server.traces.TracedWork;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
 import jakarta.enterprise.inject.Disposes;
@@ -21,8 +22,8 @@ final class ArchiveBeans {
 
   @Produces
   @Singleton
-  Query query(Stores stores, CallOuts callOuts) {
-    return new Query(stores.warehouse(), QueryLimits.DEFAULT, new QueryGuard(callOuts));
+  Query query(Stores stores, CallOuts callOuts, TracedWork traces) {
+    return new Query(stores.warehouse(), QueryLimits.DEFAULT, new QueryGuard(callOuts, traces));
   }
 
   void close(@Disposes Query query) {

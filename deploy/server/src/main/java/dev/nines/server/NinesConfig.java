@@ -56,6 +56,10 @@ public interface NinesConfig {
   /** The file that holds the administrator's token; made by {@code up}. */
   Optional<Path> adminTokenFile();
 
+  /** Logs as one JSON object a line, with time, level, logger, message, thread, role, mdc. */
+  @WithDefault("false")
+  boolean logJson();
+
   /** Leave when standard input ends: the supervisor that started this process is gone. */
   @WithDefault("false")
   boolean watchStdin();
@@ -64,6 +68,8 @@ public interface NinesConfig {
   Optional<String> publicUrl();
 
   Channels channels();
+
+  Traces traces();
 
   Prober prober();
 
@@ -85,6 +91,15 @@ public interface NinesConfig {
     /** Whether channels may lead into private networks, for example to an own mail server. */
     @WithDefault("false")
     boolean privateNetworks();
+  }
+
+  /** Traces of the platform itself, as tenant nines. */
+  interface Traces {
+    /** OTLP over HTTP of a collector that they go to; without it there are none. */
+    Optional<URI> endpoint();
+
+    /** File with an administrator's token of tenant nines, which role api makes known. */
+    Optional<Path> tokenFile();
   }
 
   /** Where probes run, and where their spans go. */

@@ -14,7 +14,7 @@ import dev.nines.incident.response.ResponseSettings;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Outbox;
-import dev.nines.server.calls.CallOuts;
+import dev.nines.server.calls.ProviderWatch;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -49,13 +49,13 @@ final class PagingBeans {
       KafkaEvents events,
       InstantSource clock,
       Registries registries,
-      CallOuts callOuts) {
+      ProviderWatch providers) {
     IncidentSettings settings =
         new IncidentSettings(
             ResponseSettings.DEFAULT,
             ChannelNetwork.rules(config),
             config.publicUrl().orElse(""),
-            (provider, answered) -> callOuts.watched("provider-" + provider).ended(answered));
+            providers);
     return new IncidentRole(
         journal, settings, evidence, events, clock, registries.of(Role.INCIDENT));
   }

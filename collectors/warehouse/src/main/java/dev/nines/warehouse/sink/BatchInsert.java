@@ -13,8 +13,10 @@ final class BatchInsert {
   private final SinkTarget target;
   private final Writer writer;
   private final SinkMetrics metrics;
+  private final InsertWatch watch;
 
-  BatchInsert(SinkTarget target, Writer writer, SinkMetrics metrics) {
+  BatchInsert(SinkTarget target, Writer writer, SinkMetrics metrics, InsertWatch watch) {
+    this.watch = watch;
     this.target = target;
     this.writer = writer;
     this.metrics = metrics;
@@ -50,7 +52,8 @@ final class BatchInsert {
 
   private void insert(String table, NativeBlock block, Batch batch) {
     try (Histogram.Timer _ = metrics.insertSeconds.labels(target.name()).startTimer()) {
-      writer.insert(table, block, batch.token(table));
+      String token = batch.token(table);
+      watch.watch(table, batch.records(), () -> writer.insert(table, block, token));
     }
     metrics.rows.labels(target.name()).inc(block.rows());
     metrics.batches.labels(target.name()).inc();

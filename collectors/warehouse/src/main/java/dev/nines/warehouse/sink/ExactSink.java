@@ -51,12 +51,13 @@ public final class ExactSink implements AutoCloseable {
       String instance,
       SinkSettings settings,
       SinkMetrics metrics,
+      InsertWatch watch,
       InstantSource clock) {
     this.target = target;
     this.kafka = kafka;
     this.instance = instance;
     this.settings = settings;
-    this.insert = new BatchInsert(target, writer, metrics);
+    this.insert = new BatchInsert(target, writer, metrics, watch);
     this.status = new SinkStatus(target.name(), metrics, clock);
     this.thread = Thread.ofPlatform().name(target.group()).unstarted(this::run);
   }

@@ -273,6 +273,7 @@ class ExactSinkTest {
         instance,
         SETTINGS,
         new SinkMetrics(new CollectorRegistry()),
+        InsertWatch.NONE,
         InstantSource.system());
   }
 

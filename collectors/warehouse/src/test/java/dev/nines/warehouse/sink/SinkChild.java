@@ -27,6 +27,7 @@ final class SinkChild {
                 arguments[3],
                 ExactSinkTest.SETTINGS,
                 new SinkMetrics(new CollectorRegistry()),
+                InsertWatch.NONE,
                 InstantSource.system())) {
       sink.start();
       System.in.readAllBytes();

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.MDC;
 
 /**
  * The one filter: no request reaches a resource without an entry in {@link AccessTable}, a token
@@ -71,6 +72,7 @@ public final class AccessFilter implements ContainerRequestFilter {
       refuse(request, 403, "the token lacks the right " + endpoint.right());
     } else {
       current.set(principal.get());
+      MDC.put("tenant", principal.get().tenant());
     }
   }
 

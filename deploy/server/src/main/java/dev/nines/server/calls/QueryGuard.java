@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server.calls;
 
+import dev.nines.server.traces.TracedWork;
 import dev.nines.warehouse.Guard;
 import dev.nines.warehouse.WarehouseException;
 import java.time.Duration;
@@ -19,15 +20,17 @@ public final class QueryGuard implements Guard {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final CallOut callOut;
+  private final TracedWork traces;
 
-  public QueryGuard(CallOuts callOuts) {
+  public QueryGuard(CallOuts callOuts, TracedWork traces) {
+    this.traces = traces;
     callOut = callOuts.guarded(TARGET, AT_A_TIME, PATIENCE, QueryGuard::away);
   }
 
   @Override
   public <T> T call(Supplier<T> statement) {
     try {
-      return callOut.call(statement);
+      return traces.query(() -> callOut.call(statement));
     } catch (CallOut.HeldBack e) {
       throw WarehouseException.heldBack(Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }

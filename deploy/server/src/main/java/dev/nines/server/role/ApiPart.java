@@ -8,6 +8,7 @@ import dev.nines.catalog.Tokens;
 import dev.nines.server.Checks;
 import dev.nines.server.NinesConfig;
 import dev.nines.server.Part;
+import dev.nines.server.traces.OwnTraces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,14 +48,15 @@ public final class ApiPart implements Part {
   @Override
   public void start() {
     catalog.migrate();
-    config.adminTokenFile().ifPresent(this::ensureTenant);
+    config.adminTokenFile().ifPresent(file -> ensureTenant(FIRST_TENANT, file));
+    config.traces().tokenFile().ifPresent(file -> ensureTenant(OwnTraces.TENANT, file));
     relay.start();
     statuses.start();
   }
 
-  private void ensureTenant(Path adminTokenFile) {
+  private void ensureTenant(String tenant, Path adminTokenFile) {
     try {
-      tokens.ensureTenant(FIRST_TENANT, adminTokenFile);
+      tokens.ensureTenant(tenant, adminTokenFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,6 +9,7 @@ import dev.nines.server.Part;
 import dev.nines.server.Registries;
 import dev.nines.server.Role;
 import dev.nines.server.Stores;
+import dev.nines.server.traces.TracedWork;
 import dev.nines.warehouse.sink.SinkSettings;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -26,7 +27,11 @@ public final class ArchivePart implements Part {
   private final Archive archive;
 
   public ArchivePart(
-      NinesConfig config, Stores stores, Registries registries, InstantSource clock) {
+      NinesConfig config,
+      Stores stores,
+      Registries registries,
+      TracedWork traces,
+      InstantSource clock) {
     archive =
         new Archive(
             stores.kafka(),
@@ -34,6 +39,7 @@ public final class ArchivePart implements Part {
             "archive-" + config.instance(),
             SinkSettings.DEFAULT,
             new ResidualLog(),
+            traces::insert,
             registries.of(Role.ARCHIVE),
             clock);
   }

@@ -8,12 +8,13 @@ import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
 import dev.nines.ingest.IngestLimits;
 import dev.nines.objectives.access.Principal.Right;
+import dev.nines.server.KafkaReach;
 import dev.nines.server.NinesConfig;
 import dev.nines.server.Part;
 import dev.nines.server.Registries;
 import dev.nines.server.Role;
 import dev.nines.server.Stores;
-import dev.nines.server.calls.CallOuts;
+import dev.nines.server.calls.KafkaWatch;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,8 @@ public final class CollectorPart implements Part {
   private final TokensPart tokens;
   private final Registries registries;
   private final InstantSource clock;
-  private final CallOuts callOuts;
+  private final KafkaReach reach;
+  private final KafkaWatch watch;
   private final List<Collector> collectors = new ArrayList<>();
   private @Nullable CollectorHost host;
   private @Nullable DiskReserve disk;
@@ -44,8 +46,10 @@ public final class CollectorPart implements Part {
       TokensPart tokens,
       Registries registries,
       InstantSource clock,
-      CallOuts callOuts) {
-    this.callOuts = callOuts;
+      KafkaReach reach,
+      KafkaWatch watch) {
+    this.reach = reach;
+    this.watch = watch;
     this.config = config;
     this.stores = stores;
     this.tokens = tokens;
@@ -70,7 +74,7 @@ public final class CollectorPart implements Part {
             IngestLimits.DEFAULT,
             registries.of(Role.COLLECTOR),
             clock,
-            callOuts.watched("kafka")::ended);
+            watch);
     host = shared;
     long epoch = clock.millis();
     for (CollectorSpec spec : CollectorSpec.parse(config.collectors().orElse(List.of()))) {
@@ -118,7 +122,10 @@ public final class CollectorPart implements Part {
   public Optional<String> check() {
     return note().isPresent()
         ? Optional.empty()
-        : collectors.stream().flatMap(collector -> collector.check().stream()).findFirst();
+        : collectors.stream()
+            .flatMap(collector -> collector.check().stream())
+            .findFirst()
+            .or(reach::complaint);
   }
 
   @Override

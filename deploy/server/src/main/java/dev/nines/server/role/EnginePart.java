@@ -4,6 +4,7 @@ package dev.nines.server.role;
 import dev.nines.evaluation.Evaluation;
 import dev.nines.evaluation.EvaluationConfig;
 import dev.nines.server.Checks;
+import dev.nines.server.KafkaReach;
 import dev.nines.server.NinesConfig;
 import dev.nines.server.Part;
 import dev.nines.server.Registries;
@@ -16,9 +17,11 @@ import java.util.Optional;
 @Singleton
 public final class EnginePart implements Part {
 
+  private final KafkaReach kafka;
   private final Evaluation evaluation;
 
-  public EnginePart(NinesConfig config, Stores stores, Registries registries) {
+  public EnginePart(NinesConfig config, Stores stores, Registries registries, KafkaReach kafka) {
+    this.kafka = kafka;
     evaluation =
         new Evaluation(
             EvaluationConfig.of(
@@ -39,7 +42,7 @@ public final class EnginePart implements Part {
 
   @Override
   public Optional<String> check() {
-    return Checks.complaint(evaluation.check());
+    return Checks.complaint(evaluation.check()).or(kafka::complaint);
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.nines.server.role;
 import dev.nines.extraction.Extraction;
 import dev.nines.extraction.ExtractionConfig;
 import dev.nines.server.Checks;
+import dev.nines.server.KafkaReach;
 import dev.nines.server.NinesConfig;
 import dev.nines.server.Part;
 import dev.nines.server.Registries;
@@ -16,9 +17,12 @@ import java.util.Optional;
 @Singleton
 public final class ExtractionPart implements Part {
 
+  private final KafkaReach kafka;
   private final Extraction extraction;
 
-  public ExtractionPart(NinesConfig config, Stores stores, Registries registries) {
+  public ExtractionPart(
+      NinesConfig config, Stores stores, Registries registries, KafkaReach kafka) {
+    this.kafka = kafka;
     ExtractionConfig settings =
         ExtractionConfig.of(
                 config.kafka().bootstrapServers(),
@@ -41,7 +45,7 @@ public final class ExtractionPart implements Part {
 
   @Override
   public Optional<String> check() {
-    return Checks.complaint(extraction.check());
+    return Checks.complaint(extraction.check()).or(kafka::complaint);
   }
 
   @Override

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.nines.embedded.ClickHouseProcess;
 import dev.nines.server.Registries;
+import dev.nines.server.traces.OwnTraces;
+import dev.nines.server.traces.TracedWork;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
 import dev.nines.warehouse.Sql;
@@ -31,7 +33,7 @@ class QueryGuardTest {
 
   private final Registries registries = new Registries();
   private final CallOuts callOuts = new CallOuts(registries);
-  private final QueryGuard guard = new QueryGuard(callOuts);
+  private final QueryGuard guard = new QueryGuard(callOuts, new TracedWork(OwnTraces.none()));
   @TempDir private Path data;
 
   /** A store that is killed opens the breaker; back again, it is asked within seconds. */
