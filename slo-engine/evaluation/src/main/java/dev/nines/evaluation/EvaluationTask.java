@@ -99,7 +99,7 @@ final class EvaluationTask {
 
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
   void tick(long nowMillis) {
-    held.release().forEach(this::release);
+    held.release(nowMillis).forEach(this::release);
     long boundary = boundaryOf(nowMillis);
     boolean passed = boundary > lastBoundary;
     lastBoundary = Math.max(lastBoundary, boundary);
@@ -172,18 +172,27 @@ final class EvaluationTask {
     line.changed().add(counts.region());
   }
 
-  /** What is judged late anyway needs no hindsight. */
   private void report(CompleteTo complete, long nowBoundary) {
     OptionalLong passed = regions.report(complete, nowBoundary);
     if (passed.isPresent()) {
-      long boundary = passed.getAsLong();
+      held.release(context.currentSystemTimeMs()).forEach(this::release);
       lines.all().stream()
-          .filter(line -> line.counts(complete) && !line.judgedLate())
+          .filter(line -> line.counts(complete))
           .filter(line -> inForce(line, nowBoundary).isPresent())
-          .forEach(
-              line ->
-                  inForce(line, boundary)
-                      .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary)));
+          .forEach(line -> judgePast(line, complete, passed.getAsLong()));
+    }
+  }
+
+  /** What is judged late is judged to where it is complete by now. */
+  private void judgePast(Line line, CompleteTo complete, long passed) {
+    OptionalLong judgedTo =
+        line.judgedLate()
+            ? regions.completeTo(Regions.track(complete.region(), complete.series()))
+            : OptionalLong.of(passed);
+    if (judgedTo.isPresent()) {
+      long boundary = boundaryOf(judgedTo.getAsLong());
+      inForce(line, boundary)
+          .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary, passed));
     }
   }
 
