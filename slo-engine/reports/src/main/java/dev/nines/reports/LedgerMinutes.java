@@ -22,12 +22,18 @@ final class LedgerMinutes {
         AND known_at <= fromUnixTimestamp64Milli({known:Int64}, 'UTC')
       """;
 
-  /** A contract without a group counts every group: the whole is the sum over its groups. */
+  /**
+   * A contract without a group counts every group: the whole is the sum over its groups. Events of
+   * which only a histogram's bucket is known are good, as they are for budgets and alerts. Good is
+   * cut to what can be: counters that were read at different moments may claim more, or less than
+   * none.
+   */
   private static final String MINUTES =
       """
       SELECT toInt64(toUnixTimestamp(minute)) AS begin, sum(total) AS heard,
         sumIf(total, {group:String} = '' OR `group` = {group:String}) AS total_sum,
-        sumIf(good, {group:String} = '' OR `group` = {group:String}) AS good_sum
+        least(total_sum, greatest(0,
+          sumIf(good + uncertain, {group:String} = '' OR `group` = {group:String}))) AS good_sum
       """
           + WHERE
           + "GROUP BY begin ORDER BY begin";

@@ -227,6 +227,35 @@ class SlaReportsTest {
     }
   }
 
+  /** More good events than events, less than none, and some of which only the bucket is known. */
+  @Test
+  void countsOfMetricsNeverStopAReport() {
+    String before = promises.yaml;
+    Instant known = KNOWN.minus(Duration.ofDays(300));
+    ledger("eu", "", 0, 10, "60", "50", known, "metrics", -86_400);
+    ledger("eu", "", 10, 10, "-5", "50", known, "metrics", -86_400);
+    ledger("eu", "", 20, 10, "10", "50", "40", known, "metrics", -86_400);
+    promises.yaml = before.replace("slo: checkout-enterprise", "slo: metrics");
+    try {
+      ServiceReport service =
+          report(
+                  resource.report(
+                      "acme-retail",
+                      null,
+                      FROM.minusSeconds(86_400).toString(),
+                      FROM.minusSeconds(86_400 - 1_800).toString(),
+                      KNOWN_TEXT,
+                      0,
+                      "json"))
+              .services()
+              .getFirst();
+      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 20, 10, 0, 0, 0));
+      assertThat(service.totalEvents()).isEqualTo(1_500);
+    } finally {
+      promises.yaml = before;
+    }
+  }
+
   @Test
   void whatCannotBeAnsweredSaysWhy() {
     assertThatThrownBy(() -> resource.report("nobody", "2026-10", null, null, null, 0, "json"))
@@ -276,17 +305,32 @@ class SlaReportsTest {
       Instant known,
       String slo,
       int shiftSeconds) {
+    ledger(region, group, first, count, good, total, "0", known, slo, shiftSeconds);
+  }
+
+  private void ledger(
+      String region,
+      String group,
+      int first,
+      int count,
+      String good,
+      String total,
+      String uncertain,
+      Instant known,
+      String slo,
+      int shiftSeconds) {
     query.execute(
         Sql.of(
                 """
                 INSERT INTO ledger (tenant, slo, scope, `group`, generation, line, minute, good,
-                  total, cause, known_at, task, seq, logged_at)
+                  total, uncertain, cause, known_at, task, seq, logged_at)
                 SELECT 'default', {slo:String}, {region:String}, {group:String}, 1, 1,
-                  toDateTime({from:Int64} + 60 * number, 'UTC'), GOOD, TOTAL, 'ON_TIME',
+                  toDateTime({from:Int64} + 60 * number, 'UTC'), GOOD, TOTAL, UNCERTAIN, 'ON_TIME',
                   fromUnixTimestamp64Milli({known:Int64}, 'UTC'), 't', number, now64(3)
                 FROM numbers({first:Int64}, {count:Int64})"""
                     .replace("GOOD", good)
-                    .replace("TOTAL", total))
+                    .replace("TOTAL", total)
+                    .replace("UNCERTAIN", uncertain))
             .with("slo", slo)
             .with("region", region)
             .with("group", group)
