@@ -102,7 +102,7 @@ final class Held {
     OptionalLong completeTo = regions.completeTo(track);
     long sliceEnd = (sum.key().numbers().get(1) + Slices.SECONDS) * 1_000;
     return regions.over(track, sum.latest(), nowMillis)
-        || completeTo.isPresent() && completeTo.getAsLong() >= Math.max(sliceEnd, sum.latest());
+        || (completeTo.isPresent() && completeTo.getAsLong() >= Math.max(sliceEnd, sum.latest()));
   }
 
   private static Increment increment(Sum sum) {

@@ -168,7 +168,7 @@ final class Regions {
   boolean over(String region, long appendedAt, long nowMillis) {
     @Nullable RegionProgress progress = regions.get(region);
     long waited = nowMillis - appendedAt;
-    return progress != null && progress.goodbye()
+    return (progress != null && progress.goodbye())
         ? appendedAt <= progress.progressAt() || waited > WAIT_MILLIS
         : waited > KEPT_MILLIS;
   }
