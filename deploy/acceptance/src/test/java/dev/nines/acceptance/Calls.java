@@ -102,6 +102,8 @@ final class Calls {
           get("CapacityResource.demand", "/api/v1/capacity/demand"),
           get("CapacityResource.evacuation", "/api/v1/capacity/evacuation?model=none"),
           get("CapacityResource.spike", "/api/v1/capacity/spike?model=none"),
+          get("CapacityResource.forecast", "/api/v1/capacity/forecast?service=none"),
+          get("CapacityResource.headroom", "/api/v1/capacity/headroom?model=none"),
           post("TokenResource.create", ADMINISTER, "/api/v1/tokens"),
           new Call("TokenResource.list", ADMINISTER, "GET", "/api/v1/tokens", JSON),
           new Call("TokenResource.revoke", ADMINISTER, "DELETE", "/api/v1/tokens/none", JSON));

@@ -88,6 +88,8 @@ final class AccessTable {
           Endpoint.of("CapacityResource.demand", API, READ),
           Endpoint.of("CapacityResource.evacuation", API, READ),
           Endpoint.of("CapacityResource.spike", API, READ),
+          Endpoint.of("CapacityResource.forecast", API, READ),
+          Endpoint.of("CapacityResource.headroom", API, READ),
           Endpoint.of("TokenResource.create", API, ADMINISTER),
           Endpoint.of("TokenResource.list", API, ADMINISTER),
           Endpoint.of("TokenResource.revoke", API, ADMINISTER));
