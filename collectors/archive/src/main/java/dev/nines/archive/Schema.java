@@ -28,7 +28,8 @@ public final class Schema {
           "016__metric_summaries.sql",
           "017__metric_exemplars.sql",
           "018__ledger_uncertain.sql",
-          "020__demand_1h.sql");
+          "020__demand_1h.sql",
+          "022__budget_history_uncertain.sql");
 
   private Schema() {}
 

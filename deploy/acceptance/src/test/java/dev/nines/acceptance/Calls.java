@@ -70,6 +70,7 @@ final class Calls {
           get("SloResource.list", "/api/v1/slos"),
           get("SloResource.get", "/api/v1/slos/none"),
           new Call("SloResource.remove", ADMINISTER, "DELETE", "/api/v1/slos/none", JSON),
+          get("GroupsResource.read", "/api/v1/slos/none/groups"),
           post("ChangeResource.create", RESPOND, "/api/v1/changes"),
           get("ChangeResource.list", "/api/v1/changes"),
           new Call(

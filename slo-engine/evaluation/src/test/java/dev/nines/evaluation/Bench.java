@@ -107,8 +107,7 @@ final class Bench implements AutoCloseable {
 
   /** Counts of now. */
   CountRecord.Counts counts(SloId slo, long line, String region, Instant at, Cell... cells) {
-    return new CountRecord.Counts(
-        slo, line, region, "", at, List.of(cells), 0, "0_0", next(region));
+    return new CountRecord.Counts(slo, line, region, at, List.of(cells), 0, "0_0", next(region));
   }
 
   CountRecord.CompleteTo progress(

@@ -351,7 +351,8 @@ class MetricLinesTest {
 
   private void send(String region, Source source, Instant appendedAt, Cell cell) {
     bench.send(
-        new Counts(CHECKOUT, 1, region, "", appendedAt, List.of(cell), 0, source, "1_0", ++seq));
+        new Counts(
+            CHECKOUT, 1, region, appendedAt, "", List.of(cell), 0, source, false, "1_0", ++seq));
   }
 
   /** Both halves, and progress with 30 s of lateness. */

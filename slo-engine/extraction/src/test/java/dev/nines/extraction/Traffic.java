@@ -116,6 +116,23 @@ final class Traffic {
         Slo.Missing.NEUTRAL);
   }
 
+  static Slo groupedBy(String attribute, Slo slo) {
+    return new Slo(
+        slo.id(),
+        slo.line(),
+        slo.service(),
+        slo.displayName(),
+        slo.description(),
+        slo.labels(),
+        slo.indicator(),
+        slo.target(),
+        slo.period(),
+        slo.policies(),
+        slo.confidence(),
+        slo.missing(),
+        attribute);
+  }
+
   static Generation generation(long number, Instant effectiveFrom, Slo... slos) {
     return new Generation(TENANT, number, effectiveFrom, List.of(slos));
   }

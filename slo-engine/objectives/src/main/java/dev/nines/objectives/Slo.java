@@ -2,10 +2,12 @@
 package dev.nines.objectives;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One objective, as a generation fixes it.
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param target share of good events, in [0, 1), exact
  * @param period rolling window of the budget
  * @param confidence confidence of the lower bound that an alert needs; 0 means none
+ * @param groupBy attribute whose values divide the ledger, see {@link Group}; empty for none. It
+ *     changes no sum, so that a line goes on when it changes
  */
 public record Slo(
     SloId id,
@@ -28,7 +32,42 @@ public record Slo(
     Duration period,
     List<BurnPolicy> policies,
     BigDecimal confidence,
-    Missing missing) {
+    Missing missing,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy) {
+
+  public Slo {
+    groupBy = Objects.requireNonNullElse(groupBy, "");
+  }
+
+  /** Without groups. */
+  public Slo(
+      SloId id,
+      long line,
+      String service,
+      String displayName,
+      String description,
+      Map<String, String> labels,
+      Indicator indicator,
+      BigDecimal target,
+      Duration period,
+      List<BurnPolicy> policies,
+      BigDecimal confidence,
+      Missing missing) {
+    this(
+        id,
+        line,
+        service,
+        displayName,
+        description,
+        labels,
+        indicator,
+        target,
+        period,
+        policies,
+        confidence,
+        missing,
+        "");
+  }
 
   /** What expected but missing events of a vanished scope count as; evaluation does not ask yet. */
   public enum Missing {

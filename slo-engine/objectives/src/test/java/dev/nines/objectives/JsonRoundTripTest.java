@@ -68,7 +68,8 @@ class JsonRoundTripTest {
             Duration.ofHours(1),
             List.of(POLICY),
             new BigDecimal("0.98"),
-            Slo.Missing.BAD);
+            Slo.Missing.BAD,
+            "customer.id");
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
         .contains("\"is\":\"statusError\"", "\"PT0.05S\"", "\"PT1H\"", FINE.toPlainString())
@@ -83,11 +84,14 @@ class JsonRoundTripTest {
             ID,
             3,
             "eu-west-1",
-            "",
             AT,
-            List.of(new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE)),
+            "customer.id",
+            List.of(
+                new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE),
+                new CountRecord.Cell(1_700_000_010L, 5, 7, 1, "acme")),
             2,
             CountRecord.Source.COUNTERS,
+            true,
             "0_1",
             17));
     String json =

@@ -68,6 +68,7 @@ final class AccessTable {
           Endpoint.of("SloResource.list", API, READ),
           Endpoint.of("SloResource.get", API, READ),
           Endpoint.of("SloResource.remove", API, ADMINISTER),
+          Endpoint.of("GroupsResource.read", API, READ),
           Endpoint.of("ChangeResource.create", API, RESPOND),
           Endpoint.of("ChangeResource.list", API, READ),
           Endpoint.of("ContractResource.put", API, ADMINISTER),
