@@ -284,7 +284,8 @@ class MetricLinesTest {
         cells.add(new Cell(slice(bench.now()) - (record * 5_000 + i) * 10, 1, 1));
       }
       bench.send(
-          new Counts(huge, 1, "eu", bench.now(), cells, 0, Source.COUNTERS, "1_1", record + 1));
+          new Counts(
+              huge, 1, "eu", bench.now(), "", cells, 0, Source.COUNTERS, false, "1_1", record + 1));
     }
     bench.pass(Duration.ofSeconds(20));
     assertThat(bench.changes()).isEmpty();
