@@ -182,27 +182,19 @@ final class EvaluationTask {
     line.changed().add(counts.region());
   }
 
+  /** A ratio of counters is judged where it is complete, with what is complete by then. */
   private void report(CompleteTo complete, long nowBoundary) {
-    OptionalLong passed = regions.report(complete, nowBoundary);
-    if (passed.isPresent()) {
+    Regions.Passed passed = regions.report(complete, nowBoundary);
+    if (passed.complete().isPresent()) {
       held.release(context.currentSystemTimeMs()).forEach(this::release);
-      lines.all().stream()
-          .filter(line -> line.counts(complete))
-          .filter(line -> inForce(line, nowBoundary).isPresent())
-          .forEach(line -> judgePast(line, complete, passed.getAsLong()));
     }
-  }
-
-  /** What is judged late is judged to where it is complete by now. */
-  private void judgePast(Line line, CompleteTo complete, long passed) {
-    OptionalLong judgedTo =
-        line.judgedLate()
-            ? regions.completeTo(Regions.track(complete.region(), complete.series()))
-            : OptionalLong.of(passed);
-    if (judgedTo.isPresent()) {
-      long boundary = boundaryOf(judgedTo.getAsLong());
-      inForce(line, boundary)
-          .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary, passed));
+    for (Line line : lines.all()) {
+      OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();
+      if (boundary.isPresent() && line.counts(complete) && inForce(line, nowBoundary).isPresent()) {
+        inForce(line, boundary.getAsLong())
+            .ifPresent(
+                then -> hindsight.judge(line, complete.region(), then, boundary.getAsLong()));
+      }
     }
   }
 

@@ -33,13 +33,12 @@ final class Hindsight {
    * fell silent there judges only itself: the others went on, and were judged then.
    *
    * @param definition in force at the boundary
-   * @param passed boundary that progress passed: the same, or a later one where lateness is waited
-   *     for
    */
-  void judge(Line line, String region, Definition definition, long boundary, long passed) {
+  void judge(Line line, String region, Definition definition, long boundary) {
     judge(line, region, line.only(region), definition, boundary);
-    if (!regions.silentFrom(line.region(region).track(), passed)
-        && line.regions().stream().allMatch(r -> regions.passed(r.track(), passed))) {
+    if (!regions.silentFrom(line.region(region).track(), boundary)
+        && line.regions().stream()
+            .allMatch(r -> regions.passed(r.track(), boundary, line.judgedLate()))) {
       judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary);
     }
   }
