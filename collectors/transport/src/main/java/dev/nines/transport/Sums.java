@@ -68,6 +68,13 @@ public final class Sums {
     return overflows ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
   }
 
+  /** The difference, capped as {@link #capped} says. */
+  public static long difference(long a, long b) {
+    long difference = a - b;
+    boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
+    return overflows ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
+  }
+
   /** Takes all keys of one kind out, in the order of their bytes. */
   public List<Sum> drain(char kind) {
     return take(kind, sum -> true);

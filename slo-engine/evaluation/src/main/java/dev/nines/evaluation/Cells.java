@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.transport.Sums;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
@@ -27,12 +28,31 @@ final class Cells {
         .withCachingEnabled();
   }
 
-  /** Events of the cells of a window. */
+  /** Events of the cells of a window; sums of them are {@link Sums#capped}. */
   record Sum(long bad, long total, long uncertain) {
     static final Sum ZERO = new Sum(0, 0, 0);
 
     Sum plus(Sum other) {
-      return new Sum(bad + other.bad, total + other.total, uncertain + other.uncertain);
+      return new Sum(
+          Sums.capped(bad, other.bad),
+          Sums.capped(total, other.total),
+          Sums.capped(uncertain, other.uncertain));
+    }
+
+    Sum minus(Sum other) {
+      return new Sum(
+          Sums.difference(bad, other.bad),
+          Sums.difference(total, other.total),
+          Sums.difference(uncertain, other.uncertain));
+    }
+
+    boolean isZero() {
+      return (bad | total | uncertain) == 0;
+    }
+
+    /** So large that it may have been capped: what is added and taken away then is not exact. */
+    boolean huge() {
+      return Math.max(total, Math.max(uncertain, Math.max(bad, ~bad))) > Long.MAX_VALUE / 2;
     }
   }
 
@@ -60,9 +80,7 @@ final class Cells {
    * @param to start of the last one
    */
   Sum sum(BudgetKey key, Rung rung, long from, long to) {
-    long bad = 0;
-    long total = 0;
-    long uncertain = 0;
+    Sum sum = Sum.ZERO;
     for (long number = rung.chunkOf(from); from <= to && number <= rung.chunkOf(to); number++) {
       byte[] stored = store.get(key.chunk(rung, number));
       if (stored != null) {
@@ -70,13 +88,11 @@ final class Cells {
         long first = Math.max(from, start(rung, number));
         long last = Math.min(to, start(rung, number + 1) - rung.cellSeconds());
         for (int i = index(rung, first); i <= index(rung, last); i++) {
-          bad += chunk.bad(i);
-          total += chunk.total(i);
-          uncertain += chunk.uncertain(i);
+          sum = sum.plus(new Sum(chunk.bad(i), chunk.total(i), chunk.uncertain(i)));
         }
       }
     }
-    return new Sum(bad, total, uncertain);
+    return sum;
   }
 
   /**

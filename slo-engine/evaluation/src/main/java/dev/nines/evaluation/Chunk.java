@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.transport.Sums;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,11 @@ final class Chunk {
     return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
+  /** Capped: a point of a metric may claim any number of events. */
   void add(int index, long addedBad, long addedTotal, long addedUncertain) {
-    bad[index] = Math.addExact(bad[index], addedBad);
-    total[index] = Math.addExact(total[index], addedTotal);
-    uncertain[index] = Math.addExact(uncertain[index], addedUncertain);
+    bad[index] = Sums.capped(bad[index], addedBad);
+    total[index] = Sums.capped(total[index], addedTotal);
+    uncertain[index] = Sums.capped(uncertain[index], addedUncertain);
   }
 
   long bad(int index) {

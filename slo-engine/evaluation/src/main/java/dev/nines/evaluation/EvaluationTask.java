@@ -103,7 +103,7 @@ final class EvaluationTask {
 
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
   void tick(long nowMillis) {
-    held.release().forEach(this::release);
+    held.release(nowMillis).forEach(this::release);
     long boundary = boundaryOf(nowMillis);
     boolean passed = boundary > lastBoundary;
     lastBoundary = Math.max(lastBoundary, boundary);
@@ -186,7 +186,7 @@ final class EvaluationTask {
   private void report(CompleteTo complete, long nowBoundary) {
     Regions.Passed passed = regions.report(complete, nowBoundary);
     if (passed.complete().isPresent()) {
-      held.release().forEach(this::release);
+      held.release(context.currentSystemTimeMs()).forEach(this::release);
     }
     for (Line line : lines.all()) {
       OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();

@@ -10,8 +10,14 @@ import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
 import dev.nines.transport.Sums.Sum;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,7 +28,10 @@ final class Held {
 
   private static final char KIND = 'h';
 
-  /** About 30 s of 10,000 SLOs in one region; beyond it all is counted at once. */
+  /**
+   * About 30 s of 10,000 SLOs in one region. Beyond it the SLOs that hold most wait no longer: a
+   * client that sends weeks of slices must not make another one's halves count.
+   */
   private static final int CELLS_MAX = 50_000;
 
   private final Sums pending;
@@ -54,34 +63,49 @@ final class Held {
   }
 
   /** What is complete by now. */
-  List<Increment> release() {
+  List<Increment> release(long nowMillis) {
     if (cells == 0) {
       return List.of();
     }
-    boolean full = cells > CELLS_MAX;
-    int[] kept = {0};
-    Predicate<Sum> ready =
+    Map<String, Integer> kept = new HashMap<>();
+    Predicate<Sum> goes =
         sum -> {
-          boolean goes = full || ready(sum);
-          kept[0] += goes ? 0 : 1;
-          return goes;
+          boolean ready = ready(sum, nowMillis);
+          if (!ready) {
+            kept.merge(slo(sum), 1, Integer::sum);
+          }
+          return ready;
         };
-    List<Sum> taken = pending.take(KIND, ready);
-    cells = kept[0];
-    if (full) {
-      metrics.heldOverLimit.inc(taken.size());
+    List<Sum> taken = new ArrayList<>(pending.take(KIND, goes));
+    cells = kept.values().stream().mapToInt(Integer::intValue).sum();
+    if (cells > CELLS_MAX) {
+      taken.addAll(overLimit(kept));
     }
     return taken.stream().map(Held::increment).toList();
   }
 
-  private boolean ready(Sum sum) {
+  private List<Sum> overLimit(Map<String, Integer> kept) {
+    Comparator<Map.Entry<String, Integer>> bySize = Map.Entry.comparingByValue();
+    Set<String> largest = new HashSet<>();
+    kept.entrySet().stream()
+        .sorted(bySize.reversed())
+        .takeWhile(slo -> cells > CELLS_MAX)
+        .forEach(
+            slo -> {
+              largest.add(slo.getKey());
+              cells -= slo.getValue();
+            });
+    List<Sum> taken = pending.take(KIND, sum -> largest.contains(slo(sum)));
+    metrics.heldOverLimit.inc(taken.size());
+    return taken;
+  }
+
+  private boolean ready(Sum sum, long nowMillis) {
     String track = track(sum.key().texts().getFirst());
-    if (regions.left(track)) {
-      return true;
-    }
     OptionalLong completeTo = regions.completeTo(track);
     long sliceEnd = (sum.key().numbers().get(1) + Slices.SECONDS) * 1_000;
-    return completeTo.isPresent() && completeTo.getAsLong() >= Math.max(sliceEnd, sum.latest());
+    return regions.over(track, sum.latest(), nowMillis)
+        || (completeTo.isPresent() && completeTo.getAsLong() >= Math.max(sliceEnd, sum.latest()));
   }
 
   private static Increment increment(Sum sum) {
@@ -96,6 +120,10 @@ final class Held {
         new Cell(numbers.get(1), values[0], values[1], values[2], texts.get(2)),
         values[3] > 0,
         Cause.valueOf(texts.get(3)));
+  }
+
+  private static String slo(Sum sum) {
+    return sum.key().texts().get(1);
   }
 
   private static String track(String region) {

@@ -37,7 +37,8 @@ final class Hindsight {
   void judge(Line line, String region, Definition definition, long boundary) {
     judge(line, region, line.only(region), definition, boundary);
     if (!regions.silentFrom(line.region(region).track(), boundary)
-        && line.regions().stream().allMatch(r -> regions.passed(r.track(), boundary))) {
+        && line.regions().stream()
+            .allMatch(r -> regions.passed(r.track(), boundary, line.judgedLate()))) {
       judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary);
     }
   }

@@ -77,7 +77,10 @@ final class Lines {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean over = regions.allReached(entry.getValue(), line.series());
+              boolean over =
+                  line.judgedLate()
+                      ? regions.allComplete(entry.getValue())
+                      : regions.allReached(entry.getValue(), line.series());
               if (over && !line.alerts().containsKey(entry.getKey())) {
                 alerts.delete(storeKey(line, entry.getKey()));
               }

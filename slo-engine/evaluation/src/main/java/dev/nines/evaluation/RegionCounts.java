@@ -3,6 +3,7 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.transport.Sums;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -112,14 +113,14 @@ final class RegionCounts {
 
   void add(Cell cell, Source from, Cells cells) {
     long slice = cell.sliceStartSeconds();
-    long bad = cell.total() - cell.good() - cell.uncertain();
+    long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
     Cells.Sum added = new Cells.Sum(bad, cell.total(), cell.uncertain());
     cells.add(key, slice, newestSlice, added);
     windows.values().forEach(window -> window.add(slice, added));
     source = from;
-    runGood += cell.good();
-    runTotal += cell.total();
-    runUncertain += cell.uncertain();
+    runGood = Sums.capped(runGood, cell.good());
+    runTotal = Sums.capped(runTotal, cell.total());
+    runUncertain = Sums.capped(runUncertain, cell.uncertain());
     newestSlice = Math.max(newestSlice, slice);
   }
 
@@ -153,17 +154,17 @@ final class RegionCounts {
    */
   long bad(Duration window) {
     Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : Math.clamp(rolling.bad(), 0, rolling.total());
+    return rolling == null ? 0 : Math.clamp(rolling.bad(), 0, total(window));
   }
 
   long uncertain(Duration window) {
     Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : rolling.uncertain();
+    return rolling == null ? 0 : Math.clamp(rolling.uncertain(), 0, total(window) - bad(window));
   }
 
   long total(Duration window) {
     Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : rolling.total();
+    return rolling == null ? 0 : Math.max(0, rolling.total());
   }
 
   /** Remembers what the last measured hour had: what is expected while nothing is measured. */

@@ -31,6 +31,9 @@ final class Regions {
   /** Silence after which the healthy regions go on alone. */
   private static final long WAIT_MILLIS = 300_000;
 
+  /** How long {@code telemetry.in} and {@code series.points} keep a record. */
+  private static final long KEPT_MILLIS = 86_400_000;
+
   /** No region has this in its name. */
   private static final String SERIES = "\u0000series";
 
@@ -115,16 +118,30 @@ final class Regions {
     return tracks(series).stream().allMatch(progress -> progress.progressAt() >= atMillis);
   }
 
+  /** Every track of metrics is complete to an instant. */
+  boolean allComplete(long atMillis) {
+    return tracks(true).stream()
+        .allMatch(progress -> progress.completeTo().orElse(Long.MIN_VALUE) >= atMillis);
+  }
+
   /** A silence covers what followed an instant that was reached. */
   boolean silentFrom(String region, long atMillis) {
     @Nullable RegionProgress progress = regions.get(region);
     return progress != null && progress.unmeasuredMillis(atMillis, atMillis + 1) > 0;
   }
 
-  /** Reached, or so far behind, or left, that the others need not wait for it. */
-  boolean passed(String region, long atMillis) {
+  /**
+   * Reached, or so far behind, or left, that the others need not wait for it.
+   *
+   * @param complete not only reached
+   */
+  boolean passed(String region, long atMillis, boolean complete) {
     @Nullable RegionProgress progress = regions.get(region);
-    return reached(region, atMillis)
+    boolean there =
+        complete
+            ? completeTo(region).orElse(Long.MIN_VALUE) >= atMillis
+            : reached(region, atMillis);
+    return there
         || progress == null
         || progress.goodbye()
         || atMillis - progress.progressAt() > WAIT_MILLIS;
@@ -164,10 +181,17 @@ final class Regions {
     return sliceEnd <= completeTo(region).orElse(Long.MIN_VALUE);
   }
 
-  /** Its last word was a goodbye: nothing more comes for now. */
-  boolean left(String region) {
+  /**
+   * Nothing more comes that belongs to what was appended at an instant: it was before the goodbye;
+   * or behind it, and no collector that may have sent it reported since; or so long ago that the
+   * rest has left its topic.
+   */
+  boolean over(String region, long appendedAt, long nowMillis) {
     @Nullable RegionProgress progress = regions.get(region);
-    return progress != null && progress.goodbye();
+    long waited = nowMillis - appendedAt;
+    return (progress != null && progress.goodbye())
+        ? appendedAt <= progress.progressAt() || waited > WAIT_MILLIS
+        : waited > KEPT_MILLIS;
   }
 
   /**

@@ -20,9 +20,7 @@ final class Rolling {
   private boolean filled;
   private long from;
   private long to;
-  private long bad;
-  private long total;
-  private long uncertain;
+  private Cells.Sum sum = Cells.Sum.ZERO;
 
   Rolling(Duration window) {
     this.window = window;
@@ -33,27 +31,27 @@ final class Rolling {
   static Rolling asOf(
       Duration window, long boundaryMillis, long newestSlice, BudgetKey key, Cells cells) {
     Rolling rolling = new Rolling(window);
-    rolling.set(cells.before(key, window, boundaryMillis, newestSlice));
+    rolling.sum = cells.before(key, window, boundaryMillis, newestSlice);
     return rolling;
   }
 
   long bad() {
-    return bad;
+    return sum.bad();
   }
 
   long total() {
-    return total;
+    return sum.total();
   }
 
   long uncertain() {
-    return uncertain;
+    return sum.uncertain();
   }
 
   /** An increment that is in the store already. */
   void add(long slice, Cells.Sum added) {
     long cell = rung.cellOf(slice);
     if (filled && cell >= from && cell <= to) {
-      enter(added);
+      sum = sum.plus(added);
     }
   }
 
@@ -66,8 +64,8 @@ final class Rolling {
     if (filled && newFrom <= from && newTo <= to) {
       return;
     }
-    if (!filled || newFrom > to || newFrom - from > STEP_MAX_SECONDS) {
-      set(cells.sum(key, rung, newFrom, Math.min(newTo, rung.cellOf(newestSlice))));
+    if (!filled || sum.huge() || newFrom > to || newFrom - from > STEP_MAX_SECONDS) {
+      sum = cells.sum(key, rung, newFrom, Math.min(newTo, rung.cellOf(newestSlice)));
     } else {
       shift(newFrom, Math.min(newTo, rung.cellOf(newestSlice)), key, cells);
     }
@@ -77,26 +75,11 @@ final class Rolling {
   }
 
   private void shift(long newFrom, long lastEntering, BudgetKey key, Cells cells) {
-    if (newFrom > from && (bad | total | uncertain) != 0) {
-      Cells.Sum left = cells.sum(key, rung, from, newFrom - rung.cellSeconds());
-      bad -= left.bad();
-      total -= left.total();
-      uncertain -= left.uncertain();
+    if (newFrom > from && !sum.isZero()) {
+      sum = sum.minus(cells.sum(key, rung, from, newFrom - rung.cellSeconds()));
     }
     if (lastEntering > to) {
-      enter(cells.sum(key, rung, to + rung.cellSeconds(), lastEntering));
+      sum = sum.plus(cells.sum(key, rung, to + rung.cellSeconds(), lastEntering));
     }
-  }
-
-  private void enter(Cells.Sum sum) {
-    bad += sum.bad();
-    total += sum.total();
-    uncertain += sum.uncertain();
-  }
-
-  private void set(Cells.Sum sum) {
-    bad = sum.bad();
-    total = sum.total();
-    uncertain = sum.uncertain();
   }
 }

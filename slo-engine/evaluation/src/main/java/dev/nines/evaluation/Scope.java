@@ -5,6 +5,7 @@ import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.RegionWindow;
 import dev.nines.objectives.SpanIndicator;
+import dev.nines.transport.Sums;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,15 +26,15 @@ record Scope(
     Regions regions) {
 
   long bad(Duration window) {
-    return counts.stream().mapToLong(region -> region.bad(window)).sum();
+    return counts.stream().mapToLong(region -> region.bad(window)).reduce(0, Sums::capped);
   }
 
   long total(Duration window) {
-    return counts.stream().mapToLong(region -> region.total(window)).sum();
+    return counts.stream().mapToLong(region -> region.total(window)).reduce(0, Sums::capped);
   }
 
   long uncertain(Duration window) {
-    return counts.stream().mapToLong(region -> region.uncertain(window)).sum();
+    return counts.stream().mapToLong(region -> region.uncertain(window)).reduce(0, Sums::capped);
   }
 
   /** Progress of its regions covers metrics, else spans. */

@@ -7,12 +7,14 @@ import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord.State;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
+import dev.nines.transport.Sums;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a scope as {@code slo.status} shows it. */
@@ -33,7 +35,7 @@ final class Statuses {
     long total = scope.total(slo.period());
     long uncertain = scope.uncertain(slo.period());
     long bad = scope.bad(slo.period());
-    long good = total - bad - uncertain;
+    long good = Math.max(0, total - bad - uncertain);
     BigDecimal covered =
         coverage.of(scope.counts(), scope.definition(), slo.period(), scope.atMillis());
     List<String> silent = scope.silentRegions();
@@ -48,9 +50,9 @@ final class Statuses {
         good,
         total,
         uncertain,
-        scope.counts().stream().mapToLong(RegionCounts::runGood).sum(),
-        scope.counts().stream().mapToLong(RegionCounts::runTotal).sum(),
-        scope.counts().stream().mapToLong(RegionCounts::runUncertain).sum(),
+        sum(scope, RegionCounts::runGood),
+        sum(scope, RegionCounts::runTotal),
+        sum(scope, RegionCounts::runUncertain),
         new Budget(slo.target(), total - bad, total).spent(),
         slo.policies().stream().map(policy -> burn(line, scope, policy)).toList(),
         covered,
@@ -58,6 +60,10 @@ final class Statuses {
         unmeasuredSince(scope, silent),
         silent,
         quality(scope, covered));
+  }
+
+  private static long sum(Scope scope, ToLongFunction<RegionCounts> run) {
+    return scope.counts().stream().mapToLong(run).reduce(0, Sums::capped);
   }
 
   private static SloStatus.Burn burn(Line line, Scope scope, BurnPolicy policy) {

@@ -18,6 +18,7 @@ import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.MetricSelection;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.Threshold;
 import java.math.BigDecimal;
@@ -254,6 +255,126 @@ class MetricLinesTest {
     assertThat(ledger).isEqualTo(good);
   }
 
+  /** A client may claim any number: it must not stop the task, which counts for others too. */
+  @Test
+  void countsBeyondAllNumbersStopNothing() {
+    bench.apply(1, START.minusSeconds(3_600), HISTOGRAM);
+    bench.pass(Duration.ofSeconds(60));
+    for (int i = 0; i < 3; i++) {
+      for (String region : List.of("eu", "us")) {
+        long slice = slice(bench.now());
+        send(region, Source.HISTOGRAMS, bench.now(), new Cell(slice, 0, Long.MAX_VALUE));
+        send(
+            region,
+            Source.HISTOGRAMS,
+            bench.now(),
+            new Cell(slice, Long.MAX_VALUE, Long.MAX_VALUE));
+      }
+      bench.pass(Duration.ofSeconds(10));
+    }
+    assertThat(bench.changes()).isNotEmpty();
+    bench.pass(Duration.ofMinutes(70));
+    for (int minute = 0; minute < 2; minute++) {
+      send(Source.HISTOGRAMS, bench.now(), new Cell(slice(bench.now()), 5, 5));
+      bench.pass(Duration.ofSeconds(60));
+    }
+    assertThat(bench.statuses().getLast())
+        .extracting(SloStatus::good, SloStatus::total)
+        .containsExactly(10L, 10L);
+  }
+
+  @Test
+  void halvesBeyondAllNumbersStopNothing() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    for (int i = 0; i < 3; i++) {
+      send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), -Long.MAX_VALUE, 0));
+      send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()) - 10, -Long.MAX_VALUE, 0));
+      send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), 0, Long.MAX_VALUE));
+    }
+    bench.pass(Duration.ofSeconds(30));
+    complete(bench.now());
+    bench.pass(TICK);
+    bench.pass(Duration.ofSeconds(30));
+    assertThat(bench.statuses()).isNotEmpty();
+  }
+
+  /** One client sends weeks of slices at once; the halves of another SLO go on waiting. */
+  @Test
+  void aHugeBacklogOfOneObjectiveDoesNotSplitTheHalvesOfAnother() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    complete(bench.now().minusSeconds(30));
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), 0, 500));
+    SloId huge = new SloId("other", "huge");
+    for (int record = 0; record < 11; record++) {
+      List<Cell> cells = new ArrayList<>();
+      for (int i = 0; i < 5_000; i++) {
+        cells.add(new Cell(slice(bench.now()) - (record * 5_000 + i) * 10, 1, 1));
+      }
+      bench.send(
+          new Counts(
+              huge, 1, "eu", bench.now(), "", cells, 0, Source.COUNTERS, false, "1_1", record + 1));
+    }
+    bench.pass(Duration.ofSeconds(20));
+    assertThat(bench.changes()).isEmpty();
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.ledger()).isNotEmpty().allMatch(delta -> delta.slo().equals(huge));
+  }
+
+  @Test
+  void halvesThatComeWhileTheCollectorIsAwayWaitForItsReturn() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()) - 10, 7, 7));
+    bench.send(new CompleteTo("eu", 0, 1, bench.now(), bench.now(), true, true, "1_0", ++seq));
+    bench.pass(Duration.ofSeconds(9));
+    bench.ledger();
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()) - 10, 0, 500));
+    bench.pass(Duration.ofSeconds(2));
+    assertThat(bench.changes()).as("all of them without the good ones").isEmpty();
+    assertThat(bench.ledger()).isEmpty();
+    bench.pass(Duration.ofMinutes(6));
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.ledger()).as("no collector came back").isNotEmpty();
+  }
+
+  /** The engine catches up with five minutes in an instant; 30 s of them burned. */
+  @Test
+  void aBurnThatBeganAndEndedWhileTheEngineWasAwayIsTold() {
+    bench.apply(1, START.minusSeconds(600), RATIO);
+    second(START, false);
+    for (int i = 0; i < 30; i++) {
+      bench.pass(Duration.ofSeconds(10));
+    }
+    for (int i = 1; i <= 300; i++) {
+      second(START.plusSeconds(i), i >= 60 && i < 90);
+    }
+    for (int i = 0; i < 60; i++) {
+      bench.pass(Duration.ofSeconds(1));
+      second(bench.now(), false);
+    }
+    assertThat(bench.changes())
+        .extracting(change -> change.scope() + ' ' + change.state())
+        .containsExactly("eu FIRING", "global FIRING", "eu RESOLVED", "global RESOLVED");
+  }
+
+  @Test
+  void aRegionThatNeverComesBackLosesNothing() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    complete(bench.now().minusSeconds(30));
+    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), 5, 7));
+    bench.pass(Duration.ofHours(23));
+    assertThat(bench.ledger()).isEmpty();
+    bench.pass(Duration.ofHours(2));
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.ledger())
+        .singleElement()
+        .extracting(LedgerDelta::good, LedgerDelta::total)
+        .containsExactly(5L, 7L);
+  }
+
   private void send(Source source, Instant appendedAt, Cell cell) {
     send("eu", source, appendedAt, cell);
   }
@@ -262,6 +383,14 @@ class MetricLinesTest {
     bench.send(
         new Counts(
             CHECKOUT, 1, region, appendedAt, "", List.of(cell), 0, source, false, "1_0", ++seq));
+  }
+
+  /** Both halves, and progress with 30 s of lateness. */
+  private void second(Instant at, boolean bad) {
+    send(Source.COUNTERS, at, new Cell(slice(at), 0, 10));
+    send(Source.COUNTERS, at, new Cell(slice(at), bad ? 0 : 10, 0));
+    Instant completeTo = at.minusSeconds(30);
+    bench.send(new CompleteTo("eu", 0, 1, at, completeTo, false, true, "1_0", ++seq));
   }
 
   private void complete(Instant completeTo) {

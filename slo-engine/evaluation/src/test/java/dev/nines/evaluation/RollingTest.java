@@ -32,6 +32,20 @@ class RollingTest {
     assertThat(counts.total(WINDOW)).isEqualTo(200);
   }
 
+  /** A client may claim any number: its garbage leaves with its cells. */
+  @Test
+  void sumsBeyondAllNumbersAreRightAgainWhenTheyLeft() {
+    for (int minute = 0; minute < 400; minute++) {
+      boolean garbage = minute < 3;
+      long total = garbage ? Long.MAX_VALUE : 100;
+      counts.add(new Cell(START + minute * 60L, garbage ? 0 : 40, total), Source.COUNTERS, cells);
+      counts.advance(Set.of(WINDOW), (START + minute * 60L) * 1_000, cells);
+      assertThat(counts.bad(WINDOW)).isBetween(0L, counts.total(WINDOW));
+    }
+    assertThat(counts.total(WINDOW)).isEqualTo(361 * 100);
+    assertThat(counts.bad(WINDOW)).isEqualTo(361 * 60);
+  }
+
   private void count(long second, long good) {
     counts.add(new Cell(second, good, 100), Source.SPANS, cells);
     counts.advance(Set.of(WINDOW), second * 1_000, cells);

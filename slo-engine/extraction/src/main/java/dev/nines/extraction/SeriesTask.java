@@ -71,7 +71,7 @@ final class SeriesTask {
     Streams.Addition addition = streams.add(point);
     metrics.seriesPoints.labels(addition.outcome().word()).inc();
     for (Use use : point.uses()) {
-      if (addition.countsFor(use, point)) {
+      if (addition.countsFor(use)) {
         MetricCounts.add(
             pending,
             use,

@@ -31,6 +31,9 @@ final class Streams {
   private static final int EXAMINED_AT_ONCE_MAX = 1_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** An export interval that began before an SLO's line belongs to it, hours of silence do not. */
+  private static final long BEFORE_LINE_MAX_MILLIS = Duration.ofMinutes(10).toMillis();
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final int max;
   private final long memoryMillis;
@@ -84,18 +87,23 @@ final class Streams {
 
   /**
    * @param measure events that the point adds, if it adds any
-   * @param fromStart a first point counts from the start of its stream
+   * @param sinceMillis after which they were: time of the point before, or start of the stream
    */
-  record Addition(Outcome outcome, Measure measure, boolean fromStart) {
+  record Addition(Outcome outcome, Measure measure, long sinceMillis) {
 
-    /** A stream older than the SLO's line has a first point as its baseline. */
-    boolean countsFor(Use use, SeriesRecord.Point point) {
+    private static Addition nothing(Outcome outcome, Measure measure) {
+      return new Addition(outcome, measure, Long.MIN_VALUE);
+    }
+
+    /**
+     * A stream that began before the SLO's line has a first point as its baseline, and so has one
+     * that nobody selected for a while: what it counted meanwhile is not the line's.
+     */
+    boolean countsFor(Use use) {
+      long lineMillis = use.sinceSeconds() * 1_000;
       return switch (outcome) {
-        case COUNTED, RESET -> true;
-        case FIRST ->
-            fromStart
-                && Long.divideUnsigned(point.startNanos(), NANOS_PER_MILLI)
-                    >= use.sinceSeconds() * 1_000;
+        case COUNTED, RESET -> sinceMillis >= lineMillis - BEFORE_LINE_MAX_MILLIS;
+        case FIRST -> sinceMillis >= lineMillis;
         case OLD, OVER_LIMIT -> false;
       };
     }
@@ -109,18 +117,26 @@ final class Streams {
       return first(key, point);
     }
     Last last = JSON.read(stored);
-    if (Long.compareUnsigned(point.timeNanos(), last.timeNanos()) <= 0) {
-      return new Addition(Outcome.OLD, point.measure(), false);
+    boolean after = Long.compareUnsigned(point.timeNanos(), last.timeNanos()) > 0;
+    boolean clockSetBack = !after && last.skewed() && !point.skewed();
+    Optional<Measure> added = point.measure().since(last.measure());
+    if (!after && !(clockSetBack && added.isPresent())) {
+      return Addition.nothing(Outcome.OLD, point.measure());
     }
     keep(key, point);
-    Optional<Measure> added = point.measure().since(last.measure());
+    long lastMillis =
+        last.skewed() ? last.appendedAt() : Long.divideUnsigned(last.timeNanos(), NANOS_PER_MILLI);
     return added
-        .map(measure -> new Addition(Outcome.COUNTED, measure, false))
-        .orElseGet(() -> new Addition(Outcome.RESET, point.measure(), false));
+        .map(measure -> new Addition(Outcome.COUNTED, measure, lastMillis))
+        .orElseGet(() -> new Addition(Outcome.RESET, point.measure(), lastMillis));
   }
 
-  /** Forgets streams that were silent for too long, examining 1,000 a call. */
+  /**
+   * Forgets streams that were silent for too long, examining 1,000 a call. A region that is behind
+   * has its own time, but no more than its topics keep: one that is gone frees its streams, too.
+   */
   int expire() {
+    long latestOfAll = latest.values().stream().mapToLong(Long::longValue).max().orElse(0);
     List<Bytes> silent = new ArrayList<>();
     int seen = 0;
     @Nullable Bytes last = null;
@@ -131,7 +147,8 @@ final class Streams {
         seen++;
         Last stream = JSON.read(entry.value);
         long now = latest.getOrDefault(stream.region(), stream.appendedAt());
-        if (now - stream.appendedAt() > memoryMillis) {
+        if (now - stream.appendedAt() > memoryMillis
+            || latestOfAll - stream.appendedAt() > 2 * memoryMillis) {
           silent.add(entry.key);
         }
       }
@@ -144,11 +161,13 @@ final class Streams {
 
   private Addition first(Bytes key, SeriesRecord.Point point) {
     if (size >= max) {
-      return new Addition(Outcome.OVER_LIMIT, point.measure(), false);
+      return Addition.nothing(Outcome.OVER_LIMIT, point.measure());
     }
     size++;
     keep(key, point);
-    return new Addition(Outcome.FIRST, point.measure(), point.startKnown() && remembered(point));
+    return point.startKnown() && remembered(point)
+        ? new Addition(Outcome.FIRST, point.measure(), startMillis(point))
+        : Addition.nothing(Outcome.FIRST, point.measure());
   }
 
   /**
@@ -156,15 +175,23 @@ final class Streams {
    * its first point. The other half is for clocks that differ.
    */
   private boolean remembered(SeriesRecord.Point point) {
-    long startMillis = Long.divideUnsigned(point.startNanos(), NANOS_PER_MILLI);
-    return startMillis >= point.appendedAt() - memoryMillis / 2;
+    return startMillis(point) >= point.appendedAt() - memoryMillis / 2;
+  }
+
+  private static long startMillis(SeriesRecord.Point point) {
+    return Long.divideUnsigned(point.startNanos(), NANOS_PER_MILLI);
   }
 
   private void keep(Bytes key, SeriesRecord.Point point) {
     store.put(
         key,
         JSON.write(
-            new Last(point.region(), point.appendedAt(), point.timeNanos(), point.measure())));
+            new Last(
+                point.region(),
+                point.appendedAt(),
+                point.timeNanos(),
+                point.skewed(),
+                point.measure())));
   }
 
   private static Bytes key(SeriesRecord.Point point) {
@@ -176,6 +203,12 @@ final class Streams {
             .array());
   }
 
-  /** The last point of a stream. */
-  private record Last(String region, long appendedAt, long timeNanos, Measure measure) {}
+  /**
+   * The last point of a stream.
+   *
+   * @param skewed its clock was ahead: once that is set back, its time is no measure of what
+   *     follows
+   */
+  private record Last(
+      String region, long appendedAt, long timeNanos, boolean skewed, Measure measure) {}
 }

@@ -92,6 +92,28 @@ class MetricTopologyTest {
     assertThat(outcome("series_points", "old")).isEqualTo(1.0);
   }
 
+  /** An SLO that was taken away for two hours and comes back: its line begins with nothing. */
+  @Test
+  void whatNobodySelectedBelongsToNoLine() {
+    orders("pod", START, START.plusSeconds(10), 10);
+    assertThat(totals()).isEqualTo(Map.of(10L, 10L));
+    Instant back = START.plus(Duration.ofHours(2));
+    bench.objectives.add(Traffic.generation(2, START.plusSeconds(60)));
+    bench.objectives.add(Traffic.generation(3, back, Points.orders("orders", 3)));
+    send(back, Points.counter("orders", "pod", START, back.plusSeconds(10), 100_000));
+    send(back, Points.counter("orders", "pod", START, back.plusSeconds(20), 100_007));
+    assertThat(totals()).isEqualTo(Map.of(7_220L, 7L));
+  }
+
+  /** Export intervals go on over a change of the selector. */
+  @Test
+  void anotherLineHasTheIntervalThatItBeganIn() {
+    orders("pod", START, START.plusSeconds(10), 10);
+    bench.objectives.add(Traffic.generation(2, START.plusSeconds(30), Points.orders("orders", 2)));
+    orders("pod", START, START.plusSeconds(40), 15);
+    assertThat(totals()).isEqualTo(Map.of(10L, 10L, 40L, 5L));
+  }
+
   @Test
   void bothHalvesOfARatioAreTold() {
     Instant time = START.plusSeconds(10);

@@ -44,6 +44,32 @@ class StreamsTest {
   }
 
   @Test
+  void aRegionThatIsGoneMakesRoom() {
+    Streams streams = new Streams(store, 3, DAY);
+    outcome(streams, 1, 0, 10);
+    outcome(streams, 2, 0, 10);
+    streams.add(of("us", 3, 25 * HOUR, 25 * HOUR, 10));
+    assertThat(streams.expire()).as("eu may be behind").isZero();
+    streams.add(of("us", 3, 49 * HOUR, 49 * HOUR, 11));
+    assertThat(streams.expire()).isEqualTo(2);
+    assertThat(streams.add(of("us", 4, 49 * HOUR, 49 * HOUR, 11)).outcome())
+        .isEqualTo(Outcome.FIRST);
+  }
+
+  /** A clock that was a day ahead until it was set right, and a point of before that comes late. */
+  @Test
+  void aClockThatIsSetBackStopsNoStream() {
+    Streams streams = new Streams(store, 3, DAY);
+    outcome(streams, 1, 0, 10);
+    assertThat(streams.add(of("eu", 1, 24 * HOUR, 1_000, 15)).measure().total()).isEqualTo(5);
+    assertThat(streams.add(of("eu", 1, 500, 1_500, 12)).outcome()).isEqualTo(Outcome.OLD);
+    Streams.Addition right = streams.add(of("eu", 1, 2_000, 2_000, 22));
+    assertThat(right.outcome()).isEqualTo(Outcome.COUNTED);
+    assertThat(right.measure().total()).isEqualTo(7);
+    assertThat(outcome(streams, 1, 1_800, 21)).isEqualTo(Outcome.OLD);
+  }
+
+  @Test
   void aRevivedTaskGoesOnWhereItWas() {
     Random random = new Random(5);
     long counted = 0;
@@ -67,14 +93,23 @@ class StreamsTest {
   }
 
   private static SeriesRecord.Point point(int series, long after, long value) {
+    return of("eu", series, after, after, value);
+  }
+
+  /**
+   * @param after NOW it claims to be
+   * @param appended after NOW
+   */
+  private static SeriesRecord.Point of(
+      String region, int series, long after, long appended, long value) {
     return new SeriesRecord.Point(
-        "eu",
+        region,
         "%032x".formatted(series),
         (NOW - HOUR) * 1_000_000,
         (NOW + after) * 1_000_000,
-        NOW + after,
-        (NOW + after) / 10_000 * 10,
-        false,
+        NOW + appended,
+        (NOW + appended) / 10_000 * 10,
+        after > appended + HOUR,
         new Measure.Count(value),
         List.of());
   }
