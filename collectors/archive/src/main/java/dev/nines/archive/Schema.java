@@ -27,7 +27,8 @@ public final class Schema {
           "015__metric_exponential_histograms.sql",
           "016__metric_summaries.sql",
           "017__metric_exemplars.sql",
-          "018__ledger_uncertain.sql");
+          "018__ledger_uncertain.sql",
+          "023__burns_expected.sql");
 
   private Schema() {}
 

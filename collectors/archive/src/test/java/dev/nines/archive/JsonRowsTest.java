@@ -113,6 +113,7 @@ class JsonRowsTest extends TableTest {
             MINUTE.minusSeconds(30),
             null,
             List.of("us"),
+            null,
             List.of("late"));
     store(
         new BudgetRows(),
@@ -155,13 +156,33 @@ class JsonRowsTest extends TableTest {
             BigDecimal.ONE,
             List.of("us"));
     BurnRecord alive = new BurnRecord.Alive(1, MINUTE);
+    BurnRecord vanished =
+        new BurnRecord.Vanished(
+            SLO,
+            3,
+            "eu",
+            "checkout",
+            BurnPolicy.Severity.PAGE,
+            BurnRecord.State.FIRING,
+            MINUTE,
+            MINUTE.plusSeconds(31),
+            MINUTE.minusSeconds(300),
+            12,
+            1_840,
+            List.of());
     store(
         new BurnRows(),
         "burns",
         List.of(
             Records.json(BurnRecord.class, "slo.burn", 1, alive),
-            Records.json(BurnRecord.class, "slo.burn", 2, change)));
-    Row row = query.one(Sql.of("SELECT * FROM burns"));
+            Records.json(BurnRecord.class, "slo.burn", 2, change),
+            Records.json(BurnRecord.class, "slo.burn", 3, vanished)));
+    Row gone = query.one(Sql.of("SELECT * FROM burns WHERE policy = 'vanished'"));
+    assertThat(gone.number("total_in_long_window")).isEqualTo(12);
+    assertThat(gone.number("expected")).isEqualTo(1_840);
+    assertThat(gone.instant("first_bad_at")).isEqualTo(MINUTE.minusSeconds(300));
+    Row row = query.one(Sql.of("SELECT * FROM burns WHERE policy != 'vanished'"));
+    assertThat(row.number("expected")).isZero();
     assertThat(row.text("state")).isEqualTo("FIRING");
     assertThat(row.decimal("long_burn")).isEqualByComparingTo("12.5");
     assertThat(row.decimal("short_burn")).isEqualByComparingTo("999999999.999999999");

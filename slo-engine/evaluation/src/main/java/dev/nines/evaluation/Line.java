@@ -20,6 +20,8 @@ final class Line {
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Map<String, Long> resolved = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private final Map<String, Vanishing> vanishings = new HashMap<>();
+  private final Map<String, Traffic> traffic = new HashMap<>();
   private long atMillis;
 
   Line(SloId slo, long number) {
@@ -77,6 +79,21 @@ final class Line {
   /** Instants of the last resolutions by scope and policy name, while hindsight may ask. */
   Map<String, Long> resolved() {
     return resolved;
+  }
+
+  /** Scopes whose traffic vanished, and those where it came back a short time ago. */
+  Map<String, Vanishing> vanishings() {
+    return vanishings;
+  }
+
+  /** What each scope's last judged minutes had; not stored. */
+  Map<String, Traffic> traffic() {
+    return traffic;
+  }
+
+  /** Some alert needs to be looked at. */
+  boolean alerted() {
+    return !alerts.isEmpty() || vanishings.values().stream().anyMatch(Vanishing::open);
   }
 
   /** An alert is open, or told what it had to tell about this instant. */

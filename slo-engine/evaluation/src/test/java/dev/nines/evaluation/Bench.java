@@ -80,7 +80,26 @@ final class Bench implements AutoCloseable {
         period,
         List.of(policies),
         BigDecimal.ZERO,
-        Slo.Missing.NEUTRAL);
+        Slo.Missing.NEUTRAL,
+        Slo.Vanished.PAGE);
+  }
+
+  /** The same objective with another word on vanished traffic. */
+  static Slo vanished(Slo slo, Slo.Vanished vanished) {
+    return new Slo(
+        slo.id(),
+        slo.line(),
+        slo.service(),
+        slo.displayName(),
+        slo.description(),
+        slo.labels(),
+        slo.indicator(),
+        slo.target(),
+        slo.period(),
+        slo.policies(),
+        slo.confidence(),
+        slo.missing(),
+        vanished);
   }
 
   static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {
@@ -126,6 +145,13 @@ final class Bench implements AutoCloseable {
     return values(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
         .filter(BurnRecord.Change.class::isInstance)
         .map(BurnRecord.Change.class::cast)
+        .toList();
+  }
+
+  List<BurnRecord.Vanished> vanished() {
+    return values(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(BurnRecord.Vanished.class::isInstance)
+        .map(BurnRecord.Vanished.class::cast)
         .toList();
   }
 

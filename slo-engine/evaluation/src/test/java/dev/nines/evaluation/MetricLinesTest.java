@@ -267,6 +267,7 @@ class MetricLinesTest {
         like.period(),
         like.policies(),
         like.confidence(),
-        like.missing());
+        like.missing(),
+        like.vanished());
   }
 }

@@ -146,7 +146,8 @@ final class Points {
         Duration.ofHours(1),
         List.of(),
         BigDecimal.ZERO,
-        Slo.Missing.NEUTRAL);
+        Slo.Missing.NEUTRAL,
+        Slo.Vanished.PAGE);
   }
 
   static long nanos(Instant time) {

@@ -113,7 +113,8 @@ final class Traffic {
         Duration.ofHours(1),
         List.of(),
         BigDecimal.ZERO,
-        Slo.Missing.NEUTRAL);
+        Slo.Missing.NEUTRAL,
+        Slo.Vanished.PAGE);
   }
 
   static Generation generation(long number, Instant effectiveFrom, Slo... slos) {

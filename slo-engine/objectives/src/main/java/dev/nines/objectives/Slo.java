@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One objective, as a generation fixes it.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param target share of good events, in [0, 1), exact
  * @param period rolling window of the budget
  * @param confidence confidence of the lower bound that an alert needs; 0 means none
+ * @param vanished who is told when a scope's traffic is gone; a generation of before has none: PAGE
  */
 public record Slo(
     SloId id,
@@ -28,12 +30,25 @@ public record Slo(
     Duration period,
     List<BurnPolicy> policies,
     BigDecimal confidence,
-    Missing missing) {
+    Missing missing,
+    Vanished vanished) {
 
-  /** What expected but missing events of a vanished scope count as; evaluation does not ask yet. */
+  public Slo {
+    vanished = Objects.requireNonNullElse(vanished, Vanished.PAGE);
+  }
+
+  /** What expected but missing events of a vanished scope count as; budgets do not ask yet. */
   public enum Missing {
     NEUTRAL,
     BAD
+  }
+
+  /** Who is told when a scope that is measured has lost its traffic. */
+  public enum Vanished {
+    PAGE,
+    TICKET,
+    /** Nobody; whether it vanished is not judged. */
+    OFF
   }
 
   /** Share of events that may fail: 1 - target. */

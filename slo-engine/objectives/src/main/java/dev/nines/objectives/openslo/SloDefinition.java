@@ -28,7 +28,8 @@ public record SloDefinition(
     Duration period,
     List<BurnPolicy> policies,
     BigDecimal confidence,
-    Slo.Missing missing) {
+    Slo.Missing missing,
+    Slo.Vanished vanished) {
 
   /**
    * @param line generation in which the indicator last changed
@@ -46,6 +47,7 @@ public record SloDefinition(
         period,
         policies,
         confidence,
-        missing);
+        missing,
+        vanished);
   }
 }

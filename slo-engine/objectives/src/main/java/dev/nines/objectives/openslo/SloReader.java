@@ -66,6 +66,7 @@ final class SloReader {
     List<BurnPolicy> policies = alerts.policies(target, period);
     BigDecimal confidence = alerts.confidence();
     Slo.Missing missing = alerts.missing();
+    Slo.Vanished vanished = alerts.vanished();
     if (findings.count() > before) {
       return Optional.empty();
     }
@@ -82,7 +83,8 @@ final class SloReader {
             period.orElseThrow(),
             policies,
             confidence,
-            missing));
+            missing,
+            vanished));
   }
 
   private static Optional<Indicator> indicator(YamlMap spec) {
