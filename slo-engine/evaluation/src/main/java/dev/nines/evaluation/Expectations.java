@@ -45,13 +45,18 @@ final class Expectations {
     this.cells = cells;
   }
 
-  /** The five minutes of one region; {@code week} and {@code hour} are what each would expect. */
+  /**
+   * The five minutes of one region.
+   *
+   * @param byWeek a week before says what is expected
+   * @param expected empty where nothing says it
+   */
   private record Part(
       RegionCounts region,
       long measuredMillis,
       long counted,
-      OptionalLong week,
-      OptionalLong hour) {
+      boolean byWeek,
+      OptionalLong expected) {
 
     boolean measured() {
       return measuredMillis == WINDOW_SECONDS * 1_000;
@@ -61,12 +66,8 @@ final class Expectations {
       return region.key().region();
     }
 
-    long expected() {
-      return week.orElse(hour.orElse(0));
-    }
-
-    boolean known() {
-      return week.isPresent() || hour.isPresent();
+    long expectedOrNone() {
+      return expected.orElse(0);
     }
   }
 
@@ -83,18 +84,18 @@ final class Expectations {
             .toList();
     long to = scope.atMillis() / 1_000;
     Vanishing last = line.vanishings().get(scope.name());
-    boolean byWeek = parts.stream().allMatch(part -> part.week().isPresent());
+    boolean byWeek = parts.stream().allMatch(Part::byWeek);
     Vanishing open = last != null && last.open() && !byWeek ? last : null;
     long expected =
-        open == null ? parts.stream().mapToLong(Part::expected).sum() : open.expected();
+        open == null ? parts.stream().mapToLong(Part::expectedOrNone).sum() : open.expected();
     List<Part> unmeasured = parts.stream().filter(part -> !part.measured()).toList();
     Traffic traffic =
         new Traffic(
             to,
             parts.stream().mapToLong(Part::counted).sum(),
             expected,
-            unmeasured.stream().mapToLong(Part::expected).sum(),
-            open != null || parts.stream().anyMatch(Part::known),
+            unmeasured.stream().mapToLong(Part::expectedOrNone).sum(),
+            open != null || parts.stream().anyMatch(part -> part.expected().isPresent()),
             false,
             unmeasured.stream().map(Part::name).toList(),
             unmeasured.stream()
@@ -121,13 +122,13 @@ final class Expectations {
     long to = scope.atMillis() / 1_000;
     long from = to - WINDOW_SECONDS;
     boolean complete = regions.completeTo(region.track()).orElse(0) >= completeToMillis;
-    Cells.Sum sum = cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE);
+    OptionalLong week = week(region, definition, to);
     return new Part(
         region,
         complete ? measuredMillis(region, definition, from, to) : 0,
-        sum.total(),
-        week(region, definition, to),
-        hour(region, definition, from, told(line, region)));
+        cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total(),
+        week.isPresent(),
+        week.isPresent() ? week : hour(region, definition, from, told(line, region)));
   }
 
   private OptionalLong week(RegionCounts region, Definition definition, long to) {
@@ -192,7 +193,7 @@ final class Expectations {
 
   private boolean usualLull(List<Part> parts, Scope scope, long to) {
     return parts.stream()
-        .filter(part -> part.expected() > 0)
+        .filter(part -> part.expectedOrNone() > 0)
         .allMatch(part -> usualLull(part, scope, to));
   }
 
@@ -201,7 +202,7 @@ final class Expectations {
    * lulls. Where each of the last three days had one at this time, it is usual.
    */
   private boolean usualLull(Part part, Scope scope, long to) {
-    if (part.week().isEmpty()) {
+    if (!part.byWeek()) {
       return false;
     }
     RegionCounts region = part.region();
@@ -212,7 +213,7 @@ final class Expectations {
       if (first >= Rung.FIVE_MINUTES.oldestCell(region.newestSlice())
           && measured(region, scope.definition(), first, last + WINDOW_SECONDS)) {
         long[] totals = cells.totals(region.key(), Rung.FIVE_MINUTES, first, last);
-        if (!Traffic.low(Arrays.stream(totals).min().orElse(0), part.expected())) {
+        if (!Traffic.low(Arrays.stream(totals).min().orElse(0), part.expectedOrNone())) {
           return false;
         }
         lulls++;

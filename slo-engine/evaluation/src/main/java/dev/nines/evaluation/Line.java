@@ -23,6 +23,7 @@ final class Line {
   private final Map<String, Vanishing> vanishings = new HashMap<>();
   private final Map<String, Traffic> traffic = new HashMap<>();
   private long atMillis;
+  private long judgedTo = Long.MIN_VALUE;
 
   Line(SloId slo, long number) {
     this.slo = slo;
@@ -84,6 +85,15 @@ final class Line {
   /** Scopes whose traffic vanished, and those where it came back a short time ago. */
   Map<String, Vanishing> vanishings() {
     return vanishings;
+  }
+
+  /** End of the last minutes that all regions were judged by without waiting for one, seconds. */
+  long judgedTo() {
+    return judgedTo;
+  }
+
+  void judgedTo(long seconds) {
+    judgedTo = seconds;
   }
 
   /** What each scope's last judged minutes had; not stored. */

@@ -31,6 +31,9 @@ final class Vanishings {
   /** No count waits longer for its slice, and for what was appended with it, but by an outage. */
   private static final long HELD_MILLIS = 60_000;
 
+  /** No scope has this name. */
+  private static final String JUDGED = "\u0000judged";
+
   private static final JsonSerde<Stored> JSON = new JsonSerde<>(Stored.class);
 
   private final KeyValueStore<String, byte[]> store;
@@ -58,7 +61,12 @@ final class Vanishings {
       while (entries.hasNext()) {
         Stored stored = JSON.read(entries.next().value);
         Line line = lines.of(stored.slo(), stored.line());
-        line.vanishings().put(stored.vanishing().scope(), stored.vanishing());
+        Vanishing vanishing = stored.vanishing();
+        if (vanishing == null) {
+          line.judgedTo(stored.judgedTo());
+        } else {
+          line.vanishings().put(vanishing.scope(), vanishing);
+        }
       }
     }
   }
@@ -69,8 +77,8 @@ final class Vanishings {
         .withCachingEnabled();
   }
 
-  /** A vanishing with its line. */
-  record Stored(SloId slo, long line, Vanishing vanishing) {}
+  /** A vanishing with its line; without one, how far all regions of the line were judged. */
+  record Stored(SloId slo, long line, @Nullable Vanishing vanishing, long judgedTo) {}
 
   /**
    * The region, and all of them unless one of them will soon be there too.
@@ -83,8 +91,22 @@ final class Vanishings {
     }
     long to = toSeconds * 1_000;
     judge(line, new Scope(region, line.only(region), definition, to, regions));
-    if (line.regions().stream().noneMatch(r -> regions.waitsFor(r.track(), needed(line, to)))) {
+    if (toSeconds > line.judgedTo()
+        && line.regions().stream().noneMatch(r -> regions.waitsFor(r.track(), needed(line, to)))) {
       judge(line, new Scope(SloStatus.GLOBAL, line.regions(), definition, to, regions));
+      rememberWhoIsLate(line, to);
+    }
+  }
+
+  /** One that was not waited for passes this minute later; that all passed it is known anyway. */
+  private void rememberWhoIsLate(Line line, long to) {
+    boolean late =
+        line.regions().stream()
+            .anyMatch(r -> regions.completeTo(r.track()).orElse(to) < needed(line, to));
+    if (late) {
+      line.judgedTo(to / 1_000);
+      store.put(
+          key(line, JUDGED), JSON.write(new Stored(line.slo(), line.number(), null, to / 1_000)));
     }
   }
 
@@ -200,7 +222,7 @@ final class Vanishings {
   private void keep(Line line, Vanishing vanishing) {
     line.vanishings().put(vanishing.scope(), vanishing);
     store.put(
-        key(line, vanishing.scope()), JSON.write(new Stored(line.slo(), line.number(), vanishing)));
+        key(line, vanishing.scope()), JSON.write(new Stored(line.slo(), line.number(), vanishing, 0)));
     line.regions().forEach(region -> line.changed().add(region.key().region()));
   }
 
