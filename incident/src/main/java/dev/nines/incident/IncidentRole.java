@@ -82,7 +82,7 @@ public final class IncidentRole implements AutoCloseable {
     incidents = new Incidents(journal, outbox, orders, chronicle, metrics, response);
     channels = new Channels(journal, audit, settings.network());
     postmortems = new Postmortems(journal, audit, evidence);
-    Sender sender = new Sender(settings.network(), clock);
+    Sender sender = new Sender(settings.network(), clock, settings.providers());
     Pager pager =
         new Pager(
             journal,

@@ -75,6 +75,11 @@ final class BlindWatch {
     return turns;
   }
 
+  /** Parts that are blind now. */
+  long blind(Instant now) {
+    return signs.values().stream().filter(sign -> !now.isBefore(deadline(sign))).count();
+  }
+
   void told(Turn turn) {
     told.put(turn.part(), turn.blind());
   }

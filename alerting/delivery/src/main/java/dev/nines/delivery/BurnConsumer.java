@@ -9,6 +9,7 @@ import dev.nines.transport.JsonSerde;
 import dev.nines.transport.KafkaClients;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class BurnConsumer implements AutoCloseable {
   private final BlindWatch watch;
   private final JsonSerde<BurnRecord> serde = new JsonSerde<>(BurnRecord.class);
   private final Counter records;
+  private final Gauge blind;
   private volatile @Nullable Thread loop;
   private volatile @Nullable RuntimeException failure;
   private volatile boolean closed;
@@ -87,6 +89,10 @@ public final class BurnConsumer implements AutoCloseable {
     this.records =
         Counter.build("nines_delivery_records_total", "Records of slo.burn by kind")
             .labelNames("kind")
+            .register(registry);
+    records.labels("set_aside");
+    this.blind =
+        Gauge.build("nines_delivery_blind_parts", "Parts of evaluation without a sign of life")
             .register(registry);
   }
 
@@ -226,6 +232,7 @@ public final class BurnConsumer implements AutoCloseable {
 
   private void watch() {
     Instant now = clock.instant();
+    blind.set(watch.blind(now));
     for (BlindWatch.Turn turn : watch.turns(now)) {
       BurnRecord.State state = turn.blind() ? BurnRecord.State.FIRING : BurnRecord.State.RESOLVED;
       Observation seen = Observation.blind(platformTenant, turn.part(), state, turn.since(), now);

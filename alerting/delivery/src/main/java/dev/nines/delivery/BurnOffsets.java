@@ -4,6 +4,9 @@ package dev.nines.delivery;
 import dev.nines.journal.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -33,6 +36,18 @@ final class BurnOffsets {
         next,
         partition.topic(),
         partition.partition());
+  }
+
+  /** When the first record within the age was set aside. */
+  static Optional<Instant> setAside(Connection tx, Duration age) throws SQLException {
+    return Sql.rows(
+            tx,
+            """
+            SELECT min(at) AS first FROM burn_set_aside
+            WHERE at > clock_timestamp() - ? * interval '1 millisecond'""",
+            row -> Optional.ofNullable(Sql.nullableInstant(row, "first")),
+            age.toMillis())
+        .getFirst();
   }
 
   static void setAside(Connection tx, ConsumerRecord<byte[], byte[]> record, String reason)

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 record Observation(
     String groupKey, String title, @Nullable SloId slo, Alert alert, Condition condition) {
 
+  /** Annotation that keeps the words of a trouble. */
+  static final String SUMMARY = "summary";
+
   static final String BLIND_GROUP = "platform:evaluation-blind";
 
   /** A change of one burn policy in one scope. The policy's figures are no part of its name. */
@@ -97,26 +100,43 @@ record Observation(
    * @param part of evaluation, such as {@code partition-2}
    */
   static Observation blind(String tenant, String part, State state, Instant since, Instant now) {
+    Trouble trouble = new Trouble("EvaluationBlind", part, since, "SLO evaluation blind");
+    return of(tenant, BLIND_GROUP, trouble, state, now);
+  }
+
+  /** Something that is wrong with the platform itself, or is no more. */
+  static Observation of(String tenant, Trouble trouble, State state, Instant now) {
+    return of(tenant, group(trouble.alertName()), trouble, state, now);
+  }
+
+  /** Group of the alerts of that name. */
+  static String group(String alertName) {
+    return "platform:" + alertName;
+  }
+
+  private static Observation of(
+      String tenant, String group, Trouble trouble, State state, Instant now) {
     SortedMap<String, String> labels = new TreeMap<>();
-    labels.put(Alert.NAME, "EvaluationBlind");
-    labels.put("part", part);
-    Map<String, String> annotations = Map.of("since", since.toString());
-    Alert alert = Alert.of(tenant, labels, annotations, since, "delivery");
+    labels.put(Alert.NAME, trouble.alertName());
+    labels.put("part", trouble.part());
+    Map<String, String> annotations =
+        Map.of("since", trouble.since().toString(), SUMMARY, trouble.words());
+    Alert alert = Alert.of(tenant, labels, annotations, trouble.since(), "delivery");
     Condition condition =
         new Condition(
             alert.fingerprint(),
-            "EvaluationBlind",
-            part,
+            trouble.alertName(),
+            trouble.part(),
             state,
             Severity.PAGE,
-            since,
+            trouble.since(),
             now,
             now,
             List.of(),
             null,
             null);
-    String title = "SLO evaluation blind since " + since;
-    return new Observation(BLIND_GROUP, title, null, alert, condition);
+    String title = trouble.words() + " since " + trouble.since();
+    return new Observation(group, title, null, alert, condition);
   }
 
   /** The alert after this observation. */

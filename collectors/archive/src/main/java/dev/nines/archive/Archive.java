@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ public final class Archive implements AutoCloseable {
   public ArchiveHealth check() {
     return new ArchiveHealth(
         migrated, error, sinks.stream().map(ExactSink::check).toList(), watch.check());
+  }
+
+  /** Residuals of accounting that last; empty until that is known. */
+  public Optional<List<ResidualWatch.Residual>> residuals() {
+    return watch.known();
   }
 
   /** Stops the sinks after their running inserts. */

@@ -39,7 +39,7 @@ public final class LedgerImpact {
    * One region's share.
    *
    * @param began start of the first minute with a bad event; empty when there is none
-   * @param ended end of the last one
+   * @param ended end of the last one, or the end of the question when that comes first
    */
   public record RegionImpact(
       String region, long total, long bad, Optional<Instant> began, Optional<Instant> ended) {}
@@ -53,18 +53,17 @@ public final class LedgerImpact {
             .with("from", Math.floorDiv(from.getEpochSecond(), MINUTE_SECONDS) * MINUTE_SECONDS)
             .with("to", to.getEpochSecond());
     return new Evidence<>(
-        query.rows(sql).stream().map(LedgerImpact::region).toList(), sql.readable());
+        query.rows(sql).stream().map(row -> region(row, to)).toList(), sql.readable());
   }
 
-  private static RegionImpact region(Row row) {
+  private static RegionImpact region(Row row, Instant to) {
     long bad = row.number("bad_sum");
+    Instant minuteEnd = Instant.ofEpochSecond(row.number("ended") + MINUTE_SECONDS);
     return new RegionImpact(
         row.text("scope_name"),
         row.number("total_sum"),
         bad,
         bad == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(row.number("began"))),
-        bad == 0
-            ? Optional.empty()
-            : Optional.of(Instant.ofEpochSecond(row.number("ended") + MINUTE_SECONDS)));
+        bad == 0 ? Optional.empty() : Optional.of(minuteEnd.isBefore(to) ? minuteEnd : to));
   }
 }

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when items are missing, or there twice, for longer than 60 s. What is only late, because a
@@ -20,6 +22,9 @@ public final class ResidualWatch {
 
   /** How long a difference must last; younger ones are entries and rows that cross each other. */
   public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** From the first look until one that lasted must have been seen. */
+  private static final Duration SETTLED = PATIENCE.plusSeconds(30);
 
   private static final Duration WINDOW = Duration.ofHours(2);
 
@@ -43,6 +48,7 @@ public final class ResidualWatch {
   private final Gauge items;
   private final Map<Key, Instant> since = new HashMap<>();
   private final Map<Key, Residual> raised = new HashMap<>();
+  private volatile @Nullable Instant first;
   private volatile List<Residual> lasting = List.of();
 
   public ResidualWatch(
@@ -60,6 +66,14 @@ public final class ResidualWatch {
     return lasting;
   }
 
+  /** As {@link #check}; empty while a residual of an earlier process may not have lasted yet. */
+  public Optional<List<Residual>> known() {
+    Instant began = first;
+    return began != null && Duration.between(began, clock.instant()).compareTo(SETTLED) >= 0
+        ? Optional.of(lasting)
+        : Optional.empty();
+  }
+
   /**
    * Looks once; the role calls it every few seconds from one thread.
    *
@@ -67,6 +81,9 @@ public final class ResidualWatch {
    */
   public void look(long lag) {
     Instant now = clock.instant();
+    if (first == null) {
+      first = now;
+    }
     Map<Key, Long> differences = new HashMap<>();
     for (Account account : accounting.readAll(now.minus(WINDOW))) {
       long difference = difference(account, lag);
@@ -77,7 +94,7 @@ public final class ResidualWatch {
     clear(differences);
     differences.forEach((key, difference) -> raise(key, difference, now));
     lasting = raised.values().stream().sorted(Comparator.comparing(Residual::toString)).toList();
-    items.set(lasting.stream().mapToLong(Residual::items).sum());
+    items.set(lasting.stream().mapToLong(residual -> Math.abs(residual.items())).sum());
   }
 
   private static long difference(Account account, long lag) {

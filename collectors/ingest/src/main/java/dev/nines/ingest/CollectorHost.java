@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * What the collectors of a JVM share: event loops, threads, the bound on bytes in flight, metrics.
@@ -42,20 +43,25 @@ public final class CollectorHost implements AutoCloseable {
   final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("otlp-", 0).factory());
 
+  /**
+   * @param acknowledgements is told of each batch whether Kafka acknowledged it
+   */
   public CollectorHost(
       KafkaClients kafka,
       TokenLookup tokens,
       DiskReserve disk,
       IngestLimits limits,
       CollectorRegistry registry,
-      InstantSource clock) {
+      InstantSource clock,
+      Consumer<Boolean> acknowledgements) {
     this.kafka = kafka;
     this.tokens = tokens;
     this.disk = disk;
     this.limits = limits;
     this.clock = clock;
-    this.metrics = new IngestMetrics(registry);
+    this.metrics = new IngestMetrics(registry, acknowledgements);
     this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
+    disk.register(registry);
     HTTP_LIMITS.forEach(CollectorHost::setUnlessGiven);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Gauge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,25 @@ public final class DiskReserve {
       last = reading;
     }
     return reading.freeBytes < reserveBytes;
+  }
+
+  /** Shows free bytes and reserve; the disk is asked at each scrape. */
+  void register(CollectorRegistry registry) {
+    gauge("nines_ingest_disk_free_bytes", "Free where the log lies", freeBytes).register(registry);
+    gauge("nines_ingest_disk_reserve_bytes", "Less free refuses telemetry", () -> reserveBytes)
+        .register(registry);
+  }
+
+  private static Gauge gauge(String name, String help, LongSupplier value) {
+    return Gauge.build(name, help)
+        .create()
+        .setChild(
+            new Gauge.Child() {
+              @Override
+              public double get() {
+                return value.getAsLong();
+              }
+            });
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** What the collectors of a JVM show; labels are regions and bounded words. */
 final class IngestMetrics {
@@ -15,6 +16,7 @@ final class IngestMetrics {
     .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20
   };
 
+  private final Consumer<Boolean> kafka;
   private final Counter requests;
   private final Counter items;
   private final Counter bytes;
@@ -22,7 +24,8 @@ final class IngestMetrics {
   private final Gauge inFlight;
   private final Histogram ack;
 
-  IngestMetrics(CollectorRegistry registry) {
+  IngestMetrics(CollectorRegistry registry, Consumer<Boolean> kafka) {
+    this.kafka = kafka;
     requests = counter("requests", "Requests by protocol and outcome", "protocol", "outcome");
     items = counter("items", "Spans and data points by outcome", "signal", "outcome");
     bytes = counter("bytes", "Decompressed bytes of whole bodies by outcome", "outcome");
@@ -44,8 +47,14 @@ final class IngestMetrics {
 
   void request(String region, Protocol protocol, Answer answer) {
     requests.labels(region, protocol.label(), Outcome.of(answer).label()).inc();
-    if (answer instanceof Answer.Refused(Fault fault, String _)) {
-      refused.labels(region, fault.reason()).inc();
+    switch (answer) {
+      case Answer.Stored _ -> kafka.accept(true);
+      case Answer.Refused(Fault fault, String _) -> {
+        refused.labels(region, fault.reason()).inc();
+        if (fault == Fault.KAFKA) {
+          kafka.accept(false);
+        }
+      }
     }
   }
 

@@ -17,7 +17,7 @@ class BodyReaderTest {
   private static final int LIMIT = 100_000;
 
   private final InFlightBytes inFlight =
-      new InFlightBytes(1L << 20, new IngestMetrics(new CollectorRegistry()));
+      new InFlightBytes(1L << 20, new IngestMetrics(new CollectorRegistry(), acknowledged -> {}));
   private final BodyReader reader = new BodyReader(LIMIT, inFlight);
 
   @Test

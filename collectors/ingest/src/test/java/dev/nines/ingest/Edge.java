@@ -58,7 +58,8 @@ final class Edge implements AutoCloseable {
             new DiskReserve("/data", 1_000, freeBytes::get, clock),
             limits,
             registry,
-            clock);
+            clock,
+            acknowledged -> {});
     collector =
         new Collector(
             new CollectorConfig(region, "127.0.0.1", 0, 0, region + "-1", 42, anonymous), host);

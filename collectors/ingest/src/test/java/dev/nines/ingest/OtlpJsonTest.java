@@ -37,7 +37,7 @@ class OtlpJsonTest {
       {"resourceMetrics":[{"scopeMetrics":[{"metrics":[%s]}]}]}""";
 
   private final InFlightBytes inFlight =
-      new InFlightBytes(1 << 20, new IngestMetrics(new CollectorRegistry()));
+      new InFlightBytes(1 << 20, new IngestMetrics(new CollectorRegistry(), acknowledged -> {}));
 
   @Test
   void theTableIsThatOfTheProtocol() {
@@ -202,7 +202,8 @@ class OtlpJsonTest {
             "{\"histogram\":{\"dataPoints\":[{\"bucketCounts\":[" + "0,".repeat(3_000) + "0]}]}}");
     assertThat(((Received.Broken) translate(20_000, Signal.METRICS, zeros)).message())
         .contains("its protobuf form is over 20000 bytes");
-    InFlightBytes narrow = new InFlightBytes(30_000, new IngestMetrics(new CollectorRegistry()));
+    InFlightBytes narrow =
+        new InFlightBytes(30_000, new IngestMetrics(new CollectorRegistry(), acknowledged -> {}));
     InFlightBytes.Reservation reservation = narrow.reserve();
     assertThat(reservation.grow(zeros.length())).isTrue();
     Received full =

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** Transactions on PostgreSQL: what commits together is written together. */
@@ -25,12 +26,18 @@ public final class Journal implements AutoCloseable {
   private final DataSource dataSource;
   private final OutboxBell bell;
   private final OutboxMetrics metrics;
+  private final Consumer<Boolean> watch;
 
   public Journal(DataSource dataSource) {
     this(dataSource, new CollectorRegistry());
   }
 
   public Journal(DataSource dataSource, CollectorRegistry registry) {
+    this(dataSource, registry, reached -> {});
+  }
+
+  private Journal(DataSource dataSource, CollectorRegistry registry, Consumer<Boolean> watch) {
+    this.watch = watch;
     this.dataSource = dataSource;
     this.bell = new OutboxBell(dataSource);
     this.metrics = new OutboxMetrics(registry);
@@ -48,6 +55,16 @@ public final class Journal implements AutoCloseable {
    * @param poolSize at least 3: a migration takes two connections, the outbox's listener one
    */
   public static Journal connect(String jdbcUrl, int poolSize, CollectorRegistry registry) {
+    return connect(jdbcUrl, poolSize, registry, reached -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param watch is told of each transaction whether PostgreSQL was reached
+   */
+  public static Journal connect(
+      String jdbcUrl, int poolSize, CollectorRegistry registry, Consumer<Boolean> watch) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("journal");
     config.setJdbcUrl(jdbcUrl);
@@ -63,7 +80,7 @@ public final class Journal implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("ApplicationName", "nines");
     config.setMetricsTrackerFactory(new PrometheusMetricsTrackerFactory(registry));
-    return new Journal(new HikariDataSource(config), registry);
+    return new Journal(new HikariDataSource(config), registry, watch);
   }
 
   /** Creates or upgrades the tables of outbox and audit trail. */
@@ -78,6 +95,17 @@ public final class Journal implements AutoCloseable {
    * @throws JournalUnavailable when PostgreSQL cannot be reached or refuses
    */
   public <T> T transact(Work<T> work) {
+    try {
+      T result = once(work);
+      watch.accept(true);
+      return result;
+    } catch (JournalUnavailable e) {
+      watch.accept(!e.passing());
+      throw e;
+    }
+  }
+
+  private <T> T once(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {

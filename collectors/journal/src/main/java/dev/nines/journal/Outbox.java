@@ -3,6 +3,9 @@ package dev.nines.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 
 /**
  * The one outbox: rows in lanes, each drained by one owner with leases.
@@ -39,6 +42,20 @@ public final class Outbox {
         ring(transaction, message.lane());
       }
       return written == 1;
+    } catch (SQLException e) {
+      throw new JournalUnavailable(e);
+    }
+  }
+
+  /**
+   * Lanes whose handler threw on a row until the row was set aside, each with the first time within
+   * the age. A row that a receiver refused is not among them: its lane's owner deals with it.
+   *
+   * @throws JournalUnavailable when PostgreSQL cannot be reached or refuses
+   */
+  public Map<String, Instant> setAside(Connection transaction, Duration age) {
+    try {
+      return OutboxRows.setAside(transaction, age);
     } catch (SQLException e) {
       throw new JournalUnavailable(e);
     }

@@ -230,8 +230,8 @@ public final class OutboxDrain implements AutoCloseable {
       }
       log.error("handler of lane {} failed on {}", settings.lane(), delivery.message().key(), e);
       return delivery.attempt() >= POISON_ATTEMPTS
-          ? new Outcome.Dead("handler failed: " + e)
-          : new Outcome.Retry(FAILED_AGAIN, "handler failed: " + e, true);
+          ? new Outcome.Dead(OutboxRows.HANDLER_FAILED + e)
+          : new Outcome.Retry(FAILED_AGAIN, OutboxRows.HANDLER_FAILED + e, true);
     }
   }
 

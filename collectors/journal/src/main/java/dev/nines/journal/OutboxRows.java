@@ -5,8 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The outbox's statements. All times are the database's. */
 final class OutboxRows {
@@ -53,6 +56,16 @@ final class OutboxRows {
       DELETE FROM outbox WHERE id IN (
         SELECT id FROM outbox WHERE lane = ? AND state = 'done'
           AND finished_at < clock_timestamp() - ? * interval '1 millisecond' LIMIT 1000)""";
+
+  private static final String SET_ASIDE =
+      """
+      SELECT lane, min(finished_at) FROM outbox
+      WHERE state = 'dead' AND starts_with(note, ?)
+        AND finished_at > clock_timestamp() - ? * interval '1 millisecond'
+      GROUP BY lane""";
+
+  /** How the note of a row begins whose handler threw each time. */
+  static final String HANDLER_FAILED = "handler failed: ";
 
   private OutboxRows() {}
 
@@ -107,6 +120,17 @@ final class OutboxRows {
             row -> new Depth(row.getLong(1), row.getLong(2), row.getDouble(3)),
             lane)
         .orElseThrow();
+  }
+
+  static Map<String, Instant> setAside(Connection transaction, Duration age) throws SQLException {
+    return Sql.rows(
+            transaction,
+            SET_ASIDE,
+            row -> Map.entry(row.getString(1), Sql.instant(row, 2)),
+            HANDLER_FAILED,
+            age.toMillis())
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Deletes done rows that are older, a bounded number at a time. */

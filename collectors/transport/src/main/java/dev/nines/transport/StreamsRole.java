@@ -59,6 +59,8 @@ public final class StreamsRole implements AutoCloseable {
             .help("Uncaught errors of stream threads, by what was done")
             .labelNames("answer")
             .register(registry);
+    failures.labels("replaced");
+    failures.labels("stopped");
   }
 
   /** Returns at once; {@link #check} says when it runs. */

@@ -19,9 +19,15 @@ public final class Query implements AutoCloseable {
 
   private final Client client;
   private final QueryLimits limits;
+  private final Guard guard;
 
   public Query(Warehouse warehouse, QueryLimits limits) {
+    this(warehouse, limits, Guard.NONE);
+  }
+
+  public Query(Warehouse warehouse, QueryLimits limits, Guard guard) {
     this.limits = limits;
+    this.guard = guard;
     this.client = warehouse.client(limits.deadline().plus(GRACE));
   }
 
@@ -29,6 +35,10 @@ public final class Query implements AutoCloseable {
    * @throws WarehouseException when ClickHouse is away, refuses, or the limits are exceeded
    */
   public List<Row> rows(Sql sql) {
+    return guard.call(() -> read(sql));
+  }
+
+  private List<Row> read(Sql sql) {
     try {
       List<Row> rows = new ArrayList<>();
       for (GenericRecord cells : client.queryAll(sql.text(), sql.encoded(), settings())) {

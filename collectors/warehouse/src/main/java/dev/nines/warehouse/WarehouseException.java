@@ -2,6 +2,7 @@
 package dev.nines.warehouse;
 
 import com.clickhouse.client.api.ServerException;
+import org.jspecify.annotations.Nullable;
 
 /** ClickHouse refused a statement or did not answer; the message says which statement and why. */
 public final class WarehouseException extends RuntimeException {
@@ -11,7 +12,7 @@ public final class WarehouseException extends RuntimeException {
 
   private final int code;
 
-  private WarehouseException(String message, Throwable cause, int code) {
+  private WarehouseException(String message, @Nullable Throwable cause, int code) {
     super(message, cause);
     this.code = code;
   }
@@ -24,6 +25,11 @@ public final class WarehouseException extends RuntimeException {
       }
     }
     return new WarehouseException(statement + ": " + root(cause), cause, UNAVAILABLE);
+  }
+
+  /** Nothing was sent: the guard of the queries held the statement back. */
+  public static WarehouseException heldBack(String why) {
+    return new WarehouseException(why, null, UNAVAILABLE);
   }
 
   private static Throwable root(Throwable e) {

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.nines.demo.panels.Gauges;
 import dev.nines.demo.stage.Prometheus;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +38,21 @@ class PrometheusTest {
 
   @Test
   void everyMetricThatAPanelNamesIsExported() throws IOException {
-    String metrics = up.http().get("/metrics").body();
-    Set<String> exported =
-        TYPE.matcher(metrics)
-            .results()
-            .map(type -> type.group(1) + (type.group(2).equals("histogram") ? "_bucket" : ""))
-            .collect(Collectors.toSet());
+    Set<String> exported = exported();
     List<String> named =
         gauges.queries().stream()
             .flatMap(query -> METRIC.matcher(query).results().map(MatchResult::group))
             .distinct()
             .toList();
     assertThat(named).hasSizeGreaterThan(10);
+    assertThat(exported).containsAll(named);
+  }
+
+  @Test
+  void everyMetricThatARuleNamesIsExported() throws IOException {
+    Set<String> exported = exported();
+    Set<String> named = AlertRules.metrics();
+    assertThat(named).hasSizeGreaterThan(25);
     assertThat(exported).containsAll(named);
   }
 
@@ -70,7 +75,37 @@ class PrometheusTest {
             .atMost(30, SECONDS)
             .untilAsserted(() -> assertThat(prometheus.query(query).size()).as(query).isPositive());
       }
+      await().atMost(30, SECONDS).untilAsserted(() -> seesRulesAtRest(prometheus));
     }
+  }
+
+  /** Evaluated, without an error; and a platform that is well wakes nobody. */
+  private static void seesRulesAtRest(Prometheus prometheus) throws IOException {
+    int rules = 0;
+    for (JsonNode group : prometheus.ruleGroups()) {
+      for (JsonNode rule : group.path("rules")) {
+        rules++;
+        String name = rule.path("name").asText();
+        assertThat(rule.path("health").asText()).as(name + rule.path("lastError")).isEqualTo("ok");
+        assertThat(rule.path("state").asText()).as(name).isNotEqualTo("firing");
+      }
+    }
+    assertThat(rules).isEqualTo(AlertRules.all().size());
+  }
+
+  private Set<String> exported() {
+    return TYPE.matcher(up.http().get("/metrics").body())
+        .results()
+        .flatMap(type -> series(type.group(1), type.group(2)))
+        .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> series(String family, String type) {
+    return switch (type) {
+      case "histogram" -> Stream.of(family + "_bucket", family + "_sum", family + "_count");
+      case "summary" -> Stream.of(family, family + "_sum", family + "_count");
+      default -> Stream.of(family);
+    };
   }
 
   private static String value(Prometheus prometheus, String query) throws IOException {

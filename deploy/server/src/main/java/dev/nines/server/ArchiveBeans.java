@@ -7,6 +7,8 @@ import dev.nines.archive.SpanEvidence;
 import dev.nines.archive.Traces;
 import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
+import dev.nines.server.calls.CallOuts;
+import dev.nines.server.calls.QueryGuard;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
 import jakarta.enterprise.inject.Disposes;
@@ -18,8 +20,8 @@ final class ArchiveBeans {
 
   @Produces
   @Singleton
-  Query query(Stores stores) {
-    return new Query(stores.warehouse(), QueryLimits.DEFAULT);
+  Query query(Stores stores, CallOuts callOuts) {
+    return new Query(stores.warehouse(), QueryLimits.DEFAULT, new QueryGuard(callOuts));
   }
 
   void close(@Disposes Query query) {

@@ -14,6 +14,7 @@ import dev.nines.incident.response.ResponseSettings;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Outbox;
+import dev.nines.server.calls.CallOuts;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -47,10 +48,14 @@ final class PagingBeans {
       StoreEvidence evidence,
       KafkaEvents events,
       InstantSource clock,
-      Registries registries) {
+      Registries registries,
+      CallOuts callOuts) {
     IncidentSettings settings =
         new IncidentSettings(
-            ResponseSettings.DEFAULT, ChannelNetwork.rules(config), config.publicUrl().orElse(""));
+            ResponseSettings.DEFAULT,
+            ChannelNetwork.rules(config),
+            config.publicUrl().orElse(""),
+            (provider, answered) -> callOuts.watched("provider-" + provider).ended(answered));
     return new IncidentRole(
         journal, settings, evidence, events, clock, registries.of(Role.INCIDENT));
   }

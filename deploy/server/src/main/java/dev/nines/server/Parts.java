@@ -8,6 +8,7 @@ import dev.nines.server.role.CollectorPart;
 import dev.nines.server.role.EnginePart;
 import dev.nines.server.role.ExtractionPart;
 import dev.nines.server.role.IncidentPart;
+import dev.nines.server.role.PlatformPart;
 import dev.nines.server.role.ReportsPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
@@ -24,10 +25,12 @@ public final class Parts {
 
   private static final int FAILED = 2;
 
+  private final NinesConfig config;
   private final ActiveRoles roles;
   private final Instance<Part> all;
 
-  public Parts(ActiveRoles roles, Instance<Part> all) {
+  public Parts(NinesConfig config, ActiveRoles roles, Instance<Part> all) {
+    this.config = config;
     this.roles = roles;
     this.all = all;
   }
@@ -42,6 +45,10 @@ public final class Parts {
     add(parts, Role.INCIDENT, IncidentPart.class);
     add(parts, Role.ALERTING, AlertingPart.class);
     add(parts, Role.ARCHIVE, ArchivePart.class);
+    if (roles.contains(Role.ALERTING)
+        || (roles.contains(Role.ARCHIVE) && config.postgres().url().isPresent())) {
+      parts.add(late(PlatformPart.class));
+    }
     add(parts, Role.ENGINE, EnginePart.class);
     add(parts, Role.EXTRACTION, ExtractionPart.class);
     add(parts, Role.COLLECTOR, CollectorPart.class);

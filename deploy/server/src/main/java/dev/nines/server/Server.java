@@ -2,6 +2,7 @@
 package dev.nines.server;
 
 import dev.nines.server.health.Health;
+import dev.nines.server.health.PartGauges;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,6 +27,12 @@ public final class Server {
     this.config = config;
     this.parts = parts;
     this.registries = registries;
+    PartGauges gauges =
+        new PartGauges(
+            () ->
+                running.stream()
+                    .map(part -> new PartGauges.Part(part.name(), () -> part.check().isEmpty())));
+    registries.process().register(gauges);
   }
 
   void start(@Observes StartupEvent event) {

@@ -2,6 +2,7 @@
 package dev.nines.server;
 
 import dev.nines.journal.Journal;
+import dev.nines.server.calls.CallOuts;
 import dev.nines.transport.KafkaClients;
 import dev.nines.transport.RocksMemory;
 import dev.nines.warehouse.Warehouse;
@@ -19,11 +20,13 @@ public final class Stores {
 
   private final NinesConfig config;
   private final Registries registries;
+  private final CallOuts callOuts;
   private @Nullable Journal journal;
   private boolean migrated;
   private @Nullable RocksMemory rocks;
 
-  public Stores(NinesConfig config, Registries registries) {
+  public Stores(NinesConfig config, Registries registries, CallOuts callOuts) {
+    this.callOuts = callOuts;
     this.config = config;
     this.registries = registries;
   }
@@ -53,7 +56,12 @@ public final class Stores {
               .url()
               .orElseThrow(
                   () -> new IllegalStateException("nines.postgres.url is needed by this role"));
-      journal = Journal.connect(url, JOURNAL_CONNECTIONS, registries.of(Role.INCIDENT));
+      journal =
+          Journal.connect(
+              url,
+              JOURNAL_CONNECTIONS,
+              registries.of(Role.INCIDENT),
+              callOuts.watched("postgres")::ended);
     }
     if (!migrated) {
       journal.migrate();

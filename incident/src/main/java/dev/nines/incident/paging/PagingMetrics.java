@@ -5,9 +5,14 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
+import java.util.List;
 
 /** The pager's own figures. {@code nines_pages_undeliverable_total} is the platform's alarm. */
 public final class PagingMetrics {
+
+  /** Shown from the start: what first appears as 1 has not grown for whoever watches. */
+  private static final List<String> UNDELIVERABLE =
+      List.of("refused", "unreachable", "no_channel", "exhausted");
 
   private final Counter attempts;
   private final Counter undeliverable;
@@ -24,6 +29,7 @@ public final class PagingMetrics {
         Counter.build("nines_pages_undeliverable_total", "Pages that reached nobody, by reason")
             .labelNames("reason")
             .register(registry);
+    UNDELIVERABLE.forEach(undeliverable::labels);
     repeats =
         Counter.build("nines_pages_marked_repeat_total", "Pages sent again, marked as repeats")
             .register(registry);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What an incident did to one objective.
  *
  * @param began first ledger minute with a bad event; null when there is none
- * @param ended end of the last one
+ * @param ended end of the last one, not after the incident was resolved
  * @param budgetSpent share of the period's error budget that went in this time, 0.12 is 12 %
  */
 public record Impact(

@@ -54,10 +54,10 @@ final class Postmortem {
         "Facts computed at %s (%s). Sections under \"For people\" are empty on purpose."
             .formatted(dossier.writtenAt(), dossier.complete() ? state : state + ", incomplete"));
     text.heading(2, "The incident (computed)");
-    text.item("What", Summary.of(incident));
+    text.item("What was told last", Summary.of(incident));
     text.item("Objective", incident.slo() == null ? "the platform itself" : incident.slo() + "");
     text.item("Severity", word(incident.severity()));
-    text.item("Scopes", String.join(", ", scopes(incident)));
+    text.item("Scopes when last told", String.join(", ", scopes(incident)));
     incident.conditions().stream()
         .filter(condition -> condition.traffic() != null)
         .forEach(gone -> text.item("Traffic in " + gone.scope(), Summary.figures(gone)));
@@ -77,8 +77,8 @@ final class Postmortem {
     switch (fact) {
       case Fact.Missing<Impact> missing -> missing(missing);
       case Fact.Known<Impact>(Impact impact, String query) -> {
-        text.item("Began", shown(impact.began()));
-        text.item("Ended", shown(impact.ended()));
+        text.item("Began, to the minute", shown(impact.began()));
+        text.item("Ended, to the minute", shown(impact.ended()));
         if (impact.began() != null && impact.ended() != null) {
           text.item("Lasted", seconds(impact.began(), impact.ended()));
         }

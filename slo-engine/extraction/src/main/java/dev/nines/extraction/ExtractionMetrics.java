@@ -23,6 +23,7 @@ final class ExtractionMetrics {
         counter("batches", "Records of telemetry.in, by outcome")
             .labelNames("outcome")
             .register(registry);
+    batches.labels("broken");
     spans = counter("spans", "Spans that were counted").register(registry);
     outsideBudgets =
         counter("spans_too_old", "Spans older than the period of an SLO plus a day, not counted")

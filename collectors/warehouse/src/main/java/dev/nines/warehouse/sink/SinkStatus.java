@@ -17,6 +17,7 @@ final class SinkStatus {
     this.name = name;
     this.metrics = metrics;
     this.clock = clock;
+    metrics.failures.labels(name);
     this.health = new SinkHealth(name, State.STARTING, 0, null, null);
   }
 

@@ -49,18 +49,23 @@ public final class Prometheus implements Closeable {
 
   /** On the PATH, or what {@code ./nines test} fetched. */
   public static Optional<Path> find() {
+    return find("prometheus");
+  }
+
+  /** As {@link #find}, another program of its package: {@code promtool}. */
+  public static Optional<Path> find(String program) {
     Stream<Path> path =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
             .filter(folder -> !folder.isEmpty())
-            .map(folder -> Path.of(folder, "prometheus"));
-    Stream<Path> cached = Stream.of(Cache.folder().resolve("prometheus/usr/bin/prometheus"));
+            .map(folder -> Path.of(folder, program));
+    Stream<Path> cached = Stream.of(Cache.folder().resolve("prometheus/usr/bin").resolve(program));
     return Stream.concat(path, cached).filter(Files::isExecutable).findFirst();
   }
 
   /**
    * Starts and waits until it answers.
    *
-   * @param configuration of which its targets, its token and its interval are replaced
+   * @param configuration of which its targets, its token and its intervals are replaced
    * @param token with the right READ
    */
   public static Prometheus start(
@@ -69,7 +74,7 @@ public final class Prometheus implements Closeable {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("nines.token"), token);
     Path file = folder.resolve("prometheus.yml");
-    Files.writeString(file, configured(Files.readString(configuration), targets));
+    Files.writeString(file, configured(configuration, targets));
     String address = "127.0.0.1:" + Ports.free();
     List<String> command =
         List.of(
@@ -86,9 +91,9 @@ public final class Prometheus implements Closeable {
     return prometheus;
   }
 
-  private static String configured(String yaml, List<URI> targets) {
+  private static String configured(Path configuration, List<URI> targets) throws IOException {
     Yaml reader = new Yaml(new SafeConstructor(new LoaderOptions()));
-    Map<String, Object> root = reader.load(yaml);
+    Map<String, Object> root = reader.load(Files.readString(configuration));
     if (!(root.get("scrape_configs") instanceof List<?> jobs)
         || !(jobs.getFirst() instanceof Map<?, ?> shipped)) {
       throw new IllegalArgumentException("the configuration has no scrape_configs");
@@ -98,7 +103,13 @@ public final class Prometheus implements Closeable {
     List<String> addresses = targets.stream().map(URI::getAuthority).toList();
     job.put("static_configs", List.of(Map.of("targets", addresses)));
     root.put("scrape_configs", List.of(job));
-    root.put("global", Map.of("scrape_interval", "1s"));
+    root.put("global", Map.of("scrape_interval", "1s", "evaluation_interval", "5s"));
+    if (root.get("rule_files") instanceof List<?> rules) {
+      Path home = configuration.toAbsolutePath().getParent();
+      root.put(
+          "rule_files",
+          rules.stream().map(rule -> home.resolve(rule.toString()).toString()).toList());
+    }
     return reader.dump(root);
   }
 
@@ -133,12 +144,21 @@ public final class Prometheus implements Closeable {
             .formatted(encoded(promql), encoded(from.toString()), encoded(to.toString())));
   }
 
+  /** The groups of alert rules with their health. */
+  public JsonNode ruleGroups() throws IOException {
+    return data("/api/v1/rules").path("groups");
+  }
+
   private JsonNode result(String path) throws IOException {
+    return data(path).path("result");
+  }
+
+  private JsonNode data(String path) throws IOException {
     HttpResponse<String> response = get(path);
     if (response.statusCode() != 200) {
       throw new IOException(response.body());
     }
-    return JSON.readTree(response.body()).path("data").path("result");
+    return JSON.readTree(response.body()).path("data");
   }
 
   private HttpResponse<String> get(String path) throws IOException {

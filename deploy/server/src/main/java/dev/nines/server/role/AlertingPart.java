@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class AlertingPart implements Part {
 
   /** Whose people are told when the platform itself is in trouble. */
-  private static final String PLATFORM_TENANT = "default";
+  static final String PLATFORM_TENANT = "default";
 
   private final Alerts alerts;
   private final BurnConsumer consumer;

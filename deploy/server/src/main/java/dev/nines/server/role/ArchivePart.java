@@ -12,6 +12,7 @@ import dev.nines.server.Stores;
 import dev.nines.warehouse.sink.SinkSettings;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ public final class ArchivePart implements Part {
             stores.warehouse(),
             "archive-" + config.instance(),
             SinkSettings.DEFAULT,
-            new Residuals(),
+            new ResidualLog(),
             registries.of(Role.ARCHIVE),
             clock);
   }
@@ -60,8 +61,13 @@ public final class ArchivePart implements Part {
     archive.close();
   }
 
-  /** The alert itself comes from the metric; the log says which items. */
-  private static final class Residuals implements ResidualWatch.Listener {
+  /** Residuals that last, as alerts of the platform; empty until that is known. */
+  Optional<List<ResidualWatch.Residual>> residuals() {
+    return archive.residuals();
+  }
+
+  /** The log says which items; {@link PlatformPart} opens the alert. */
+  private static final class ResidualLog implements ResidualWatch.Listener {
     @Override
     public void raised(ResidualWatch.Residual residual) {
       LOG.error("accounting cannot place items: {}", residual);

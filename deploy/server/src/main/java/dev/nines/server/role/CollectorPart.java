@@ -13,6 +13,7 @@ import dev.nines.server.Part;
 import dev.nines.server.Registries;
 import dev.nines.server.Role;
 import dev.nines.server.Stores;
+import dev.nines.server.calls.CallOuts;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public final class CollectorPart implements Part {
   private final TokensPart tokens;
   private final Registries registries;
   private final InstantSource clock;
+  private final CallOuts callOuts;
   private final List<Collector> collectors = new ArrayList<>();
   private @Nullable CollectorHost host;
   private @Nullable DiskReserve disk;
@@ -41,7 +43,9 @@ public final class CollectorPart implements Part {
       Stores stores,
       TokensPart tokens,
       Registries registries,
-      InstantSource clock) {
+      InstantSource clock,
+      CallOuts callOuts) {
+    this.callOuts = callOuts;
     this.config = config;
     this.stores = stores;
     this.tokens = tokens;
@@ -65,7 +69,8 @@ public final class CollectorPart implements Part {
             reserve,
             IngestLimits.DEFAULT,
             registries.of(Role.COLLECTOR),
-            clock);
+            clock,
+            callOuts.watched("kafka")::ended);
     host = shared;
     long epoch = clock.millis();
     for (CollectorSpec spec : CollectorSpec.parse(config.collectors().orElse(List.of()))) {
