@@ -96,8 +96,7 @@ class IncidentTest extends WorldTest {
           .contains("- **Traffic in eu-west-1:** 12 of 1,840 expected requests in 5 min");
 
       AlertGroupEvent burn = World.event(tenant, "checkout-availability", 1, State.FIRING);
-      world.told(
-          World.gone(tenant, "checkout-availability", 2, burn.conditions().getFirst()));
+      world.told(World.gone(tenant, "checkout-availability", 2, burn.conditions().getFirst()));
       await().until(() -> kinds(role, incident).contains("alert_new_scope"));
       assertThat(role.incidents().timeline(incident).getLast().text())
           .isEqualTo(

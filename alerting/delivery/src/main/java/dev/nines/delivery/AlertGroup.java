@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The alerts of one SLO. Told are: the first alert, a newly firing scope, another kind of alert in
- * a scope, a rise from ticket to page, nothing left but frozen alerts, firing again after that, and the last alert's end.
+ * a scope, a rise from ticket to page, nothing left but frozen alerts, firing again after that, and
+ * the last alert's end.
  */
 final class AlertGroup {
 

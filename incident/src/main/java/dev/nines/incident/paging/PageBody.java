@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
-import dev.nines.alerts.AlertGroupEvent.Traffic;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.incident.response.Incident;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -140,10 +140,7 @@ record PageBody(
         ? List.of()
         : List.of(
             new TrafficView(
-                condition.scope(),
-                word(condition.state()),
-                traffic.counted(),
-                traffic.expected()));
+                condition.scope(), word(condition.state()), traffic.counted(), traffic.expected()));
   }
 
   private static String word(Enum<?> constant) {

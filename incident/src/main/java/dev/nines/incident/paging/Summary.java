@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
-import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.incident.response.Incident;
 import dev.nines.objectives.SloStatus;
 import java.math.BigDecimal;
@@ -38,7 +38,9 @@ public final class Summary {
       return vanished.map(gone -> vanished(incident, gone)).orElse(incident.title());
     }
     return burning(incident, worst.get())
-        + vanished.map(gone -> "; traffic " + where(gone) + " vanished, " + figures(gone)).orElse("");
+        + vanished
+            .map(gone -> "; traffic " + where(gone) + " vanished, " + figures(gone))
+            .orElse("");
   }
 
   /** {@code checkout-availability} becomes {@code Checkout availability}. */

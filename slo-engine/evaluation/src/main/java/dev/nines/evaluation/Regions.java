@@ -161,6 +161,14 @@ final class Regions {
     return missing > 0 && missing <= WAIT_MILLIS;
   }
 
+  /** Silent for so long that the others are told without it. */
+  boolean lost(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null
+        && progress.silentAt(atMillis)
+        && atMillis - progress.progressAt() > GONE_AFTER_MILLIS;
+  }
+
   /** It left so long ago that it is not expected to come back. */
   boolean gone(String region, long atMillis) {
     return left(region)

@@ -93,7 +93,7 @@ final class Vanishings {
     judge(line, new Scope(region, line.only(region), definition, to, regions));
     if (toSeconds > line.judgedTo()
         && line.regions().stream().noneMatch(r -> regions.waitsFor(r.track(), needed(line, to)))) {
-      judge(line, new Scope(SloStatus.GLOBAL, line.regions(), definition, to, regions));
+      judge(line, new Scope(SloStatus.GLOBAL, heard(line, to), definition, to, regions));
       rememberWhoIsLate(line, to);
     }
   }
@@ -116,13 +116,15 @@ final class Vanishings {
     if (open == null) {
       return;
     }
-    Collection<RegionCounts> counts = scope.counts();
+    boolean all = scope.name().equals(SloStatus.GLOBAL);
+    Collection<RegionCounts> counts = all ? heard(line, scope.atMillis()) : scope.counts();
     if (scope.definition().slo().vanished() == Slo.Vanished.OFF
         || counts.stream().allMatch(r -> regions.gone(r.track(), scope.atMillis()))) {
       resolve(line, scope, open);
       return;
     }
-    Collection<String> unknown = left(scope) ? names(counts) : longSilent(scope);
+    Collection<String> unknown =
+        left(counts) ? names(counts) : longSilent(counts, scope.atMillis());
     if (!unknown.isEmpty()) {
       TreeSet<String> frozen = new TreeSet<>(open.frozenRegions());
       frozen.addAll(unknown);
@@ -154,7 +156,7 @@ final class Vanishings {
   }
 
   private void judge(Line line, Scope scope) {
-    if (judgedBefore(line, scope) || left(scope)) {
+    if (judgedBefore(line, scope) || left(scope.counts())) {
       return;
     }
     if (!expectations.keeps(scope)) {
@@ -168,7 +170,8 @@ final class Vanishings {
     if (open != null) {
       settle(line, scope, open, traffic);
     } else if (traffic.vanished()) {
-      Vanishing opened = Vanishing.opened(scope.name(), traffic, line.vanishings().get(scope.name()));
+      Vanishing opened =
+          Vanishing.opened(scope.name(), traffic, line.vanishings().get(scope.name()));
       keep(line, opened);
       tell(line, scope, opened);
     }
@@ -195,13 +198,12 @@ final class Vanishings {
   }
 
   /** Silent for as long as what is judged. */
-  private List<String> longSilent(Scope scope) {
-    long latest = scope.atMillis() - Expectations.WINDOW_SECONDS * 1_000;
-    return scope.counts().stream()
+  private List<String> longSilent(Collection<RegionCounts> counts, long atMillis) {
+    long latest = atMillis - Expectations.WINDOW_SECONDS * 1_000;
+    return counts.stream()
         .filter(
             region ->
-                regions.silentSince(region.track(), scope.atMillis()).orElse(Long.MAX_VALUE)
-                    <= latest)
+                regions.silentSince(region.track(), atMillis).orElse(Long.MAX_VALUE) <= latest)
         .map(region -> region.key().region())
         .toList();
   }
@@ -222,7 +224,8 @@ final class Vanishings {
   private void keep(Line line, Vanishing vanishing) {
     line.vanishings().put(vanishing.scope(), vanishing);
     store.put(
-        key(line, vanishing.scope()), JSON.write(new Stored(line.slo(), line.number(), vanishing, 0)));
+        key(line, vanishing.scope()),
+        JSON.write(new Stored(line.slo(), line.number(), vanishing, 0)));
     line.regions().forEach(region -> line.changed().add(region.key().region()));
   }
 
@@ -245,8 +248,15 @@ final class Vanishings {
   }
 
   /** What said goodbye is neither measured nor missed. */
-  private boolean left(Scope scope) {
-    return scope.counts().stream().allMatch(region -> regions.left(region.track()));
+  private boolean left(Collection<RegionCounts> counts) {
+    return counts.stream().allMatch(region -> regions.left(region.track()));
+  }
+
+  /** All regions but those that are lost; all of them when there is no other. */
+  private Collection<RegionCounts> heard(Line line, long atMillis) {
+    List<RegionCounts> heard =
+        line.regions().stream().filter(r -> !regions.lost(r.track(), atMillis)).toList();
+    return heard.isEmpty() ? line.regions() : heard;
   }
 
   /** Progress that went back passes its minutes twice. */

@@ -78,8 +78,7 @@ final class Revived {
   }
 
   private EvaluationTask revive() {
-    return new EvaluationTask(
-        objectives, new EvaluationMetrics(new CollectorRegistry()), context);
+    return new EvaluationTask(objectives, new EvaluationMetrics(new CollectorRegistry()), context);
   }
 
   private <S extends StateStore> void add(StoreBuilder<S> builder) {

@@ -82,9 +82,10 @@ final class VanishedOracle {
   /** The wall clock passes ten seconds: what was silent for five minutes is not known. */
   void tick(long now) {
     for (Map.Entry<String, Alert> entry : open.entrySet()) {
-      List<String> members =
-          entry.getKey().equals("global") ? counted() : List.of(entry.getKey());
-      if (members.stream().map(this::region).anyMatch(r -> r.progress > 0 && now - r.progress >= 300)) {
+      List<String> members = entry.getKey().equals("global") ? counted() : List.of(entry.getKey());
+      if (members.stream()
+          .map(this::region)
+          .anyMatch(r -> r.progress > 0 && now - r.progress >= 300)) {
         state(entry.getKey(), entry.getValue(), "FROZEN", now);
       }
     }
@@ -126,7 +127,12 @@ final class VanishedOracle {
   }
 
   private void settle(
-      String scope, List<String> members, Alert alert, List<Five> fives, boolean back, long to,
+      String scope,
+      List<String> members,
+      Alert alert,
+      List<Five> fives,
+      boolean back,
+      long to,
       long now) {
     if (back) {
       open.remove(scope);

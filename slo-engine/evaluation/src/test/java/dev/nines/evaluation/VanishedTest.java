@@ -67,8 +67,7 @@ class VanishedTest {
     assertThat(gone.getFirst().since()).isEqualTo(minute(70));
     assertThat(gone.getFirst().decidedAt()).isEqualTo(minute(75).plusSeconds(30));
     run(1, second -> 60, "eu");
-    assertThat(status().traffic())
-        .isEqualTo(new SloStatus.Traffic(minute(76), 300, 3_000L, true));
+    assertThat(status().traffic()).isEqualTo(new SloStatus.Traffic(minute(76), 300, 3_000L, true));
 
     run(180, 0);
     assertThat(bench.vanished()).as("however long it is gone").isEmpty();
@@ -132,8 +131,7 @@ class VanishedTest {
     silence(310);
     assertThat(bench.vanished())
         .extracting(Vanished::state, Vanished::frozenRegions)
-        .containsExactly(
-            tuple(State.FROZEN, List.of("eu")), tuple(State.FROZEN, List.of("eu")));
+        .containsExactly(tuple(State.FROZEN, List.of("eu")), tuple(State.FROZEN, List.of("eu")));
     run(6, 0);
     assertThat(bench.vanished()).isEmpty();
     run(1, 0);
@@ -157,6 +155,16 @@ class VanishedTest {
         .as("global waits 5 min for us, and takes it as usual then")
         .extracting(Vanished::scope)
         .containsExactly("eu");
+  }
+
+  @Test
+  void aRegionThatIsLostHoldsUpNoAlert() {
+    run(40, second -> USUAL, "eu", "us");
+    run(70, USUAL);
+    run(10, 0);
+    assertThat(bench.vanished())
+        .extracting(Vanished::scope, Vanished::state, Vanished::expected)
+        .containsExactly(tuple("eu", State.FIRING, 3_000L), tuple("global", State.FIRING, 3_000L));
   }
 
   @Test
@@ -251,9 +259,7 @@ class VanishedTest {
 
   private static boolean open(long second) {
     long minuteOfDay = Math.floorMod(second, 86_400L) / 60;
-    return minuteOfDay >= 540
-        && minuteOfDay < 1_230
-        && !(minuteOfDay >= 900 && minuteOfDay < 915);
+    return minuteOfDay >= 540 && minuteOfDay < 1_230 && !(minuteOfDay >= 900 && minuteOfDay < 915);
   }
 
   private SloStatus status() {
