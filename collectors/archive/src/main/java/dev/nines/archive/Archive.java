@@ -76,7 +76,10 @@ public final class Archive implements AutoCloseable {
   }
 
   private static SinkSettings paced(SinkTarget target, SinkSettings settings) {
-    return Targets.BUSY.contains(target.name()) ? settings : settings.withInsertsPerSecond(QUIET);
+    if (Targets.BUSY.contains(target.name())) {
+      return settings;
+    }
+    return settings.withInsertsPerSecond(target.name().equals(Targets.DEMAND) ? 1 : QUIET);
   }
 
   /** Returns at once; {@link #check} tells when the role stores. */

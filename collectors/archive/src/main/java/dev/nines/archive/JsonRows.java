@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
-import dev.nines.transport.JsonSerde;
 import dev.nines.warehouse.block.Column;
 import dev.nines.warehouse.block.FixedColumn;
 import dev.nines.warehouse.block.NativeBlock;
@@ -20,16 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JsonRows<T> implements RowMapper {
 
-  private final JsonSerde<T> json;
+  private final ParsedOnce<T> parsed;
   private final FixedColumn partition = FixedColumn.uint16("partition");
   private final FixedColumn offset = FixedColumn.uint64("offset");
   private final FixedColumn loggedAt = FixedColumn.dateTime64("logged_at", 3);
   private final NativeBlock block;
-  private @Nullable ConsumerRecord<byte[], byte[]> lastRead;
-  private @Nullable T lastValue;
 
   JsonRows(Class<T> type, List<? extends Column> columns) {
-    json = new JsonSerde<>(type);
+    parsed = new ParsedOnce<>(type);
     List<Column> all = new ArrayList<>(columns);
     all.addAll(List.of(partition, offset, loggedAt));
     block = new NativeBlock(all);
@@ -57,13 +54,13 @@ abstract class JsonRows<T> implements RowMapper {
 
   @Override
   public final @Nullable RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
-    T value = read(record);
+    T value = parsed.read(record);
     return value == null ? null : identity(value);
   }
 
   @Override
   public final void append(ConsumerRecord<byte[], byte[]> record) {
-    T value = read(record);
+    T value = parsed.read(record);
     if (value != null && append(value)) {
       partition.put(record.partition());
       offset.put(record.offset());
@@ -73,16 +70,5 @@ abstract class JsonRows<T> implements RowMapper {
 
   static long millis(@Nullable Instant instant) {
     return Objects.requireNonNullElse(instant, Instant.EPOCH).toEpochMilli();
-  }
-
-  /** The sink asks for the identity and then for the rows: parses once for both. */
-  @SuppressWarnings("ReferenceEquality")
-  private @Nullable T read(ConsumerRecord<byte[], byte[]> record) {
-    if (record != lastRead) {
-      byte @Nullable [] value = record.value();
-      lastValue = value == null ? null : json.read(value);
-      lastRead = record;
-    }
-    return lastValue;
   }
 }

@@ -2,7 +2,6 @@
 package dev.nines.archive;
 
 import dev.nines.telemetry.RedRollup;
-import dev.nines.transport.JsonSerde;
 import dev.nines.warehouse.block.ArrayColumn;
 import dev.nines.warehouse.block.FixedColumn;
 import dev.nines.warehouse.block.NativeBlock;
@@ -11,13 +10,14 @@ import dev.nines.warehouse.sink.RowMapper;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** {@code red.rollups} to {@code red_1m}, which sums while its parts merge. */
 final class RedMinuteRows implements RowMapper {
 
   private static final long NO_BOUND = 0xFFFF_FFFFL;
 
-  private final JsonSerde<RedRollup> json = new JsonSerde<>(RedRollup.class);
+  private final ParsedOnce<RedRollup> parsed = new ParsedOnce<>(RedRollup.class);
   private final RedColumns red = new RedColumns();
   private final FixedColumn minute = FixedColumn.dateTime("minute");
   private final ArrayColumn<FixedColumn> bounds =
@@ -39,9 +39,9 @@ final class RedMinuteRows implements RowMapper {
   }
 
   @Override
-  public RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
-    RedRollup rollup = json.read(record.value());
-    return new RecordIdentity(rollup.region(), rollup.task(), rollup.seq());
+  public @Nullable RecordIdentity identity(ConsumerRecord<byte[], byte[]> record) {
+    RedRollup rollup = parsed.read(record);
+    return rollup == null ? null : new RecordIdentity(rollup.region(), rollup.task(), rollup.seq());
   }
 
   @Override
@@ -51,7 +51,10 @@ final class RedMinuteRows implements RowMapper {
 
   @Override
   public void append(ConsumerRecord<byte[], byte[]> record) {
-    RedRollup rollup = json.read(record.value());
+    RedRollup rollup = parsed.read(record);
+    if (rollup == null) {
+      return;
+    }
     red.put(rollup);
     long seconds = rollup.sliceStart().getEpochSecond();
     minute.put(seconds - Math.floorMod(seconds, 60L));

@@ -28,6 +28,7 @@ public final class Schema {
           "016__metric_summaries.sql",
           "017__metric_exemplars.sql",
           "018__ledger_uncertain.sql",
+          "020__demand_1h.sql",
           "023__burns_expected.sql");
 
   private Schema() {}

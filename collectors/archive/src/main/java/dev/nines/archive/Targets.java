@@ -16,6 +16,9 @@ final class Targets {
   private static final String SPANS = "spans";
   private static final String METRICS = "metrics";
 
+  /** The sink of hours: nobody looks at an hour sooner than its end. */
+  static final String DEMAND = "demand-1h";
+
   /** Sinks of items, which come by the thousand a second; the others store a few rows. */
   static final Set<String> BUSY = Set.of(SPANS, METRICS);
 
@@ -35,6 +38,7 @@ final class Targets {
             List.of(new MetricMapper(registry))),
         target("red-10s", TelemetryTopics.RED_ROLLUPS.name(), "red_10s", new RedRows()),
         target("red-1m", TelemetryTopics.RED_ROLLUPS.name(), "red_1m", new RedMinuteRows()),
+        target(DEMAND, TelemetryTopics.RED_ROLLUPS.name(), "demand_1h", new DemandRows()),
         target("accounting", TelemetryTopics.ACCOUNTING.name(), "accounting", new AccountingRows()),
         target("ledger", ObjectiveTopics.SLO_LEDGER.name(), "ledger", new LedgerRows()),
         target("budgets", ObjectiveTopics.SLO_STATUS.name(), "budget_history", new BudgetRows()),

@@ -17,6 +17,7 @@ import dev.nines.warehouse.Sql;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -55,6 +56,27 @@ class JsonRowsTest extends TableTest {
     assertThat(minutes.number("m")).isEqualTo(MINUTE.getEpochSecond());
     assertThat(numbers(minutes, "b")).isEqualTo(numbers(slices, "b")).containsOnly(36L).hasSize(14);
     assertThat(numbers(minutes, "bounds")).startsWith(1L, 2L, 5L).endsWith(4_294_967_295L);
+  }
+
+  /** Two minutes of one hour, by servers and consumers; what clients asked is another's demand. */
+  @Test
+  void demandPerHourKeepsItsMinutes() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    String[] kinds = {"server", "consumer", "client", "server", "server", "internal"};
+    for (int i = 0; i < 12; i++) {
+      RedRollup rollup = rollup(i, kinds[i % kinds.length]);
+      records.add(Records.json(RedRollup.class, "red.rollups", i, rollup));
+    }
+    store(new DemandRows(), "demand_1h", records.subList(0, 7));
+    store(new DemandRows(), "demand_1h", records.subList(7, 12));
+    query.execute(Sql.of("OPTIMIZE TABLE demand_1h FINAL"));
+    Row hour =
+        query.one(Sql.of("SELECT *, minuteMap.minute AS m, minuteMap.count AS c FROM demand_1h"));
+    assertThat(hour.instant("hour")).isEqualTo(MINUTE.truncatedTo(ChronoUnit.HOURS));
+    assertThat(hour.number("count")).isEqualTo(80);
+    assertThat(hour.number("errors")).isEqualTo(8);
+    assertThat(numbers(hour, "m")).containsExactly(14L, 15L);
+    assertThat(numbers(hour, "c")).containsExactly(40L, 40L);
   }
 
   @Test
@@ -229,12 +251,16 @@ class JsonRowsTest extends TableTest {
   }
 
   private static RedRollup rollup(int i) {
+    return rollup(i, "server");
+  }
+
+  private static RedRollup rollup(int i, String kind) {
     return new RedRollup(
         "acme",
         "eu",
         "checkout",
         "pay",
-        "server",
+        kind,
         MINUTE.plusSeconds(10L * i),
         10,
         1,

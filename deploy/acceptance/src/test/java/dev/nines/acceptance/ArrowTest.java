@@ -36,6 +36,7 @@ class ArrowTest {
           Map.entry("extraction", Set.of("telemetry", "objectives", "transport")),
           Map.entry("evaluation", Set.of("telemetry", "objectives", "transport", "warehouse")),
           Map.entry("reports", Set.of("objectives", "warehouse")),
+          Map.entry("capacity", Set.of("objectives", "warehouse")),
           Map.entry(
               "delivery",
               Set.of("telemetry", "objectives", "alerts", "channels", "journal", "transport")),

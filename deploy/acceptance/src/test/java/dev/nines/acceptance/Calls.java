@@ -85,6 +85,23 @@ final class Calls {
           get("SlaReportResource.evidence", "/api/v1/sla/evidence?customer=none&month=2026-01"),
           get("SlaReportResource.history", "/api/v1/sla/history?customer=none"),
           get("SlaReportResource.key", "/api/v1/sla/key"),
+          new Call(
+              "CapacityModelResource.put",
+              ADMINISTER,
+              "PUT",
+              "/api/v1/capacity/models",
+              "application/yaml"),
+          get("CapacityModelResource.list", "/api/v1/capacity/models"),
+          get("CapacityModelResource.get", "/api/v1/capacity/models/none"),
+          new Call(
+              "CapacityModelResource.end",
+              ADMINISTER,
+              "DELETE",
+              "/api/v1/capacity/models/none",
+              JSON),
+          get("CapacityResource.demand", "/api/v1/capacity/demand"),
+          get("CapacityResource.evacuation", "/api/v1/capacity/evacuation?model=none"),
+          get("CapacityResource.spike", "/api/v1/capacity/spike?model=none"),
           post("TokenResource.create", ADMINISTER, "/api/v1/tokens"),
           new Call("TokenResource.list", ADMINISTER, "GET", "/api/v1/tokens", JSON),
           new Call("TokenResource.revoke", ADMINISTER, "DELETE", "/api/v1/tokens/none", JSON));

@@ -8,6 +8,7 @@ import dev.nines.catalog.Contracts;
 import dev.nines.catalog.ControlRelay;
 import dev.nines.catalog.Exclusions;
 import dev.nines.catalog.StatusReader;
+import dev.nines.catalog.StoredCapacityModels;
 import dev.nines.catalog.Tokens;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -56,6 +57,12 @@ final class CatalogBeans {
   @Singleton
   Contracts contracts(Stores stores, InstantSource clock, Exclusions exclusions) {
     return new Contracts(stores.journal(), clock, exclusions);
+  }
+
+  @Produces
+  @Singleton
+  StoredCapacityModels capacityModels(Stores stores, InstantSource clock) {
+    return new StoredCapacityModels(stores.journal(), clock);
   }
 
   @Produces

@@ -105,10 +105,10 @@ public final class Prometheus implements Closeable {
     root.put("scrape_configs", List.of(job));
     root.put("global", Map.of("scrape_interval", "1s", "evaluation_interval", "5s"));
     if (root.get("rule_files") instanceof List<?> rules) {
-      Path home = configuration.toAbsolutePath().getParent();
+      Path file = configuration.toAbsolutePath();
       root.put(
           "rule_files",
-          rules.stream().map(rule -> home.resolve(rule.toString()).toString()).toList());
+          rules.stream().map(rule -> file.resolveSibling(rule.toString()).toString()).toList());
     }
     return reader.dump(root);
   }

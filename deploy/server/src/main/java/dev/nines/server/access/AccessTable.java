@@ -81,6 +81,13 @@ final class AccessTable {
           Endpoint.of("SlaReportResource.evidence", API, READ),
           Endpoint.of("SlaReportResource.history", API, READ),
           Endpoint.of("SlaReportResource.key", API, READ),
+          Endpoint.of("CapacityModelResource.put", API, ADMINISTER),
+          Endpoint.of("CapacityModelResource.list", API, READ),
+          Endpoint.of("CapacityModelResource.get", API, READ),
+          Endpoint.of("CapacityModelResource.end", API, ADMINISTER),
+          Endpoint.of("CapacityResource.demand", API, READ),
+          Endpoint.of("CapacityResource.evacuation", API, READ),
+          Endpoint.of("CapacityResource.spike", API, READ),
           Endpoint.of("TokenResource.create", API, ADMINISTER),
           Endpoint.of("TokenResource.list", API, ADMINISTER),
           Endpoint.of("TokenResource.revoke", API, ADMINISTER));

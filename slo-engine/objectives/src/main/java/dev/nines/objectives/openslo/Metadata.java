@@ -44,10 +44,7 @@ record Metadata(
       return Optional.empty();
     }
     YamlMap fields = metadata.get();
-    Optional<String> name =
-        fields
-            .require("name")
-            .flatMap(value -> value.matching(DNS_LABEL, "dns-label", DNS_LABEL_RULE));
+    Optional<String> name = fields.require("name").flatMap(YamlValue::label);
     Optional<String> displayName =
         fields.get("displayName").flatMap(value -> value.text(DISPLAY_NAME_MAX));
     Map<String, String> labels = fields.get("labels").map(Metadata::labels).orElse(Map.of());

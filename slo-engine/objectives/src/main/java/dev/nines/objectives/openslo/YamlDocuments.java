@@ -2,7 +2,11 @@
 package dev.nines.objectives.openslo;
 
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -17,6 +21,22 @@ public final class YamlDocuments {
   private static final int DEPTH_MAX = 20;
 
   private YamlDocuments() {}
+
+  /** Reads a text that must hold one document; empty after any complaint. */
+  public static <T> Optional<T> one(
+      String text, int charactersMax, Findings findings, Function<YamlValue, Optional<T>> reader) {
+    List<Node> documents = new ArrayList<>();
+    Optional<T> value = Optional.empty();
+    if (read(text, charactersMax, findings, documents::add)) {
+      if (documents.size() == 1) {
+        value = reader.apply(new YamlValue(documents.getFirst(), "", findings));
+      } else {
+        findings.refuse(
+            0, 0, "", "exactly-one", "", "holds " + documents.size() + " documents instead of one");
+      }
+    }
+    return findings.count() == 0 ? value : Optional.empty();
+  }
 
   /**
    * Gives one document after the other, up to where the text is no YAML.

@@ -72,6 +72,15 @@ public final class YamlMap {
     return get(key);
   }
 
+  /** Complains when it is absent or another word. */
+  public void constant(String key, String word) {
+    Optional<YamlValue> value = require(key);
+    Optional<String> text = value.flatMap(YamlValue::text);
+    if (text.isPresent() && !text.get().equals(word)) {
+      value.get().refuse("one-of", "'" + text.get() + "' is not " + word);
+    }
+  }
+
   /** A complaint about a field that is absent, at the start of this map. */
   public void refuse(String key, String rule, String message) {
     Mark mark = self.node().getStartMark();

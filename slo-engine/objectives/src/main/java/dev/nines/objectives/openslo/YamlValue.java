@@ -70,6 +70,11 @@ public record YamlValue(Node node, String path, Findings findings) {
     return text;
   }
 
+  /** A name of ours, such as that of an SLO. */
+  public Optional<String> label() {
+    return matching(Metadata.DNS_LABEL, "dns-label", Metadata.DNS_LABEL_RULE);
+  }
+
   public Optional<String> oneOf(List<String> words) {
     Optional<String> text = text();
     if (text.isPresent() && !words.contains(text.get())) {

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a contract as YAML: one document, every mistake at once, each with its line. */
 public final class ContractReader {
@@ -26,7 +24,6 @@ public final class ContractReader {
   /** Each service is one query of a month's minutes, and one table in the evidence. */
   public static final int SERVICES_MAX = 10;
 
-  private static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata", "spec");
   private static final Set<String> METADATA = Set.of("name", "displayName");
   private static final Set<String> SPEC =
@@ -44,29 +41,20 @@ public final class ContractReader {
    */
   public static ParsedContract read(String file, String yaml) {
     Findings findings = new Findings(file);
-    List<Node> documents = new ArrayList<>();
-    Optional<Contract> contract = Optional.empty();
-    if (YamlDocuments.read(yaml, CHARACTERS_MAX, findings, documents::add)) {
-      if (documents.size() == 1) {
-        contract =
-            new YamlValue(documents.getFirst(), "", findings)
-                .map(OBJECT)
-                .flatMap(ContractReader::object);
-      } else {
-        findings.refuse(
-            0, 0, "", "exactly-one", "", "holds " + documents.size() + " documents instead of one");
-      }
-    }
-    return new ParsedContract(
-        findings.count() == 0 ? contract : Optional.empty(), findings.violations());
+    Optional<Contract> contract =
+        YamlDocuments.one(
+            yaml,
+            CHARACTERS_MAX,
+            findings,
+            value -> value.map(OBJECT).flatMap(ContractReader::object));
+    return new ParsedContract(contract, findings.violations());
   }
 
   private static Optional<Contract> object(YamlMap object) {
-    constant(object, "apiVersion", VERSION);
-    constant(object, "kind", KIND);
+    object.constant("apiVersion", VERSION);
+    object.constant("kind", KIND);
     Optional<YamlMap> metadata = object.require("metadata").flatMap(value -> value.map(METADATA));
-    Optional<String> name =
-        metadata.flatMap(map -> map.require("name")).flatMap(ContractReader::label);
+    Optional<String> name = metadata.flatMap(map -> map.require("name")).flatMap(YamlValue::label);
     Optional<String> shown =
         metadata.flatMap(map -> map.get("displayName")).flatMap(value -> value.text(NAME_MAX));
     Optional<YamlMap> spec = object.require("spec").flatMap(value -> value.map(SPEC));
@@ -74,14 +62,6 @@ public final class ContractReader {
       return Optional.empty();
     }
     return body(spec.get(), name.orElse(""), shown.or(() -> name).orElse(""));
-  }
-
-  private static void constant(YamlMap object, String key, String word) {
-    Optional<YamlValue> value = object.require(key);
-    Optional<String> text = value.flatMap(YamlValue::text);
-    if (text.isPresent() && !text.get().equals(word)) {
-      value.get().refuse("one-of", "'" + text.get() + "' is not " + word);
-    }
   }
 
   private static Optional<Contract> body(YamlMap spec, String name, String shown) {
@@ -139,14 +119,6 @@ public final class ContractReader {
         .flatMap(value -> value.oneOf(NO_DATA_WORDS))
         .map(word -> NoData.valueOf(word.toUpperCase(Locale.ROOT)))
         .orElse(absent);
-  }
-
-  /** Names of contracts and SLOs. */
-  static Optional<String> label(YamlValue value) {
-    return value.matching(
-        DNS_LABEL,
-        "dns-label",
-        "is no DNS label: at most 63 of a-z, 0-9 and '-', not first or last");
   }
 
   private static Optional<ZoneId> zone(YamlValue value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.sla;
 
+import dev.nines.objectives.openslo.Quantity;
 import dev.nines.objectives.openslo.YamlMap;
 import dev.nines.objectives.openslo.YamlValue;
 import java.math.BigDecimal;

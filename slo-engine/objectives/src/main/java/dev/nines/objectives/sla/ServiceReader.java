@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.sla;
 
+import dev.nines.objectives.openslo.Quantity;
 import dev.nines.objectives.openslo.YamlMap;
 import dev.nines.objectives.openslo.YamlValue;
 import java.math.BigDecimal;
@@ -41,7 +42,7 @@ final class ServiceReader {
     if (name.isPresent() && !names.add(name.get())) {
       item.refuse("duplicate", "'" + name.get() + "' is also the name of a service before");
     }
-    Optional<String> slo = map.require("slo").flatMap(ContractReader::label);
+    Optional<String> slo = map.require("slo").flatMap(YamlValue::label);
     String group = map.get("group").flatMap(value -> value.text(GROUP_MAX)).orElse("");
     Optional<Measure> measure = map.require("measure").flatMap(ServiceReader::measure);
     Contract.Down down = down(map.get("down").flatMap(value -> value.map(DOWN)));

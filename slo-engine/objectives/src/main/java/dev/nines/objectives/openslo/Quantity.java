@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.objectives.sla;
+package dev.nines.objectives.openslo;
 
-import dev.nines.objectives.openslo.DurationText;
-import dev.nines.objectives.openslo.YamlMap;
-import dev.nines.objectives.openslo.YamlValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Numbers and lengths of a contract within their ranges; each complains where one is outside. */
-final class Quantity {
+/** Numbers and lengths within their ranges; each complains where one is outside. */
+public final class Quantity {
 
   private static final int DIGITS_MAX = 9;
 
   private Quantity() {}
 
   /** A decimal in [least, most]. */
-  static Optional<BigDecimal> decimal(YamlValue value, String least, String most) {
+  public static Optional<BigDecimal> decimal(YamlValue value, String least, String most) {
     Optional<BigDecimal> number = value.number();
     if (number.isEmpty()) {
       return Optional.empty();
@@ -34,14 +31,15 @@ final class Quantity {
   }
 
   /** As {@link #decimal}, with a value for an absent field. */
-  static BigDecimal decimal(YamlMap map, String key, String least, String most, String absent) {
+  public static BigDecimal decimal(
+      YamlMap map, String key, String least, String most, String absent) {
     return map.get(key)
         .flatMap(value -> decimal(value, least, most))
         .orElse(new BigDecimal(absent));
   }
 
   /** A whole number in [least, most]. */
-  static int whole(YamlMap map, String key, int least, int most, int absent) {
+  public static int whole(YamlMap map, String key, int least, int most, int absent) {
     Optional<YamlValue> value = map.get(key);
     Optional<BigDecimal> number =
         value.flatMap(each -> decimal(each, String.valueOf(least), String.valueOf(most)));
@@ -53,7 +51,7 @@ final class Quantity {
   }
 
   /** A length of whole minutes such as {@code 5m} or {@code 72h}; {@code 0} is none. */
-  static Duration minutes(YamlMap map, String key, Duration absent) {
+  public static Duration minutes(YamlMap map, String key, Duration absent) {
     Optional<YamlValue> value = map.get(key);
     Optional<String> text = value.flatMap(YamlValue::text);
     if (text.isEmpty()) {
@@ -68,5 +66,20 @@ final class Quantity {
       return absent;
     }
     return length.get();
+  }
+
+  /** A length of whole seconds such as {@code 30s} or {@code 5m}, at most {@code most}. */
+  public static Optional<Duration> seconds(YamlValue value, Duration most) {
+    Optional<String> text = value.text();
+    Optional<Duration> length = text.flatMap(DurationText::parse);
+    if (text.isPresent()
+        && (length.isEmpty() || length.get().getNano() != 0 || length.get().compareTo(most) > 0)) {
+      value.refuse(
+          "duration",
+          "'%s' is no length of whole seconds such as 30s or 5m, up to %s"
+              .formatted(text.get(), DurationText.format(most)));
+      return Optional.empty();
+    }
+    return length;
   }
 }

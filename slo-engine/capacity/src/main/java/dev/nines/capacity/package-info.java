@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Capacity: what comes in, what can be served, and what is missing when a region is lost or a crowd
+ * arrives.
+ *
+ * <pre>
+ * demand_1h, red_1m, red_10s ── DemandTables ── Demand ─┬─ Evacuation ── EvacuationPlan ─┐
+ * CapacityModels (catalog) ─────────────────────────────┴─ Spike ────────────────────────┴─ CapacityResource
+ * </pre>
+ */
+@NullMarked
+package dev.nines.capacity;
+
+import org.jspecify.annotations.NullMarked;
