@@ -9,6 +9,7 @@ import dev.nines.demo.Director;
 import dev.nines.demo.Report;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,14 @@ class DemoTest {
     assertThat(report.incidents()).isNotEmpty();
     assertThat(report.dashboards().panels()).isGreaterThanOrEqualTo(40);
     assertThat(report.dashboards().panelsWithData()).isEqualTo(report.dashboards().panels());
+    assertThat(report.metrics().pointsAcknowledged()).isGreaterThan(1_000);
+    assertThat(report.pagerDuty().alerts()).isPositive();
+    assertThat(report.pagerDuty().changes()).isEqualTo(2);
+    assertThat(report.sla().credit())
+        .isPositive()
+        .isEqualByComparingTo(report.sla().expectedCredit());
+    List<Path> pictures = ReportPictures.draw(report.sla().files());
+    assertThat(pictures).hasSizeGreaterThan(1).allMatch(file -> file.toFile().length() > 10_000);
   }
 
   @Test

@@ -2,7 +2,9 @@
 package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.paging.PagerDutyLog;
 import dev.nines.demo.stage.Api;
+import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Provider;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Cast {
 
   private static final Duration REACTION = Duration.ofSeconds(2);
+  private static final Duration RUNG_WITHIN = Duration.ofSeconds(20);
   private static final Duration SILENCE_SHOWN_WITHIN = Duration.ofSeconds(25);
 
   private final Screen screen;
@@ -144,12 +147,15 @@ final class Cast {
   void paged(Provider.Page page) {
     screen.event("☎", page.event() + ": " + Director.sentence(page));
     if (page.event().equals("trigger") && answered.add(page.idempotencyKey())) {
-      errand(() -> answer(page.incident()));
+      errand(() -> answer(page.incident(), page.body().path("run").asInt()));
     }
   }
 
-  private void answer(String incident) {
+  /** Whoever answers lets PagerDuty ring first: what is acknowledged is not told any more. */
+  private void answer(String incident, int run) {
     LockSupport.parkNanos(REACTION.toNanos());
+    PagerDutyProvider pagerDuty = place().phones().pagerDuty();
+    Patience.until(RUNG_WITHIN, () -> PagerDutyLog.of(pagerDuty).triggered(incident, run));
     if (!Patience.until(Duration.ofSeconds(60), () -> act(incident, "acknowledge"))) {
       troubles.add("incident " + incident + " could not be acknowledged");
     }

@@ -28,6 +28,10 @@ public record DemoOptions(
     SWALLOWED_BATCHES,
     /** A row written into the store by hand. */
     FORGED_ROW,
+    /** The same for metrics only: spans pass. */
+    SWALLOWED_POINTS,
+    /** A data point written into the store by hand. */
+    FORGED_POINT,
     /** A proxy before the provider that answers success and forwards nothing. */
     SWALLOWED_PAGE
   }

@@ -5,21 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.nines.demo.panels.Gallery;
+import dev.nines.demo.points.PointFiles;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.Shop;
 import dev.nines.demo.truth.ShopFiles;
 import dev.nines.demo.truth.ShopLog;
-import dev.nines.demo.truth.Truth;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** {@code ./nines demo}: one run from an empty folder to a verdict. */
 public final class Director {
@@ -30,9 +26,6 @@ public final class Director {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
-
-  /** A platform that lost something shows it in most panels: a few say enough. */
-  private static final int LIES_SHOWN = 12;
 
   private final Installation nines;
   private final DemoOptions options;
@@ -79,51 +72,14 @@ public final class Director {
       cast.awaitCurtain();
       ShopLog shopLog = ShopFiles.read(log);
       new Settling(theatre).await(shopLog);
-      if (options.sabotage() == DemoOptions.Sabotage.FORGED_ROW) {
-        Sabotages.forgeRow(theatre);
-      }
-      return report(folder, theatre, cast, shopLog, opened);
+      Sabotages.forge(theatre, options.sabotage());
+      return new Finale(theatre, nines, options, cast, opened)
+          .report(shopLog, PointFiles.read(log));
     }
   }
 
   private static String seconds(Theatre theatre) {
     return "%.1f s".formatted(theatre.platform().readyMillis() / 1000.0);
-  }
-
-  private Report report(Path folder, Theatre theatre, Cast cast, ShopLog log, Instant opened)
-      throws IOException {
-    Observer observer = new Observer(theatre, folder);
-    Observation seen = observer.observe(cast);
-    Truth truth = new Truth(log, seen.storedKeys(), nines.objectives());
-    List<Truth.DuePage> due = truth.pages(theatre.effectiveFrom());
-    Verdict verdict = new Verdict(log, seen, truth.counts(), due, options.kill().isPresent());
-    long seconds = Duration.between(opened, Instant.now()).toSeconds();
-    Gallery.Visit visit =
-        new Exhibition(theatre, nines.dashboards(), folder)
-            .visit(cast, seen, log, truth, due, opened);
-    List<String> broken = new ArrayList<>(verdict.broken());
-    visit.lies().stream().limit(LIES_SHOWN).forEach(lie -> broken.add("a dashboard: " + lie));
-    if (visit.lies().size() > LIES_SHOWN) {
-      broken.add("a dashboard: and %d more".formatted(visit.lies().size() - LIES_SHOWN));
-    }
-    return new Report(
-        options.seed(),
-        Theatre.REGIONS.size(),
-        seconds,
-        new Report.Spans(
-            log.spans().size(),
-            log.acknowledgedSpans(),
-            seen.storedRows(),
-            verdict.lost(),
-            verdict.duplicated(),
-            log.spans().size() - log.acknowledgedSpans(),
-            log.dropped(),
-            log.resent()),
-        Tables.slos(truth.counts(), seen.ledger()),
-        Tables.pages(due, seen.pages()),
-        seen.incidents(),
-        new Report.Dashboards(visit.panels(), visit.withData()),
-        broken);
   }
 
   /** The spans of a page's body that a person wants to read. */

@@ -53,6 +53,7 @@ final class Exhibition {
             truth,
             due,
             seen.pages(),
+            seen.pagerDuty().events(),
             incidents,
             api.get("/api/v1/slos"),
             api.get("/api/v1/accounting"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo;
 
+import dev.nines.demo.paging.PagerDutyLog;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Count;
 import java.util.List;
@@ -14,14 +15,16 @@ import java.util.Set;
  * @param storedRows rows in the store
  * @param ledger sums of the ledger by objective and scope
  * @param status counts that the API shows, likewise
- * @param pages everything the provider received, in order
- * @param complaints what the provider would have refused
+ * @param pages everything the webhook received, in order
+ * @param complaints what the webhook refused
+ * @param pagerDuty everything PagerDuty received
  * @param residual items that accounting cannot place
  * @param inFlight items that accounting still calls in flight
  * @param silentRegion the region whose collector was killed
  * @param silenceSeen the API showed it unmeasured while it was silent
  * @param refusals bad inputs that were not refused as they should be, one line each
  * @param troubles what people could not do, one line each
+ * @param changes ids of the changes that the API lists
  */
 record Observation(
     Set<String> storedKeys,
@@ -30,10 +33,12 @@ record Observation(
     Map<String, Map<String, Count>> status,
     List<Provider.Page> pages,
     List<String> complaints,
+    PagerDutyLog pagerDuty,
     long residual,
     long inFlight,
     List<Report.Incident> incidents,
     String silentRegion,
     boolean silenceSeen,
     List<String> refusals,
-    List<String> troubles) {}
+    List<String> troubles,
+    Set<String> changes) {}

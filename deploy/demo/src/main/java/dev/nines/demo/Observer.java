@@ -2,11 +2,15 @@
 package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.paging.PagerDutyLog;
+import dev.nines.demo.points.StoredPoints;
+import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Store;
 import dev.nines.demo.truth.Count;
 import dev.nines.demo.truth.Truth;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +25,8 @@ final class Observer {
           + " WHERE tenant = 'default' GROUP BY 1, 2";
   private static final String LEDGER =
       "SELECT slo, scope, sum(good), sum(total) FROM ledger WHERE tenant = 'default' GROUP BY 1, 2";
+
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(15);
 
   private final Theatre theatre;
   private final Path folder;
@@ -43,15 +49,42 @@ final class Observer {
         rows,
         ledger(),
         status(),
-        theatre.provider().pages(),
-        theatre.provider().complaints(),
+        theatre.phones().webhook().pages(),
+        theatre.phones().webhook().complaints(),
+        pagerDuty(),
         accounting.residual(),
         accounting.inFlight(),
         Incidents.read(theatre.api(), folder),
         theatre.lostRegion(),
         cast.silenceSeen(),
         cast.refusals(),
-        cast.troubles());
+        cast.troubles(),
+        changes());
+  }
+
+  StoredPoints points() throws IOException {
+    return StoredPoints.read(store());
+  }
+
+  /** What ended is told behind its end: a moment is granted. */
+  private PagerDutyLog pagerDuty() throws IOException {
+    PagerDutyProvider provider = theatre.phones().pagerDuty();
+    Set<String> changed = changes();
+    Patience.until(
+        TOLD_WITHIN,
+        () -> {
+          PagerDutyLog log = PagerDutyLog.of(provider);
+          return log.open().isEmpty() && log.changeIds().containsAll(changed);
+        });
+    return PagerDutyLog.of(provider);
+  }
+
+  private Set<String> changes() throws IOException {
+    Set<String> ids = new HashSet<>();
+    for (JsonNode change : theatre.api().get("/api/v1/changes").path("changes")) {
+      ids.add(change.path("id").asText());
+    }
+    return ids;
   }
 
   /** True when the platform's two answers, the stored ledger and the live status, are the same. */

@@ -42,6 +42,8 @@ public enum Proof {
       return List.of(
           sabotage(Sabotage.SWALLOWED_BATCHES, "1 acknowledged is kept"),
           sabotage(Sabotage.FORGED_ROW, "2 counted once"),
+          sabotage(Sabotage.SWALLOWED_POINTS, "1 acknowledged is kept"),
+          sabotage(Sabotage.FORGED_POINT, "2 counted once"),
           sabotage(Sabotage.SWALLOWED_PAGE, "7 a page is never lost"));
     }
   };

@@ -3,6 +3,7 @@ package dev.nines.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.demo.truth.Count;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ public record Report(
     int regions,
     long durationSeconds,
     Spans spans,
+    Metrics metrics,
     List<SloCount> slos,
     List<Page> pages,
+    PagerDuty pagerDuty,
     List<Incident> incidents,
     Dashboards dashboards,
+    Sla sla,
     List<String> brokenPromises) {
 
   /**
@@ -36,6 +40,15 @@ public record Report(
       long dropped,
       long resent) {}
 
+  /**
+   * Data points.
+   *
+   * @param lost points of acknowledged exports that the store lacks
+   * @param duplicated rows beyond the first of a point
+   */
+  public record Metrics(
+      long pointsSent, long pointsAcknowledged, long pointsStored, long lost, long duplicated) {}
+
   public record SloCount(String name, String scope, Count truth, Count engine) {}
 
   /**
@@ -51,6 +64,14 @@ public record Report(
       long overheadMillis,
       long clientDelayMillis) {}
 
+  /**
+   * What the PagerDuty-shaped provider took.
+   *
+   * @param alerts events that called somebody
+   * @param refused events against its published rules
+   */
+  public record PagerDuty(long alerts, long resolved, long changes, long refused) {}
+
   public record Incident(
       String id,
       String slo,
@@ -60,4 +81,18 @@ public record Report(
       @Nullable String postmortem) {}
 
   public record Dashboards(int panels, int panelsWithData) {}
+
+  /**
+   * The month of one customer.
+   *
+   * @param credit what the platform says is payable
+   * @param expectedCredit what is payable by the shop's own log
+   * @param files the report in each format, the evidence and its key
+   */
+  public record Sla(
+      String customer,
+      BigDecimal credit,
+      String currency,
+      BigDecimal expectedCredit,
+      List<String> files) {}
 }

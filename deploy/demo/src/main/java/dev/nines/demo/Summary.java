@@ -21,6 +21,15 @@ final class Summary {
     lines.add(
         "    %,d stored, %d lost, %d duplicated"
             .formatted(spans.stored(), spans.lost(), spans.duplicated()));
+    Report.Metrics metrics = report.metrics();
+    lines.add(
+        "    %,d metric points sent, %,d acknowledged; %,d stored, %d lost, %d duplicated"
+            .formatted(
+                metrics.pointsSent(),
+                metrics.pointsAcknowledged(),
+                metrics.pointsStored(),
+                metrics.lost(),
+                metrics.duplicated()));
     long equal = report.slos().stream().filter(slo -> slo.truth().equals(slo.engine())).count();
     lines.add(
         "    %d of %d budgets count exactly what the shop counted"
@@ -32,6 +41,20 @@ final class Summary {
     lines.add("");
     lines.add("  Who was told");
     report.pages().forEach(page -> lines.add(page(page)));
+    Report.PagerDuty pagerDuty = report.pagerDuty();
+    lines.add(
+        "    PagerDuty: %d alerts, %d resolved, %d changes; %d refused by its rules"
+            .formatted(
+                pagerDuty.alerts(),
+                pagerDuty.resolved(),
+                pagerDuty.changes(),
+                pagerDuty.refused()));
+    lines.add("");
+    lines.add("  What is owed");
+    Report.Sla sla = report.sla();
+    lines.add(
+        "    %s gets a credit of %s %,.2f for this month; by the shop's own log it is %,.2f"
+            .formatted(sla.customer(), sla.currency(), sla.credit(), sla.expectedCredit()));
     lines.add("");
     lines.add("  What is left");
     report.incidents().forEach(incident -> lines.add(incident(incident)));
@@ -42,7 +65,7 @@ final class Summary {
   }
 
   private static String page(Report.Page page) {
-    return "    %-24s paged %,d ms after the batch that made its policy true"
+    return "    %-24s paged %,d ms after its policy became true"
         .formatted(page.slo(), page.overheadMillis());
   }
 

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo;
 
+import dev.nines.demo.paging.PagerDutyLog;
+import dev.nines.demo.points.PointCheck;
+import dev.nines.demo.sla.SlaResult;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Count;
+import dev.nines.demo.truth.ShopLog;
 import dev.nines.demo.truth.Truth;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +32,38 @@ final class Tables {
                           slo, scope, count, found.getOrDefault(scope, Count.NONE)));
                 }));
     return rows;
+  }
+
+  static Report.Spans spans(ShopLog log, Observation seen, Verdict verdict) {
+    long acknowledged = log.acknowledgedSpans();
+    return new Report.Spans(
+        log.spans().size(),
+        acknowledged,
+        seen.storedRows(),
+        verdict.lost(),
+        verdict.duplicated(),
+        log.spans().size() - acknowledged,
+        log.dropped(),
+        log.resent());
+  }
+
+  static Report.Metrics metrics(PointCheck check) {
+    return new Report.Metrics(
+        check.log().points().size(),
+        check.log().acknowledgedPoints(),
+        check.stored().rows(),
+        check.lost(),
+        check.duplicated());
+  }
+
+  static Report.Sla sla(SlaResult sla) {
+    return new Report.Sla(
+        sla.customer(), sla.credit(), sla.currency(), sla.expectedCredit(), sla.files());
+  }
+
+  static Report.PagerDuty pagerDuty(PagerDutyLog log) {
+    return new Report.PagerDuty(
+        log.count("trigger"), log.count("resolve"), log.changes().size(), log.complaints().size());
   }
 
   /** The first page of each objective that called for one. */

@@ -3,9 +3,12 @@ package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nines.demo.sla.SlaDesk;
+import dev.nines.demo.sla.Terms;
 import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Liar;
+import dev.nines.demo.stage.Phones;
 import dev.nines.demo.stage.Platform;
 import dev.nines.demo.stage.Prometheus;
 import dev.nines.demo.stage.Provider;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -44,7 +48,6 @@ final class Theatre implements Closeable {
           "ap-northeast-1");
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String SECRET = "the demo's webhook secret, 32 bytes at least";
 
   private final List<Closeable> open = new ArrayList<>();
   private final Installation nines;
@@ -52,12 +55,13 @@ final class Theatre implements Closeable {
   private final Path folder;
   private final Platform platform;
   private final Api api;
-  private final Provider provider;
+  private final Phones phones;
   private final RegionalCollectors collectors;
   private final RegionalCollectors lostCollector;
   private final String lostRegion;
   private final String collectorToken;
   private final Instant effectiveFrom;
+  private final Terms terms;
   private final Optional<Prometheus> prometheus;
 
   Theatre(Installation nines, DemoOptions options, Path folder, Consumer<Provider.Page> onPage)
@@ -71,9 +75,11 @@ final class Theatre implements Closeable {
     collectorToken = token("WRITE_TELEMETRY");
     collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
     lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
-    provider = opened(new Provider(SECRET, onPage));
-    api.send("PUT", "/api/v1/channels/demo", "application/json", channel());
+    phones = opened(new Phones(onPage));
+    phones.register(api, webhook());
     effectiveFrom = applyObjectives();
+    terms = Terms.strict(nines.contract());
+    SlaDesk.sign(api, terms);
     if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
     }
@@ -112,13 +118,10 @@ final class Theatre implements Closeable {
     return JSON.readTree(answer).path("token").asText();
   }
 
-  private String channel() throws IOException {
-    URI url = provider.url();
-    if (options.sabotage() == DemoOptions.Sabotage.SWALLOWED_PAGE) {
-      url = opened(new Liar()).url();
-    }
-    return JSON.writeValueAsString(
-        Map.of("type", "webhook", "url", url.toString(), "secret", SECRET));
+  private URI webhook() throws IOException {
+    return options.sabotage() == DemoOptions.Sabotage.SWALLOWED_PAGE
+        ? opened(new Liar()).url()
+        : phones.webhook().url();
   }
 
   private Instant applyObjectives() throws IOException {
@@ -142,23 +145,38 @@ final class Theatre implements Closeable {
   }
 
   Shop openShop() throws IOException {
-    Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>();
+    Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>(collectors.ports());
+    ports.putAll(lostCollector.ports());
+    Map<String, Shop.Doors> doors = new LinkedHashMap<>();
     for (String region : REGIONS) {
-      ports.put(region, (stays(region) ? collectors : lostCollector).ports().get(region));
+      RegionalCollectors.Ports open = Objects.requireNonNull(ports.get(region), region);
+      doors.put(region, new Shop.Doors(open, open));
     }
-    if (options.sabotage() == DemoOptions.Sabotage.SWALLOWED_BATCHES) {
-      ports.put(victim(), opened(new Liar()).ports());
-    }
+    lieTo(doors);
     return opened(
         Shop.start(
             nines,
             folder,
-            ports,
+            doors,
             collectorToken,
             platform,
             options.seed(),
             options.seconds(),
             options.spans()));
+  }
+
+  private void lieTo(Map<String, Shop.Doors> doors) throws IOException {
+    boolean spans = options.sabotage() == DemoOptions.Sabotage.SWALLOWED_BATCHES;
+    boolean points = options.sabotage() == DemoOptions.Sabotage.SWALLOWED_POINTS;
+    if (spans || points) {
+      RegionalCollectors.Ports liar = opened(new Liar()).ports();
+      doors.computeIfPresent(
+          victim(),
+          (region, honest) ->
+              spans
+                  ? new Shop.Doors(liar, honest.metrics())
+                  : new Shop.Doors(honest.spans(), liar));
+    }
   }
 
   /** The first region that speaks OTLP/HTTP and keeps its collector. */
@@ -178,8 +196,8 @@ final class Theatre implements Closeable {
     return api;
   }
 
-  Provider provider() {
-    return provider;
+  Phones phones() {
+    return phones;
   }
 
   String lostRegion() {
@@ -192,6 +210,11 @@ final class Theatre implements Closeable {
 
   Instant effectiveFrom() {
     return effectiveFrom;
+  }
+
+  /** Who answers for the one customer with a contract. */
+  SlaDesk slaDesk() {
+    return new SlaDesk(api, terms, nines, folder.resolve("sla"));
   }
 
   /** Empty when there is none on this machine. */

@@ -46,6 +46,7 @@ final class Verdict {
     unmeasured();
     accounted();
     paged();
+    broken.addAll(seen.pagerDuty().broken(due, seen.changes(), killed));
     incidents();
     seen.refusals().forEach(line -> broken.add("9 refusal with reasons: " + line));
     seen.troubles().forEach(line -> broken.add("7 a page: " + line));

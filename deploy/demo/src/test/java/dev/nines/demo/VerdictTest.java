@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nines.demo.paging.PagerDutyLog;
+import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Batch;
 import dev.nines.demo.truth.Count;
@@ -125,13 +127,15 @@ class VerdictTest {
         TRUTH,
         changed("pages", List.of(page("checkout", "1", false))),
         List.of(),
+        new PagerDutyLog(List.of(alert("trigger"), alert("resolve")), List.of(), List.of()),
         changed("residual", 0L),
         0L,
         changed("incidents", List.of(new Report.Incident("1", "checkout", NOW, NOW, NOW, "file"))),
         "eu-west-1",
         changed("silenceSeen", true),
         changed("refusals", List.of()),
-        List.of());
+        List.of(),
+        Set.of());
   }
 
   @SuppressWarnings("unchecked")
@@ -143,6 +147,13 @@ class VerdictTest {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("event", "trigger").put("slo", "default/" + slo).put("mayBeRepeat", repeat);
     return new Provider.Page(NOW, key, body);
+  }
+
+  private static PagerDutyProvider.Event alert(String action) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("event_action", action).put("dedup_key", "nines-incident-1");
+    body.putObject("payload").put("component", "checkout");
+    return new PagerDutyProvider.Event(NOW, body);
   }
 
   private static SentSpan span(String key) {

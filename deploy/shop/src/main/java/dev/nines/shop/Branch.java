@@ -7,6 +7,7 @@ import dev.nines.shop.delivery.Count;
 import dev.nines.shop.delivery.Orders;
 import dev.nines.shop.delivery.Outbox;
 import dev.nines.shop.delivery.Recorder;
+import dev.nines.shop.metering.MeterOutbox;
 import dev.nines.shop.traffic.Fault;
 import dev.nines.shop.traffic.FaultScript;
 import dev.nines.shop.traffic.Journey;
@@ -27,6 +28,7 @@ final class Branch {
   private final Storefront storefront;
   private final Recorder recorder;
   private final Outbox outbox;
+  private final MeterOutbox meters;
   private Journey next;
   private long requests;
 
@@ -36,13 +38,15 @@ final class Branch {
       FaultScript script,
       Storefront storefront,
       Recorder recorder,
-      Outbox outbox) {
+      Outbox outbox,
+      MeterOutbox meters) {
     this.region = region;
     this.protocol = protocol;
     this.script = script;
     this.storefront = storefront;
     this.recorder = recorder;
     this.outbox = outbox;
+    this.meters = meters;
     this.next = storefront.next();
   }
 
@@ -77,10 +81,28 @@ final class Branch {
   void tick(Instant now, long elapsedNanos) {
     while (next.endNanos() <= elapsedNanos) {
       recorder.record(next);
+      meters.meters().record(next);
       requests++;
       next = storefront.next();
     }
-    outbox.tick(now, orders(elapsedNanos / 1_000_000));
+    Orders orders = orders(elapsedNanos / 1_000_000);
+    outbox.tick(now, orders);
+    meters.tick(now, orders);
+  }
+
+  /** After the last request: everything leaves. */
+  void flush(Instant now) {
+    outbox.tick(now, Orders.FLUSH);
+    meters.tick(now, Orders.FLUSH);
+  }
+
+  boolean drained() {
+    return outbox.drained() && meters.drained();
+  }
+
+  void abandon(Instant now) {
+    outbox.abandon(now);
+    meters.abandon(now);
   }
 
   private Orders orders(long millis) {

@@ -17,11 +17,13 @@ import java.util.Map;
 /**
  * The addresses of the collectors: {@code {"us-east-1": {"protocol": "grpc", "endpoint":
  * "http://127.0.0.1:4317", "token": "..."}, ...}}. Each of the ten regions is there once; protocol
- * is grpc or http; an http endpoint without a path means {@code /v1/traces}; token may be absent.
+ * is grpc or http; an http endpoint without a path means {@code /v1/traces}; token may be absent,
+ * and so may metricsEndpoint: metrics then go where spans go, by http to {@code /v1/metrics}.
  */
 final class CollectorsFile {
 
   private static final String TRACES_PATH = "/v1/traces";
+  private static final String METRICS_PATH = "/v1/metrics";
 
   private CollectorsFile() {}
 
@@ -61,19 +63,29 @@ final class CollectorsFile {
           case "http" -> Protocol.HTTP;
           default -> throw refused(file, region.id(), "protocol is neither grpc nor http");
         };
-    String endpoint = node.path("endpoint").asText();
-    if (!endpoint.matches("https?://[^/]+(/.*)?")) {
-      throw refused(file, region.id(), "endpoint is no http URL: " + endpoint);
-    }
+    URI spans = complete(protocol, url(file, region, "endpoint", node), TRACES_PATH);
+    URI metrics =
+        node.has("metricsEndpoint")
+            ? complete(protocol, url(file, region, "metricsEndpoint", node), METRICS_PATH)
+            : URI.create(spans.toString().replaceFirst(TRACES_PATH + "$", METRICS_PATH));
     JsonNode token = node.path("token");
     return new Collector(
-        region, protocol, complete(protocol, endpoint), token.isTextual() ? token.asText() : null);
+        region, protocol, spans, metrics, token.isTextual() ? token.asText() : null);
   }
 
-  private static URI complete(Protocol protocol, String endpoint) {
+  private static String url(Path file, Region region, String field, JsonNode node)
+      throws RefusedInput {
+    String url = node.path(field).asText();
+    if (!url.matches("https?://[^/]+(/.*)?")) {
+      throw refused(file, region.id(), field + " is no http URL: " + url);
+    }
+    return url;
+  }
+
+  private static URI complete(Protocol protocol, String endpoint, String path) {
     String bare = endpoint.replaceFirst("/+$", "");
     boolean hasPath = bare.indexOf('/', bare.indexOf("://") + 3) > 0;
-    return URI.create(protocol == Protocol.HTTP && !hasPath ? bare + TRACES_PATH : bare);
+    return URI.create(protocol == Protocol.HTTP && !hasPath ? bare + path : bare);
   }
 
   private static RefusedInput refused(Path file, String region, String rule) {

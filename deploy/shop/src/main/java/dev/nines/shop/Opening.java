@@ -7,6 +7,9 @@ import dev.nines.shop.delivery.Nanos;
 import dev.nines.shop.delivery.Outbox;
 import dev.nines.shop.delivery.Recorder;
 import dev.nines.shop.delivery.TruthLog;
+import dev.nines.shop.metering.MeterOutbox;
+import dev.nines.shop.metering.Meters;
+import dev.nines.shop.metering.PointLog;
 import dev.nines.shop.traffic.Demand;
 import dev.nines.shop.traffic.FaultScript;
 import dev.nines.shop.traffic.Region;
@@ -20,7 +23,12 @@ import java.util.SplittableRandom;
 
 /** Opens the shop's branches: one in each region, each with its own dice. */
 record Opening(
-    Arguments arguments, FaultScript script, TruthLog log, InstantSource clock, Runnable wake) {
+    Arguments arguments,
+    FaultScript script,
+    TruthLog log,
+    PointLog points,
+    InstantSource clock,
+    Runnable wake) {
 
   private static final int SHORTEST_DELAY_MILLIS = 200;
   private static final int LONGEST_DELAY_MILLIS = 500;
@@ -59,6 +67,19 @@ record Opening(
             outbox,
             beginNanos,
             new SplittableRandom(beginNanos + arguments.seed() * 31 + region.ordinal())),
-        outbox);
+        outbox,
+        meters(collector));
+  }
+
+  private MeterOutbox meters(Collector collector) {
+    Region region = collector.region();
+    return new MeterOutbox(
+        region,
+        new Meters(region, clock),
+        Exporters.openMetrics(collector),
+        points,
+        new SplittableRandom(~arguments.seed() * 31 + region.ordinal()),
+        clock,
+        wake);
   }
 }

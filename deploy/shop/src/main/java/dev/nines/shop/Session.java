@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nines.shop.delivery.Collector;
 import dev.nines.shop.delivery.Counts;
 import dev.nines.shop.delivery.TruthLog;
+import dev.nines.shop.metering.PointLog;
 import dev.nines.shop.traffic.FaultScript;
 import dev.nines.shop.traffic.Region;
 import java.io.IOException;
@@ -44,13 +45,14 @@ final class Session {
       FaultScript script,
       Map<Region, Collector> collectors,
       TruthLog log,
+      PointLog points,
       ChangeFeed changes,
       InstantSource clock) {
     this.arguments = arguments;
     this.script = script;
     this.changes = changes;
     this.clock = clock;
-    Opening opening = new Opening(arguments, script, log, clock, answers::release);
+    Opening opening = new Opening(arguments, script, log, points, clock, answers::release);
     begin = clock.instant();
     branches = opening.branches(collectors, begin);
     simulation =

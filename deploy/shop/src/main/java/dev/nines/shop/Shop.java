@@ -4,6 +4,7 @@ package dev.nines.shop;
 import dev.nines.shop.delivery.Collector;
 import dev.nines.shop.delivery.JsonLines;
 import dev.nines.shop.delivery.TruthLog;
+import dev.nines.shop.metering.PointLog;
 import dev.nines.shop.traffic.FaultScript;
 import dev.nines.shop.traffic.Region;
 import java.io.FileDescriptor;
@@ -49,9 +50,10 @@ public final class Shop {
     Map<Region, Collector> collectors = CollectorsFile.read(arguments.collectors().orElseThrow());
     InstantSource clock = Clock.systemUTC();
     try (TruthLog log = TruthLog.create(arguments.log());
+        PointLog points = PointLog.create(arguments.log());
         JsonLines out = new JsonLines(new FileOutputStream(FileDescriptor.out));
         ChangeFeed changes = new ChangeFeed(arguments.api(), arguments.token())) {
-      Session session = new Session(arguments, script, collectors, log, changes, clock);
+      Session session = new Session(arguments, script, collectors, log, points, changes, clock);
       session.run(new Console(out), closed(System.in));
     }
   }

@@ -3,7 +3,6 @@ package dev.nines.shop;
 
 import dev.nines.shop.delivery.Count;
 import dev.nines.shop.delivery.Counts;
-import dev.nines.shop.delivery.Orders;
 import dev.nines.shop.traffic.Fault;
 import dev.nines.shop.traffic.FaultScript;
 import java.time.Duration;
@@ -71,15 +70,15 @@ final class Simulation {
   }
 
   void flush(Instant now) {
-    branches.forEach(branch -> branch.outbox().tick(now, Orders.FLUSH));
+    branches.forEach(branch -> branch.flush(now));
   }
 
   boolean drained() {
-    return branches.stream().allMatch(branch -> branch.outbox().drained());
+    return branches.stream().allMatch(Branch::drained);
   }
 
   void abandon(Instant now) {
-    branches.forEach(branch -> branch.outbox().abandon(now));
+    branches.forEach(branch -> branch.abandon(now));
   }
 
   Counts counts() {

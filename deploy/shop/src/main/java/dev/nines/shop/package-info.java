@@ -56,6 +56,18 @@
  * the span's status, true exactly when {@code status} (http.response.status_code) is 500 or more;
  * {@code tier} and {@code route} (customer.tier, http.route) are on SERVER spans.
  *
+ * <p>{@code exports.jsonl} and {@code points.jsonl} are the same for metrics ({@link
+ * dev.nines.shop.metering.PointLog}): an export has the events of a batch, {@code "export"} and
+ * {@code "points"} instead of {@code "batch"} and {@code "spans"}, and each of its points has a
+ * line before it is sent:
+ *
+ * <pre>
+ * {"export", "region", "service", "version", "metric", "temporality": "delta"|"cumulative",
+ *  "startNanos", "timeNanos", "attributes": {},
+ *  "value" | "histogram": {"sum", "bounds", "counts"}
+ *          | "exponential": {"sum", "scale", "zeroCount", "offset", "counts"}}
+ * </pre>
+ *
  * <p>{@code summary.json}, written last ({@link dev.nines.shop.Summary}): seed, script, begin, end,
  * stoppedEarly, requests, the numbers of {@link dev.nines.shop.delivery.Count} and droppedSpans for
  * all regions and under {@code regions} for each, {@code changes} with what became of each post.

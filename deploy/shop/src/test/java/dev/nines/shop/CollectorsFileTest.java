@@ -34,7 +34,20 @@ class CollectorsFileTest {
     String text = all().replace(line("eu-west-1", "http", "http://127.0.0.1:4318"), line);
     var collector = CollectorsFile.read(file(text.replace("}}", ", \"token\": \"t\"}}")));
     assertThat(collector.get(Region.EU_WEST_1).endpoint()).hasToString("http://h:1/otlp/v1/traces");
+    assertThat(collector.get(Region.EU_WEST_1).metricsEndpoint())
+        .hasToString("http://h:1/otlp/v1/metrics");
     assertThat(collector.get(Region.AP_NORTHEAST_1).token()).isEqualTo("t");
+  }
+
+  @Test
+  void metricsMayGoElsewhere() throws Exception {
+    String line = line("eu-west-1", "http", "http://127.0.0.1:4318");
+    String other = line.replace("}", ", \"metricsEndpoint\": \"http://h:1\"}");
+    var collector = CollectorsFile.read(file(all().replace(line, other)));
+    assertThat(collector.get(Region.EU_WEST_1).endpoint())
+        .hasToString("http://127.0.0.1:4318/v1/traces");
+    assertThat(collector.get(Region.EU_WEST_1).metricsEndpoint())
+        .hasToString("http://h:1/v1/metrics");
   }
 
   @Test

@@ -112,6 +112,25 @@ class ShopTest {
   }
 
   @Test
+  void everyAcknowledgedPointWasReceivedAndNothingElseButUnknownOnes() throws IOException {
+    Map<String, Set<String>> logged = LoggedPoints.byExport(shop);
+    Set<String> accepted = LoggedPoints.accepted(collector);
+    Set<String> acknowledged = exports("acknowledged");
+    assertThat(acknowledged).hasSizeGreaterThan(20);
+    Set<String> mayBeThere = new HashSet<>();
+    for (String export : acknowledged) {
+      assertThat(accepted).as(export).containsAll(logged.get(export));
+      mayBeThere.addAll(logged.get(export));
+    }
+    exports("unknown").forEach(export -> mayBeThere.addAll(logged.get(export)));
+    assertThat(accepted).isSubsetOf(mayBeThere);
+    assertThat(logged.keySet()).isEqualTo(exports("sent"));
+    assertThat(shop.lines("points.jsonl"))
+        .extracting(line -> line.path("temporality").asText())
+        .contains("delta", "cumulative");
+  }
+
+  @Test
   void resendsAreByteIdentical() throws IOException {
     Set<String> resent = batches("resent");
     assertThat(resent).isNotEmpty().isSubsetOf(batches("acknowledged"));
@@ -245,6 +264,16 @@ class ShopTest {
     return batches;
   }
 
+  private static Set<String> exports(String event) throws IOException {
+    Set<String> exports = new HashSet<>();
+    for (JsonNode line : shop.lines("exports.jsonl")) {
+      if (event(line).equals(event)) {
+        exports.add(line.path("export").asText());
+      }
+    }
+    return exports;
+  }
+
   private static String event(JsonNode line) {
     return line.path("event").asText();
   }
@@ -285,13 +314,7 @@ class ShopTest {
 
   private static String text(ResourceSpans resource, Span span) {
     HexFormat hex = HexFormat.of();
-    String service =
-        resource.getResource().getAttributesList().stream()
-            .filter(attribute -> attribute.getKey().equals("service.name"))
-            .findFirst()
-            .orElseThrow()
-            .getValue()
-            .getStringValue();
+    String service = LoggedPoints.attribute(resource.getResource(), "service.name");
     return String.join(
         " ",
         hex.formatHex(span.getTraceId().toByteArray()),

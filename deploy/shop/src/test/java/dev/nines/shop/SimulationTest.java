@@ -10,10 +10,17 @@ import dev.nines.shop.delivery.Nanos;
 import dev.nines.shop.delivery.Outbox;
 import dev.nines.shop.delivery.Recorder;
 import dev.nines.shop.delivery.TruthLog;
+import dev.nines.shop.metering.MeterOutbox;
+import dev.nines.shop.metering.Meters;
+import dev.nines.shop.metering.PointLog;
 import dev.nines.shop.traffic.FaultScript;
 import dev.nines.shop.traffic.Region;
 import dev.nines.shop.traffic.Storefront;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
@@ -45,7 +52,7 @@ class SimulationTest {
 
     assertThat(second.asMap()).isEqualTo(first.asMap());
     assertThat(other.asMap()).isNotEqualTo(first.asMap());
-    for (String file : List.of("batches.jsonl", "spans.jsonl")) {
+    for (String file : List.of("batches.jsonl", "spans.jsonl", "exports.jsonl", "points.jsonl")) {
       assertThat(directory.resolve("b").resolve(file))
           .hasSameTextualContentAs(directory.resolve("a").resolve(file));
     }
@@ -57,9 +64,10 @@ class SimulationTest {
   @Test
   void twoDeploysAreTold() throws IOException {
     try (ChangeFeed changes = new ChangeFeed(null, null);
-        TruthLog log = TruthLog.create(directory)) {
+        TruthLog log = TruthLog.create(directory);
+        PointLog points = PointLog.create(directory)) {
       FaultScript script = FaultScript.standard(7, RUN);
-      Simulation simulation = simulation(7, script, log, changes);
+      Simulation simulation = simulation(7, script, log, points, changes);
       drive(simulation);
       List<Change> told = changes.told().stream().map(ChangeFeed.Told::change).toList();
       assertThat(told).extracting(Change::version).containsExactly("4.8.0", "4.7.3");
@@ -72,8 +80,10 @@ class SimulationTest {
     now = BEGIN;
     Files.createDirectories(folder);
     try (ChangeFeed changes = new ChangeFeed(null, null);
-        TruthLog log = TruthLog.create(folder)) {
-      Simulation simulation = simulation(seed, FaultScript.standard(seed, RUN), log, changes);
+        TruthLog log = TruthLog.create(folder);
+        PointLog points = PointLog.create(folder)) {
+      Simulation simulation =
+          simulation(seed, FaultScript.standard(seed, RUN), log, points, changes);
       drive(simulation);
       return simulation.counts();
     }
@@ -91,19 +101,54 @@ class SimulationTest {
     simulation.abandon(now);
   }
 
-  private Simulation simulation(long seed, FaultScript script, TruthLog log, ChangeFeed changes) {
+  private Simulation simulation(
+      long seed, FaultScript script, TruthLog log, PointLog points, ChangeFeed changes) {
     List<Branch> branches =
-        Arrays.stream(Region.values()).map(region -> branch(region, seed, script, log)).toList();
+        Arrays.stream(Region.values())
+            .map(region -> branch(region, seed, script, log, points))
+            .toList();
     return new Simulation(BEGIN, RUN, script, branches, changes);
   }
 
-  private Branch branch(Region region, long seed, FaultScript script, TruthLog log) {
+  private Branch branch(
+      Region region, long seed, FaultScript script, TruthLog log, PointLog points) {
     SplittableRandom dice = new SplittableRandom(seed + region.ordinal());
     Duration delay = Duration.ofMillis(300);
     Outbox outbox = new Outbox(region, new Acknowledging(), log, delay, dice, () -> now, () -> {});
     Recorder recorder = new Recorder(region, outbox, Nanos.of(BEGIN), dice.split());
     Storefront customers = new Storefront(region, seed, script, 5);
-    return new Branch(region, Protocol.GRPC, script, customers, recorder, outbox);
+    MeterOutbox meters =
+        new MeterOutbox(
+            region,
+            new Meters(region, () -> now),
+            new AcknowledgingPoints(),
+            points,
+            dice.split(),
+            () -> now,
+            () -> {});
+    return new Branch(region, Protocol.GRPC, script, customers, recorder, outbox, meters);
+  }
+
+  private static final class AcknowledgingPoints implements MetricExporter {
+    @Override
+    public CompletableResultCode export(Collection<MetricData> metrics) {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public AggregationTemporality getAggregationTemporality(InstrumentType type) {
+      throw new UnsupportedOperationException("the reader decides");
+    }
   }
 
   private static final class Acknowledging implements SpanExporter {

@@ -27,12 +27,15 @@ import java.util.zip.GZIPInputStream;
 /** OTLP over gRPC and HTTP, as bytes: keeps each body that arrives and answers as it is told. */
 public final class TestCollector implements AutoCloseable {
 
-  private static final String METHOD = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
+  private static final String TRACES = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
+  private static final String METRICS =
+      "opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Function<Request, Answer> behaviour;
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final List<Received> metrics = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Server grpc;
   private final HttpServer http;
@@ -55,11 +58,17 @@ public final class TestCollector implements AutoCloseable {
   public TestCollector(Function<Request, Answer> behaviour) throws IOException {
     this.behaviour = behaviour;
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    grpc = NettyServerBuilder.forAddress(any).executor(threads).addService(service()).build();
+    grpc =
+        NettyServerBuilder.forAddress(any)
+            .executor(threads)
+            .addService(service(TRACES, received))
+            .addService(service(METRICS, metrics))
+            .build();
     grpc.start();
     http = HttpServer.create(any, 0);
     http.setExecutor(threads);
-    http.createContext("/v1/traces", this::handle);
+    http.createContext("/v1/traces", exchange -> handle(exchange, received));
+    http.createContext("/v1/metrics", exchange -> handle(exchange, metrics));
     http.start();
   }
 
@@ -71,23 +80,28 @@ public final class TestCollector implements AutoCloseable {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
+  /** Requests with spans. */
   public List<Received> received() {
     return received;
   }
 
-  private Answer take(String protocol, String authorization, byte[] body) {
+  public List<Received> metrics() {
+    return metrics;
+  }
+
+  private Answer take(List<Received> kept, String protocol, String authorization, byte[] body) {
     Request request = new Request(protocol, authorization.replaceFirst("^Bearer ", ""), body);
     Answer answer = behaviour.apply(request);
-    received.add(new Received(request, answer));
+    kept.add(new Received(request, answer));
     return answer;
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
+  private void handle(HttpExchange exchange, List<Received> kept) throws IOException {
     try (exchange;
         InputStream in = new GZIPInputStream(exchange.getRequestBody())) {
       String token = exchange.getRequestHeaders().getFirst("Authorization");
       int status =
-          switch (take("http", token, in.readAllBytes())) {
+          switch (take(kept, "http", token, in.readAllBytes())) {
             case ACCEPT -> 200;
             case REFUSE -> 400;
             case UNAVAILABLE -> 503;
@@ -96,26 +110,26 @@ public final class TestCollector implements AutoCloseable {
     }
   }
 
-  private ServerServiceDefinition service() {
+  private ServerServiceDefinition service(String method, List<Received> kept) {
     MethodDescriptor<byte[], byte[]> export =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName(METHOD)
+            .setFullMethodName(method)
             .setRequestMarshaller(new Bytes())
             .setResponseMarshaller(new Bytes())
             .build();
-    return ServerServiceDefinition.builder(MethodDescriptor.extractFullServiceName(METHOD))
-        .addMethod(export, handler())
+    return ServerServiceDefinition.builder(MethodDescriptor.extractFullServiceName(method))
+        .addMethod(export, handler(kept))
         .build();
   }
 
-  private ServerCallHandler<byte[], byte[]> handler() {
+  private ServerCallHandler<byte[], byte[]> handler(List<Received> kept) {
     return (call, headers) -> {
       call.request(2);
       return new ServerCall.Listener<>() {
         @Override
         public void onMessage(byte[] body) {
-          answer(call, take("grpc", String.valueOf(headers.get(AUTHORIZATION)), body));
+          answer(call, take(kept, "grpc", String.valueOf(headers.get(AUTHORIZATION)), body));
         }
       };
     };

@@ -136,6 +136,9 @@ final class TruthStore implements Closeable {
     for (var page : witness.pages()) {
       rows.add(page.incident(), page.event().toLowerCase(Locale.ROOT), page.slo(), page.received());
     }
+    for (var alert : witness.alerts()) {
+      rows.add(alert.incident(), alert.action(), alert.slo(), alert.received());
+    }
   }
 
   private void incidents(Witness witness) throws IOException {

@@ -2,6 +2,7 @@
 package dev.nines.demo.panels;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.ShopLog;
 import dev.nines.demo.truth.Truth;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param log the shop's own
  * @param truth what the log means for each objective
  * @param due pages that the policies call for
- * @param pages what the provider received
+ * @param pages what the webhook received
+ * @param alerts what PagerDuty received
  * @param incidents answers of {@code GET /api/v1/incidents/{id}}
  * @param slos answer of {@code GET /api/v1/slos}
  * @param accounts answer of {@code GET /api/v1/accounting}
@@ -28,6 +30,7 @@ public record Witness(
     Truth truth,
     List<Truth.DuePage> due,
     List<Provider.Page> pages,
+    List<PagerDutyProvider.Event> alerts,
     List<JsonNode> incidents,
     JsonNode slos,
     JsonNode accounts,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -49,6 +52,10 @@ public final class Api {
     return send(request(path).GET().build());
   }
 
+  public byte[] bytes(String path) throws IOException {
+    return send(request(path).GET().build(), BodyHandlers.ofByteArray());
+  }
+
   public String send(String method, String path, String contentType, String body)
       throws IOException {
     return send(
@@ -65,8 +72,12 @@ public final class Api {
   }
 
   private String send(HttpRequest request) throws IOException {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  private <T> T send(HttpRequest request, BodyHandler<T> handler) throws IOException {
     try {
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      HttpResponse<T> response = client.send(request, handler);
       if (response.statusCode() / 100 != 2) {
         throw new Refused(
             response.statusCode(),
@@ -76,12 +87,16 @@ public final class Api {
                 + ": "
                 + response.statusCode()
                 + " "
-                + response.body());
+                + shown(response.body()));
       }
       return response.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static String shown(Object body) {
+    return body instanceof byte[] bytes ? new String(bytes, UTF_8) : body.toString();
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.stage;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +14,20 @@ import java.util.List;
  */
 public record Installation(Path home) {
 
+  private static final long COMMAND_SECONDS = 60;
+
   /** {@code ./nines COMMAND ARGS}, without its shell script. */
   List<String> nines(String... arguments) {
     List<String> command = java("-Xmx96m");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.nines.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** Runs a command to its end and gives what it printed. */
+  public String run(Path log, String... arguments) throws IOException {
+    Child.startQuietly(nines(arguments), home, log).await(COMMAND_SECONDS);
+    return Files.readString(log);
   }
 
   /** The shop, on a class path that holds nothing of ours. */
@@ -32,6 +42,11 @@ public record Installation(Path home) {
 
   public Path objectives() {
     return home.resolve("slo-engine/examples/commerce");
+  }
+
+  /** What one enterprise customer was promised. */
+  public Path contract() {
+    return home.resolve("slo-engine/examples/contracts/acme-retail.yaml");
   }
 
   /** Grafana's dashboards, with a file of checks beside each. */

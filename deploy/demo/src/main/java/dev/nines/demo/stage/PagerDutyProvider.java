@@ -54,8 +54,41 @@ public final class PagerDutyProvider implements Closeable {
       return body.path("payload").path("component").asText();
     }
 
-    public String summary() {
-      return body.path("payload").path("summary").asText();
+    /** Our incident's id: the keys are {@code nines-incident-ID}. */
+    public String incident() {
+      return dedupKey().substring(dedupKey().lastIndexOf('-') + 1);
+    }
+
+    /** Of the incident; known of a trigger only. */
+    public int run() {
+      return details().path("run").asInt();
+    }
+
+    /** Names one page: another try of it has the same. */
+    public String page() {
+      JsonNode details = details();
+      return "%s run %d loop %d step %d %s%s"
+          .formatted(
+              dedupKey(),
+              run(),
+              details.path("loop").asInt(),
+              details.path("step").asInt(),
+              details.path("user").asText(),
+              details.path("fallback").asBoolean() ? " as the fallback" : "")
+          .strip();
+    }
+
+    public boolean mayBeRepeat() {
+      return details().path("mayBeRepeat").asBoolean();
+    }
+
+    /** Known of a change only. */
+    public String changeId() {
+      return details().path("id").asText();
+    }
+
+    private JsonNode details() {
+      return body.path("payload").path("custom_details");
     }
   }
 

@@ -21,6 +21,9 @@ public final class Shop implements Closeable {
     void hear(JsonNode line) throws IOException;
   }
 
+  /** Where the signals of one region go. */
+  public record Doors(RegionalCollectors.Ports spans, RegionalCollectors.Ports metrics) {}
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Child process;
@@ -32,12 +35,12 @@ public final class Shop implements Closeable {
   }
 
   /**
-   * @param endpoints OTLP ports by region
+   * @param doors by region
    */
   public static Shop start(
       Installation nines,
       Path folder,
-      Map<String, RegionalCollectors.Ports> endpoints,
+      Map<String, Doors> doors,
       String collectorToken,
       Platform platform,
       long seed,
@@ -46,7 +49,7 @@ public final class Shop implements Closeable {
       throws IOException {
     Path log = Files.createDirectories(folder.resolve("shop"));
     Path collectors = folder.resolve("collectors.json");
-    JSON.writeValue(collectors.toFile(), collectors(endpoints, collectorToken));
+    JSON.writeValue(collectors.toFile(), collectors(doors, collectorToken));
     List<String> command =
         nines.shop(
             List.of(
@@ -84,19 +87,23 @@ public final class Shop implements Closeable {
     throw new IOException("the script has no " + kind);
   }
 
-  private static ObjectNode collectors(
-      Map<String, RegionalCollectors.Ports> endpoints, String token) {
+  /** Regions take turns with gRPC and HTTP. */
+  private static ObjectNode collectors(Map<String, Doors> doors, String token) {
     ObjectNode root = JSON.createObjectNode();
     int index = 0;
-    for (Map.Entry<String, RegionalCollectors.Ports> entry : endpoints.entrySet()) {
+    for (Map.Entry<String, Doors> entry : doors.entrySet()) {
       boolean grpc = index++ % 2 == 0;
-      int port = grpc ? entry.getValue().grpc() : entry.getValue().http();
       root.putObject(entry.getKey())
           .put("protocol", grpc ? "grpc" : "http")
-          .put("endpoint", "http://127.0.0.1:" + port)
+          .put("endpoint", url(entry.getValue().spans(), grpc))
+          .put("metricsEndpoint", url(entry.getValue().metrics(), grpc))
           .put("token", token);
     }
     return root;
+  }
+
+  private static String url(RegionalCollectors.Ports ports, boolean grpc) {
+    return "http://127.0.0.1:" + (grpc ? ports.grpc() : ports.http());
   }
 
   /** Gives each line to the listener until the shop has left. */

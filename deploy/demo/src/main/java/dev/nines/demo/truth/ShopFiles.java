@@ -22,8 +22,7 @@ public final class ShopFiles {
   public static ShopLog read(Path folder) throws IOException {
     Map<String, SentSpan> spans = new HashMap<>();
     lines(folder.resolve("spans.jsonl"), line -> add(spans, span(line)));
-    Map<String, Batch> batches = new HashMap<>();
-    lines(folder.resolve("batches.jsonl"), line -> add(batches, line));
+    Map<String, Batch> batches = batches(folder.resolve("batches.jsonl"), "batch");
     JsonNode summary = JSON.readTree(folder.resolve("summary.json").toFile());
     return new ShopLog(
         spans,
@@ -32,7 +31,19 @@ public final class ShopFiles {
         summary.path("resentBatches").asLong());
   }
 
-  private static void lines(Path file, Consumer<JsonNode> consumer) throws IOException {
+  /**
+   * Batches by id.
+   *
+   * @param id field that names one
+   */
+  public static Map<String, Batch> batches(Path file, String id) throws IOException {
+    Map<String, Batch> batches = new HashMap<>();
+    lines(file, line -> add(batches, line.path(id).asText(), line));
+    return batches;
+  }
+
+  /** Gives each line of a file to the consumer. */
+  public static void lines(Path file, Consumer<JsonNode> consumer) throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         consumer.accept(JSON.readTree(line));
@@ -46,8 +57,7 @@ public final class ShopFiles {
     }
   }
 
-  private static void add(Map<String, Batch> batches, JsonNode line) {
-    String id = line.path("batch").asText();
+  private static void add(Map<String, Batch> batches, String id, JsonNode line) {
     Instant at = Instant.ofEpochSecond(0, line.path("atNanos").asLong());
     switch (line.path("event").asText()) {
       case "sent" -> batches.put(id, new Batch(id, line.path("region").asText(), at, null));

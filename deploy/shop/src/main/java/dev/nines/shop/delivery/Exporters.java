@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.shop.delivery;
 
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.Map;
@@ -45,6 +48,31 @@ public final class Exporters {
         .setConnectTimeout(CONNECT_TIMEOUT)
         .setRetryPolicy(retries())
         .build();
+  }
+
+  /** For metrics. What is delta or cumulative was decided when the points were collected. */
+  public static MetricExporter openMetrics(Collector collector) {
+    String endpoint = collector.metricsEndpoint().toString();
+    return switch (collector.protocol()) {
+      case GRPC ->
+          OtlpGrpcMetricExporter.builder()
+              .setEndpoint(endpoint)
+              .setHeaders(() -> headers(collector))
+              .setCompression("gzip")
+              .setTimeout(TIMEOUT)
+              .setConnectTimeout(CONNECT_TIMEOUT)
+              .setRetryPolicy(retries())
+              .build();
+      case HTTP ->
+          OtlpHttpMetricExporter.builder()
+              .setEndpoint(endpoint)
+              .setHeaders(() -> headers(collector))
+              .setCompression("gzip")
+              .setTimeout(TIMEOUT)
+              .setConnectTimeout(CONNECT_TIMEOUT)
+              .setRetryPolicy(retries())
+              .build();
+    };
   }
 
   private static Map<String, String> headers(Collector collector) {

@@ -3,9 +3,7 @@ package dev.nines.shop.delivery;
 
 import dev.nines.shop.traffic.Region;
 import dev.nines.shop.traffic.Service;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -34,17 +32,8 @@ final class Fleet {
   }
 
   private Tracer start(Deployed deployed) {
-    String service = deployed.service().id();
-    Attributes attributes =
-        Attributes.builder()
-            .put(Attribute.SERVICE_NAME, service)
-            .put(Attribute.SERVICE_VERSION, deployed.version())
-            .put(Attribute.CLOUD_REGION, region.id())
-            .put(Attribute.ENVIRONMENT, "production")
-            .put(Attribute.HOST, service + "-" + deployed.version() + "." + region.id())
-            .build();
     return SdkTracerProvider.builder()
-        .setResource(Resource.getDefault().merge(Resource.create(attributes)))
+        .setResource(Deployment.resource(region, deployed.service(), deployed.version()))
         .setSampler(Sampler.alwaysOn())
         .setIdGenerator(ids)
         .addSpanProcessor(outbox)

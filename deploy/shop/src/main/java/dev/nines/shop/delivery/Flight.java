@@ -5,15 +5,19 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** A batch in the hands of the exporter. The exporter's thread writes the answer, ours reads it. */
-final class Flight {
+/**
+ * A batch in the hands of the exporter. The exporter's thread writes the answer, ours reads it.
+ *
+ * @param <B> what is exported
+ */
+public final class Flight<B> {
 
-  private final Batch batch;
+  private final B batch;
   private final boolean again;
   private final long sentNanos;
   private volatile @Nullable Answer answer;
 
-  Flight(Batch batch, boolean again, long sentNanos) {
+  public Flight(B batch, boolean again, long sentNanos) {
     this.batch = batch;
     this.again = again;
     this.sentNanos = sentNanos;
@@ -24,9 +28,9 @@ final class Flight {
    *
    * @param failure absent when the collector acknowledged
    */
-  record Answer(long atNanos, @Nullable String failure) {}
+  public record Answer(long atNanos, @Nullable String failure) {}
 
-  void follow(CompletableResultCode result, InstantSource clock, Runnable wake) {
+  public void follow(CompletableResultCode result, InstantSource clock, Runnable wake) {
     result.whenComplete(
         () -> {
           answer = new Answer(Nanos.of(clock.instant()), failureOf(result));
@@ -46,20 +50,20 @@ final class Flight {
     return cause == null ? failure.toString() : cause.toString();
   }
 
-  Batch batch() {
+  public B batch() {
     return batch;
   }
 
   /** Whether the batch had been acknowledged before. */
-  boolean again() {
+  public boolean again() {
     return again;
   }
 
-  long sentNanos() {
+  public long sentNanos() {
     return sentNanos;
   }
 
-  @Nullable Answer answer() {
+  public @Nullable Answer answer() {
     return answer;
   }
 }

@@ -47,7 +47,7 @@ public final class Outbox implements SpanProcessor {
   private final Queue<SpanData> queue = new ArrayDeque<>();
   private final Queue<Resend> resends = new ArrayDeque<>();
   private final Counts counts = new Counts();
-  private @Nullable Flight flight;
+  private @Nullable Flight<Batch> flight;
   private Instant lastHandOver = Instant.EPOCH;
   private long batches;
 
@@ -101,7 +101,7 @@ public final class Outbox implements SpanProcessor {
   }
 
   private void land(Instant now, Orders orders) {
-    Flight landed = flight;
+    Flight<Batch> landed = flight;
     Flight.Answer answer = landed == null ? null : landed.answer();
     if (landed == null || answer == null) {
       return;
@@ -114,7 +114,7 @@ public final class Outbox implements SpanProcessor {
     }
   }
 
-  private void record(Flight landed, Flight.Answer answer) {
+  private void record(Flight<Batch> landed, Flight.Answer answer) {
     boolean ok = answer.failure() == null;
     BatchLine.Event event;
     if (landed.again()) {
@@ -152,7 +152,7 @@ public final class Outbox implements SpanProcessor {
       counts.add(Count.SENT_SPANS, batch.spans().size());
       log.sent(batch, nowNanos);
     }
-    flight = new Flight(batch, again, nowNanos);
+    flight = new Flight<>(batch, again, nowNanos);
     flight.follow(exporter.export(batch.spans()), clock, wake);
   }
 
@@ -164,7 +164,7 @@ public final class Outbox implements SpanProcessor {
   /** Leaves now: what is in flight stays unknown, what is queued was never sent. */
   public void abandon(Instant now) {
     tick(now, new Orders(true, false, 0));
-    Flight lost = flight;
+    Flight<Batch> lost = flight;
     if (lost != null) {
       record(lost, new Flight.Answer(Nanos.of(now), "no answer before the shop left"));
       flight = null;
@@ -185,13 +185,13 @@ public final class Outbox implements SpanProcessor {
 
   /** Spans handed over for the first time and not yet answered. */
   public int spansInFlight() {
-    Flight current = flight;
+    Flight<Batch> current = flight;
     return current == null || current.again() ? 0 : current.batch().spans().size();
   }
 
   /** How long the batch in flight has been waiting for its answer; zero without one. */
   public Duration waiting(Instant now) {
-    Flight current = flight;
+    Flight<Batch> current = flight;
     return current == null
         ? Duration.ZERO
         : Duration.ofNanos(Math.max(0, Nanos.of(now) - current.sentNanos()));

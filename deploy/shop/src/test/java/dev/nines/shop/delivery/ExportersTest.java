@@ -114,7 +114,12 @@ class ExportersTest {
           case GRPC -> collector.grpcEndpoint();
           case HTTP -> collector.httpEndpoint() + "/v1/traces";
         };
-    return new Collector(REGION, protocol, URI.create(endpoint), "secret");
+    return new Collector(
+        REGION,
+        protocol,
+        URI.create(endpoint),
+        URI.create(endpoint.replace("/v1/traces", "/v1/metrics")),
+        "secret");
   }
 
   private static List<byte[]> bodies(TestCollector collector) {
