@@ -226,9 +226,7 @@ class JsonRowsTest extends TableTest {
             1_840,
             List.of());
     store(
-        new BurnRows(),
-        "burns",
-        List.of(Records.json(BurnRecord.class, "slo.burn", 3, vanished)));
+        new BurnRows(), "burns", List.of(Records.json(BurnRecord.class, "slo.burn", 3, vanished)));
     Row gone = query.one(Sql.of("SELECT * FROM burns WHERE policy = 'vanished'"));
     assertThat(gone.number("total_in_long_window")).isEqualTo(12);
     assertThat(gone.number("expected")).isEqualTo(1_840);
