@@ -28,6 +28,7 @@ class PostmortemTest extends WorldTest {
           .contains("`4bf92f3577b34da6a3ce929d0e0e4736`")
           .contains("| deploy c-1 new \\| cart | checkout | 2.4.1 | eu-west-1 |")
           .contains("| 93.46 % | 0.10 % |")
+          .contains("| acme \\| retail | 300 | 400 | 75.00 % |", "| globex | 21 | 9000 | 0.23 % |")
           .contains("SELECT sum(bad) FROM ledger")
           .contains("/TRIGGER/0/0/oncall | the channel | oncall | 0, 0 | 1 |")
           .contains("incident.triggered `")

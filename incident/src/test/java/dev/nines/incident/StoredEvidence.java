@@ -4,6 +4,7 @@ package dev.nines.incident;
 import dev.nines.incident.postmortem.ChangeShare;
 import dev.nines.incident.postmortem.Evidence;
 import dev.nines.incident.postmortem.Fact;
+import dev.nines.incident.postmortem.GroupImpact;
 import dev.nines.incident.postmortem.Impact;
 import dev.nines.objectives.ChangeEvent;
 import java.math.BigDecimal;
@@ -25,6 +26,13 @@ final class StoredEvidence implements Evidence {
             new BigDecimal("0.1834"),
             List.of(new Impact.RegionImpact("eu-west-1", 321, 9_876))),
         "SELECT sum(bad) FROM ledger");
+  }
+
+  @Override
+  public Fact<List<GroupImpact>> groups(Question question) {
+    return fact(
+        List.of(new GroupImpact("acme | retail", 300, 400), new GroupImpact("globex", 21, 9_000)),
+        "SELECT group, sum(bad) FROM ledger");
   }
 
   @Override

@@ -20,6 +20,7 @@ final class BudgetColumns {
   final FixedColumn periodSeconds = FixedColumn.uint64("period_seconds");
   final FixedColumn good = FixedColumn.int64("good");
   final FixedColumn total = FixedColumn.int64("total");
+  final FixedColumn uncertain = FixedColumn.int64("uncertain");
   final FixedColumn runGood = FixedColumn.int64("run_good");
   final FixedColumn runTotal = FixedColumn.int64("run_total");
   final FixedColumn budgetSpent = FixedColumn.decimal64("budget_spent", Decimals.SCALE);
@@ -47,6 +48,7 @@ final class BudgetColumns {
         periodSeconds,
         good,
         total,
+        uncertain,
         runGood,
         runTotal,
         budgetSpent,

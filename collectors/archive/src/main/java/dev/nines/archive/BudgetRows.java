@@ -38,6 +38,7 @@ final class BudgetRows extends JsonRows<SloStatus> {
     columns.periodSeconds.put(status.period().toSeconds());
     columns.good.put(status.good());
     columns.total.put(status.total());
+    columns.uncertain.put(status.uncertain());
     columns.runGood.put(status.runGood());
     columns.runTotal.put(status.runTotal());
     columns.budgetSpent.put(Decimals.unscaled(status.budgetSpent()));

@@ -123,7 +123,7 @@ public final class TracesResource {
     }
   }
 
-  private static long number(String name, String text, long least, long most) {
+  static long number(String name, String text, long least, long most) {
     try {
       long number = Long.parseLong(text);
       if (number >= least && number <= most) {

@@ -2,6 +2,7 @@
 package dev.nines.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.nines.objectives.BurnPolicy;
@@ -11,17 +12,21 @@ import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.access.Principal;
 import dev.nines.telemetry.RedRollup;
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
+import jakarta.ws.rs.BadRequestException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class JsonRowsTest extends TableTest {
@@ -87,8 +92,8 @@ class JsonRowsTest extends TableTest {
     delta(records, "eu", 7, 7, MINUTE.plusSeconds(60), MINUTE.plusSeconds(121), Cause.ON_TIME);
     delta(records, "us", 5, 5, MINUTE, MINUTE.plusSeconds(61), Cause.BACKFILL);
     store(new LedgerRows(), "ledger", records);
-    assertThat(query.one(Sql.of("SELECT sum(uncertain) AS u FROM ledger")).number("u"))
-        .isEqualTo(1);
+    String uncertain = "SELECT sum(uncertain) AS u FROM ledger WHERE tenant = 'acme'";
+    assertThat(query.one(Sql.of(uncertain)).number("u")).isEqualTo(1);
     LedgerQueries ledger = new LedgerQueries(query);
     assertThat(ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), LedgerQueries.NOW_KNOWN).value())
         .containsExactly(
@@ -110,6 +115,68 @@ class JsonRowsTest extends TableTest {
         .isEmpty();
   }
 
+  /** Two regions, two minutes; a ratio of counters that claims more failures than events. */
+  @Test
+  void groupsAreSummedOverRegionsTheWorstFirst() {
+    SloId slo = new SloId("default", "grouped");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    group(records, slo, "eu", "acme", MINUTE, 5, 9, 1);
+    group(records, slo, "us", "acme", MINUTE.plusSeconds(60), 1, 1, 0);
+    group(records, slo, "eu", "globex", MINUTE, 90, 100, 0);
+    group(records, slo, "eu", "odd", MINUTE, 5, 4, 0);
+    group(records, slo, "eu", "late", MINUTE.plusSeconds(120), 0, 50, 0);
+    store(new LedgerRows(), "ledger", records);
+    GroupsResource.Answer answer =
+        groups(MINUTE.plusSeconds(20).toString(), MINUTE.plusSeconds(120).toString(), "2");
+    assertThat(answer.groups())
+        .containsExactly(
+            new LedgerGroups.GroupImpact("globex", 90, 0, 10, 100),
+            new LedgerGroups.GroupImpact("acme", 6, 1, 3, 10));
+    assertThat(answer.omitted()).isEqualTo(1);
+    assertThatThrownBy(() -> groups(MINUTE.toString(), MINUTE.toString(), "2"))
+        .isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(() -> groups("yesterday", MINUTE.toString(), "2"))
+        .isInstanceOf(BadRequestException.class)
+        .hasMessageContaining("from: an RFC 3339 time");
+    assertThatThrownBy(() -> groups(MINUTE.toString(), null, "0"))
+        .isInstanceOf(BadRequestException.class);
+  }
+
+  private GroupsResource.Answer groups(String from, @Nullable String to, String limit) {
+    return new GroupsResource(
+            () -> new Principal("default", "ann", "", Set.of(Principal.Right.READ)),
+            new LedgerGroups(query),
+            () -> MINUTE.plusSeconds(3_600))
+        .read("grouped", from, to, limit);
+  }
+
+  private static void group(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      SloId slo,
+      String region,
+      String group,
+      Instant minute,
+      long good,
+      long total,
+      long uncertain) {
+    LedgerDelta delta =
+        new LedgerDelta(
+            slo,
+            1,
+            1,
+            region,
+            group,
+            minute,
+            good,
+            total,
+            uncertain,
+            Cause.ON_TIME,
+            minute,
+            "9_9",
+            records.size());
+    records.add(Records.json(LedgerDelta.class, "slo.ledger", records.size(), delta));
+  }
+
   @Test
   void budgetHistoryKeepsExactDecimals() {
     SloStatus status =
@@ -121,9 +188,9 @@ class JsonRowsTest extends TableTest {
             MINUTE,
             new BigDecimal("0.9999"),
             Duration.ofDays(30),
-            99,
+            97,
             100,
-            0,
+            2,
             199,
             200,
             0,
@@ -144,6 +211,7 @@ class JsonRowsTest extends TableTest {
     Row row = query.one(Sql.of("SELECT *, isNaN(burn_short[1]) AS unknown FROM budget_history"));
     assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
     assertThat(row.decimal("budget_spent")).isEqualByComparingTo("100.123456789");
+    assertThat(row.number("uncertain")).isEqualTo(2);
     assertThat(row.number("run_total")).isEqualTo(200);
     assertThat(row.instant("complete_to")).isEqualTo(MINUTE.minusSeconds(30));
     assertThat(row.instant("unmeasured_since")).isEqualTo(Instant.EPOCH);

@@ -70,6 +70,7 @@ final class Calls {
           get("SloResource.list", "/api/v1/slos"),
           get("SloResource.get", "/api/v1/slos/none"),
           new Call("SloResource.remove", ADMINISTER, "DELETE", "/api/v1/slos/none", JSON),
+          get("GroupsResource.read", "/api/v1/slos/none/groups"),
           post("ChangeResource.create", RESPOND, "/api/v1/changes"),
           get("ChangeResource.list", "/api/v1/changes"),
           new Call(
@@ -102,6 +103,8 @@ final class Calls {
           get("CapacityResource.demand", "/api/v1/capacity/demand"),
           get("CapacityResource.evacuation", "/api/v1/capacity/evacuation?model=none"),
           get("CapacityResource.spike", "/api/v1/capacity/spike?model=none"),
+          get("CapacityResource.forecast", "/api/v1/capacity/forecast?service=none"),
+          get("CapacityResource.headroom", "/api/v1/capacity/headroom?model=none"),
           post("TokenResource.create", ADMINISTER, "/api/v1/tokens"),
           new Call("TokenResource.list", ADMINISTER, "GET", "/api/v1/tokens", JSON),
           new Call("TokenResource.revoke", ADMINISTER, "DELETE", "/api/v1/tokens/none", JSON));

@@ -24,13 +24,14 @@ final class Up implements AutoCloseable {
   private final Platform platform;
   private final Path folder;
   private final Otlp otlp;
+  private final String otlpHttp;
 
   private Up(Platform platform, Path folder) {
     this.platform = platform;
     this.folder = folder;
     Addresses at = Addresses.read(data());
-    otlp =
-        new Otlp(URI.create(at.otlpHttp().get("master")), URI.create(at.otlpGrpc().get("master")));
+    otlpHttp = at.otlpHttp().get("master");
+    otlp = new Otlp(URI.create(otlpHttp), URI.create(at.otlpGrpc().get("master")));
   }
 
   /**
@@ -55,6 +56,11 @@ final class Up implements AutoCloseable {
 
   Otlp otlp() {
     return otlp;
+  }
+
+  /** {@code http://host:port} of its collector. */
+  String otlpHttp() {
+    return otlpHttp;
   }
 
   /** As the administrator. */

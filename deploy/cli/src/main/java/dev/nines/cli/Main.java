@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       SloCommand.class,
       SlaCommand.class,
+      ProbeCommand.class,
       ProveCommand.class,
       HelpCommand.class
     })

@@ -6,8 +6,11 @@ import dev.nines.embedded.ServerJvm;
 import dev.nines.embedded.Stack;
 import dev.nines.embedded.StackSettings;
 import dev.nines.embedded.StackSettings.ClickHouseUrls;
+import dev.nines.embedded.StartFailedException;
+import dev.nines.prober.definition.ProbeFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,7 @@ final class UpCommand implements Callable<Integer> {
     Screen screen = new Screen(System.out);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
+    requireProbes();
     try (Stack stack = Stack.start(stackSettings(), screen::line)) {
       Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -101,6 +105,23 @@ final class UpCommand implements Callable<Integer> {
     }
     screen.line("stopped");
     return 0;
+  }
+
+  /**
+   * Refused here, where somebody looks. A server that is started again later goes on without probes
+   * rather than not at all.
+   */
+  private void requireProbes() {
+    @Nullable String files = settings.get("nines.probes");
+    if (files == null) {
+      return;
+    }
+    try {
+      ProbeFiles.require(
+          Arrays.stream(files.split(",")).map(file -> Path.of(file.strip())).toList());
+    } catch (IllegalArgumentException e) {
+      throw new StartFailedException(String.valueOf(e.getMessage()));
+    }
   }
 
   /** A JVM ends when its hooks have, so this one waits until all is stopped in its order. */

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,17 @@ class CommandLineTest {
           .startsWith("nines: port " + port + " (API) is taken by process ")
           .endsWith("choose another port with --port" + System.lineSeparator());
     }
+  }
+
+  @Test
+  void mistakesInProbesAreSaidBeforeAnythingStarts() throws Exception {
+    Path probes = Files.writeString(folder.resolve("probes.yaml"), "kind: Probe\n");
+    Outcome outcome = run("up", "--data", folder.toString(), "--set", "nines.probes=" + probes);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.errors().lines())
+        .startsWith("nines: nines.probes:", probes + ":1:1 apiVersion: is required")
+        .hasSize(4);
+    assertThat(run("probe", "check", probes.toString()).exitCode()).isEqualTo(1);
   }
 
   @Test

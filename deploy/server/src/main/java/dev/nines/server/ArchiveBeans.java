@@ -2,6 +2,7 @@
 package dev.nines.server;
 
 import dev.nines.archive.Accounting;
+import dev.nines.archive.LedgerGroups;
 import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.SpanEvidence;
 import dev.nines.archive.Traces;
@@ -56,6 +57,12 @@ final class ArchiveBeans {
   @Singleton
   SpanEvidence spanEvidence(Query query) {
     return new SpanEvidence(query);
+  }
+
+  @Produces
+  @Singleton
+  LedgerGroups ledgerGroups(Query query) {
+    return new LedgerGroups(query);
   }
 
   @Produces

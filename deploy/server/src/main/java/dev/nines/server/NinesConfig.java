@@ -30,6 +30,9 @@ public interface NinesConfig {
   @WithDefault("127.0.0.1")
   String collectorHost();
 
+  /** Files of probes that role {@code prober} runs. */
+  Optional<List<Path>> probes();
+
   /** OTLP without a token is tenant {@code default}, from loopback only. */
   @WithDefault("false")
   boolean anonymousOtlp();
@@ -62,6 +65,8 @@ public interface NinesConfig {
 
   Channels channels();
 
+  Prober prober();
+
   /** Distinguishes the instances of a role. */
   @WithDefault("0")
   String instance();
@@ -80,6 +85,22 @@ public interface NinesConfig {
     /** Whether channels may lead into private networks, for example to an own mail server. */
     @WithDefault("false")
     boolean privateNetworks();
+  }
+
+  /** Where probes run, and where their spans go. */
+  interface Prober {
+    /** Region that this process probes from; that of the first collector when absent. */
+    Optional<String> region();
+
+    /** The region's collector by OTLP/HTTP; the first one of this process when absent. */
+    Optional<URI> collector();
+
+    /** Holds a token with the right to write telemetry; its tenant gets the spans. */
+    Optional<Path> tokenFile();
+
+    /** Runs at a time. */
+    @WithDefault("64")
+    int concurrency();
   }
 
   /** Kafka's address. */

@@ -9,6 +9,7 @@ import dev.nines.server.role.EnginePart;
 import dev.nines.server.role.ExtractionPart;
 import dev.nines.server.role.IncidentPart;
 import dev.nines.server.role.PlatformPart;
+import dev.nines.server.role.ProberPart;
 import dev.nines.server.role.ReportsPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
@@ -52,6 +53,7 @@ public final class Parts {
     add(parts, Role.ENGINE, EnginePart.class);
     add(parts, Role.EXTRACTION, ExtractionPart.class);
     add(parts, Role.COLLECTOR, CollectorPart.class);
+    add(parts, Role.PROBER, ProberPart.class);
     return parts;
   }
 

@@ -16,7 +16,8 @@ public enum Role {
   ARCHIVE,
   API,
   ALERTING,
-  INCIDENT;
+  INCIDENT,
+  PROBER;
 
   /**
    * Reads {@code nines.roles}: names, or {@code all}.

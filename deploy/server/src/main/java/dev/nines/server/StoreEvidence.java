@@ -2,6 +2,7 @@
 package dev.nines.server;
 
 import dev.nines.archive.EvidenceScope;
+import dev.nines.archive.LedgerGroups;
 import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.SpanEvidence;
 import dev.nines.catalog.Catalog;
@@ -9,6 +10,7 @@ import dev.nines.catalog.Changes;
 import dev.nines.incident.postmortem.ChangeShare;
 import dev.nines.incident.postmortem.Evidence;
 import dev.nines.incident.postmortem.Fact;
+import dev.nines.incident.postmortem.GroupImpact;
 import dev.nines.incident.postmortem.Impact;
 import dev.nines.objectives.ChangeEvent;
 import dev.nines.objectives.Slo;
@@ -43,18 +45,32 @@ final class StoreEvidence implements Evidence {
   private final Catalog catalog;
   private final Changes changes;
   private final LedgerImpact ledger;
+  private final LedgerGroups groups;
   private final SpanEvidence spans;
 
-  StoreEvidence(Catalog catalog, Changes changes, LedgerImpact ledger, SpanEvidence spans) {
+  StoreEvidence(
+      Catalog catalog,
+      Changes changes,
+      LedgerImpact ledger,
+      LedgerGroups groups,
+      SpanEvidence spans) {
     this.catalog = catalog;
     this.changes = changes;
     this.ledger = ledger;
+    this.groups = groups;
     this.spans = spans;
   }
 
   @Override
   public Fact<Impact> impact(Question question) {
     return known(question, slo -> impact(question, slo));
+  }
+
+  @Override
+  public Fact<List<GroupImpact>> groups(Question question) {
+    return known(
+        question,
+        slo -> slo.groupBy().isEmpty() ? new Fact.Known<>(List.of(), "") : groupsOf(question));
   }
 
   @Override
@@ -116,6 +132,16 @@ final class StoreEvidence implements Evidence {
                 .filter(region -> region.bad() > 0)
                 .map(r -> new Impact.RegionImpact(r.region(), r.bad(), r.total()))
                 .toList()),
+        found.query());
+  }
+
+  private Fact<List<GroupImpact>> groupsOf(Question question) {
+    var found = groups.impact(question.slo(), question.from(), question.to());
+    return new Fact.Known<>(
+        found.value().stream()
+            .filter(group -> group.bad() > 0)
+            .map(group -> new GroupImpact(group.group(), group.bad(), group.total()))
+            .toList(),
         found.query());
   }
 

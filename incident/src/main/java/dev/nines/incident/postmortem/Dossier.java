@@ -24,10 +24,13 @@ record Dossier(
 
   /** What the stores said. */
   record Findings(
-      Fact<Impact> impact, Fact<List<String>> exemplars, Fact<List<ChangeShare>> changes) {
+      Fact<Impact> impact,
+      Fact<List<GroupImpact>> groups,
+      Fact<List<String>> exemplars,
+      Fact<List<ChangeShare>> changes) {
 
     boolean complete() {
-      return known(impact) && known(exemplars) && known(changes);
+      return known(impact) && known(groups) && known(exemplars) && known(changes);
     }
 
     private static boolean known(Fact<?> fact) {

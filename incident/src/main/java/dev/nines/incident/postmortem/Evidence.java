@@ -23,6 +23,11 @@ public interface Evidence {
   /** From the SLI ledger: when it hurt, and whom. */
   Fact<Impact> impact(Question question);
 
+  /**
+   * From the SLI ledger: groups with bad events, the worst first; none where there are no groups.
+   */
+  Fact<List<GroupImpact>> groups(Question question);
+
   /** Trace ids of at most ten bad requests, spread over the scopes. */
   Fact<List<String>> exemplars(Question question);
 

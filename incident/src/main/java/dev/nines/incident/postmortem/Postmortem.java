@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Postmortem {
 
+  private static final int GROUPS_SHOWN = 20;
+
   private final Dossier dossier;
   private final Incident incident;
   private final Markdown text = new Markdown();
@@ -36,6 +38,7 @@ final class Postmortem {
     Dossier.Findings findings = dossier.findings();
     if (findings != null) {
       postmortem.impact(findings.impact());
+      postmortem.groups(findings.groups());
       postmortem.exemplars(findings.exemplars());
       postmortem.changes(findings.changes());
     }
@@ -91,6 +94,31 @@ final class Postmortem {
               Long.toString(region.bad()),
               Long.toString(region.total()),
               share(region.bad(), region.total()));
+        }
+        text.query(query);
+      }
+    }
+  }
+
+  /** An objective without groups, or none that was hit, has no such section. */
+  private void groups(Fact<List<GroupImpact>> fact) {
+    if (fact instanceof Fact.Known<List<GroupImpact>> known && known.value().isEmpty()) {
+      return;
+    }
+    text.heading(2, "Groups hit, by bad requests (computed)");
+    switch (fact) {
+      case Fact.Missing<List<GroupImpact>> missing -> missing(missing);
+      case Fact.Known<List<GroupImpact>>(List<GroupImpact> groups, String query) -> {
+        text.head("Group", "Bad", "Total", "Bad share");
+        for (GroupImpact group : groups.subList(0, Math.min(GROUPS_SHOWN, groups.size()))) {
+          text.row(
+              group.group(),
+              Long.toString(group.bad()),
+              Long.toString(group.total()),
+              share(group.bad(), group.total()));
+        }
+        if (groups.size() > GROUPS_SHOWN) {
+          text.line("").line("and " + (groups.size() - GROUPS_SHOWN) + " more.");
         }
         text.query(query);
       }

@@ -127,7 +127,10 @@ public final class Postmortems implements OutboxHandler {
         incident.state() instanceof IncidentState.Resolved(Instant at, String by) ? at : now;
     Evidence.Question question = new Evidence.Question(slo, Postmortem.scopes(incident), from, to);
     return new Findings(
-        evidence.impact(question), evidence.exemplars(question), evidence.changes(question));
+        evidence.impact(question),
+        evidence.groups(question),
+        evidence.exemplars(question),
+        evidence.changes(question));
   }
 
   private static Optional<String> stored(Connection tx, Incident incident) throws SQLException {

@@ -3,6 +3,7 @@ package dev.nines.capacity;
 
 import dev.nines.objectives.capacity.CapacityModel;
 import dev.nines.objectives.capacity.CapacityModel.Steering;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What an answer takes for granted, in words, so that nobody has to guess it. */
@@ -37,6 +38,26 @@ final class Assumptions {
         "calls between services are not followed: multiply all services where customers come in"
             + " tenfold",
         UNITS);
+  }
+
+  static List<String> ofForecast(Measure measure) {
+    return List.of(
+        DEMAND,
+        rate(Step.HOUR, measure),
+        "hours are UTC: when clocks change, a local habit moves by an hour, and the profile learns it"
+            + " within weeks",
+        "a trend of the last weeks goes on for a while, each week less of it",
+        "p10 and p90 are nominal; accuracy says what they covered, one week ahead: further ahead"
+            + " they cover less",
+        "an hour in which no service of the region was asked is not measured, not idle");
+  }
+
+  static List<String> ofHeadroom(Measure measure) {
+    List<String> all = new ArrayList<>(ofForecast(measure));
+    all.add("every region serves its own demand; what losing one takes is another question");
+    all.add("units that do not run yet count only where a field says at most");
+    all.add(UNITS);
+    return List.copyOf(all);
   }
 
   private static String rate(Step step, Measure measure) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.capacity;
 
+import dev.nines.capacity.forecast.Forecast;
 import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
 public final class CapacityMetrics {
 
   private final Histogram seconds;
+  private final Counter forecasts;
 
   public CapacityMetrics(CollectorRegistry registry) {
     seconds =
@@ -17,13 +20,29 @@ public final class CapacityMetrics {
             .labelNames("question")
             .buckets(0.01, 0.03, 0.1, 0.3, 1, 3, 10)
             .register(registry);
+    forecasts =
+        Counter.build("nines_capacity_forecasts_total", "Series forecast, or refused by a rule")
+            .labelNames("outcome")
+            .register(registry);
   }
 
   /** What is asked. */
   enum Question {
     DEMAND,
     EVACUATION,
-    SPIKE
+    SPIKE,
+    FORECAST,
+    HEADROOM
+  }
+
+  void told(Forecast forecast) {
+    forecasts
+        .labels(
+            switch (forecast) {
+              case Forecast.Fitted _ -> "fitted";
+              case Forecast.Refused refused -> refused.rule();
+            })
+        .inc();
   }
 
   <T> T timed(Question question, Supplier<T> work) {

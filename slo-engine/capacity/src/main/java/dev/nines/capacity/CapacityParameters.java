@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.capacity;
 
+import dev.nines.capacity.forecast.Forecaster;
 import dev.nines.objectives.capacity.CapacityModel.Steering;
+import dev.nines.objectives.openslo.DurationText;
 import dev.nines.objectives.request.FieldRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,8 @@ final class CapacityParameters {
   private static final int NAME_MAX = 255;
   private static final double FACTOR_USUAL = 10;
   private static final double FACTOR_MAX = 1_000;
+  private static final Duration HORIZON_USUAL = Duration.ofDays(7);
+  private static final Duration HORIZON_MAX = Duration.ofHours(Forecaster.HORIZON_HOURS_MAX);
   private static final int TEXT_MAX = 40;
 
   private final FieldRules rules = new FieldRules();
@@ -113,6 +117,25 @@ final class CapacityParameters {
     }
     rules.refuse("factor", "range", cut(value), "is not above 0 and at most " + (int) FACTOR_MAX);
     return FACTOR_USUAL;
+  }
+
+  /** Whole hours. */
+  int horizonHours(@Nullable String value) {
+    Duration horizon =
+        value == null ? HORIZON_USUAL : DurationText.parse(value).orElse(Duration.ZERO);
+    long hours = horizon.toHours();
+    if (hours < 1
+        || horizon.compareTo(HORIZON_MAX) > 0
+        || !horizon.equals(Duration.ofHours(hours))) {
+      rules.refuse(
+          "horizon",
+          "range",
+          cut(value),
+          "is no length of whole hours such as 24h or 7d, up to "
+              + DurationText.format(HORIZON_MAX));
+      return 1;
+    }
+    return (int) hours;
   }
 
   private <T> T of(String field, String word, Optional<T> found, String words, T absent) {

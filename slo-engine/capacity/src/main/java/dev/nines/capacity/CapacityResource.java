@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +171,87 @@ public final class CapacityResource {
                 .answer(place, withoutModel(found, one, place, buckets)));
   }
 
+  /**
+   * The demand of the hours to come, in each region of a service.
+   *
+   * @param region one; all by default
+   * @param model name of a capacity model whose declared events count; none by default
+   * @param horizon whole hours, {@code 24h} or {@code 7d}, at most four weeks; a week by default
+   * @param measure an hour counts with its busiest minute, {@code peak}, or its {@code mean}
+   */
+  @GET
+  @Path("/forecast")
+  public ForecastAnswer forecast(
+      @QueryParam("service") @Nullable String service,
+      @QueryParam("region") @Nullable String region,
+      @QueryParam("model") @Nullable String model,
+      @QueryParam("horizon") @Nullable String horizon,
+      @QueryParam("measure") @Nullable String measure) {
+    Instant now = clock.instant();
+    CapacityParameters parameters = new CapacityParameters(now);
+    String one = parameters.requiredName("service", service);
+    String place = region(parameters, region);
+    String name = parameters.name("model", model);
+    int hours = parameters.horizonHours(horizon);
+    Measure rate = parameters.measure(measure);
+    parameters.enforce();
+    List<CapacityModel.Event> events = name.isEmpty() ? List.of() : model(name, "").events();
+    return metrics.timed(
+        Question.FORECAST,
+        () ->
+            answering(
+                () -> {
+                  Forecasts forecasts = forecasts(place, now);
+                  var found = forecasts.of(one, forecasts.demand(one), events, rate, hours);
+                  if (found.isEmpty()) {
+                    throw Problems.notFound("nothing was asked of service '" + one + "'");
+                  }
+                  return ForecastAnswer.of(one, now, hours, rate, found);
+                }));
+  }
+
+  /**
+   * What is to spare, now and in the hours to come; when it is short, and what to start or buy.
+   *
+   * @param model name of a capacity model
+   * @param service one of the model's; all by default
+   * @param region one; all by default
+   * @param horizon whole hours, {@code 24h} or {@code 7d}, at most four weeks; a week by default
+   * @param measure what an hour is forecast by: its busiest minute, {@code peak}, or its {@code
+   *     mean}
+   */
+  @GET
+  @Path("/headroom")
+  public HeadroomAnswer headroom(
+      @QueryParam("model") @Nullable String model,
+      @QueryParam("service") @Nullable String service,
+      @QueryParam("region") @Nullable String region,
+      @QueryParam("horizon") @Nullable String horizon,
+      @QueryParam("measure") @Nullable String measure) {
+    Instant now = clock.instant();
+    CapacityParameters parameters = new CapacityParameters(now);
+    String name = parameters.requiredName("model", model);
+    String one = parameters.name("service", service);
+    String place = region(parameters, region);
+    int hours = parameters.horizonHours(horizon);
+    Measure rate = parameters.measure(measure);
+    parameters.enforce();
+    CapacityModel found = model(name, one);
+    return metrics.timed(
+        Question.HEADROOM,
+        () ->
+            answering(
+                () -> {
+                  Forecasts forecasts = forecasts(place, now);
+                  return new Headroom(found, forecasts, rate, hours, now)
+                      .answer(place, withoutModel(found, one, place, forecasts.buckets()));
+                }));
+  }
+
+  private Forecasts forecasts(String region, Instant now) throws DemandTables.TooMuch {
+    return new Forecasts(tables, metrics::told, caller.principal().tenant(), region, now);
+  }
+
   /** A token of one region sees that region alone. */
   private String region(CapacityParameters parameters, @Nullable String asked) {
     String region = parameters.name("region", asked);
@@ -205,8 +287,18 @@ public final class CapacityResource {
   }
 
   private Demand read(List<String> services, String region, Buckets buckets) {
+    return answering(() -> tables.read(caller.principal().tenant(), region, services, buckets));
+  }
+
+  /** Work whose bounds are known only from what is stored. */
+  @FunctionalInterface
+  private interface Bounded<T> {
+    T answer() throws DemandTables.TooMuch;
+  }
+
+  private static <T> T answering(Bounded<T> work) {
     try {
-      return tables.read(caller.principal().tenant(), region, services, buckets);
+      return work.answer();
     } catch (DemandTables.TooMuch e) {
       throw unprocessable(String.valueOf(e.getMessage()));
     } catch (WarehouseException e) {

@@ -59,6 +59,18 @@ public final class DemandTables {
   private static final String SERVICES =
       "SELECT DISTINCT service FROM (%s) ORDER BY service LIMIT %d";
 
+  private static final String HEARD =
+      """
+      SELECT region, groupArray(begin) AS begins
+      FROM (
+        SELECT DISTINCT region, toInt64(toUnixTimestamp(hour)) AS begin
+        FROM demand_1h
+        WHERE tenant = {tenant:String} AND ({region:String} = '' OR region = {region:String})
+          AND hour >= toDateTime({from:Int64}, 'UTC') AND hour < toDateTime({to:Int64}, 'UTC')
+        LIMIT %d)
+      GROUP BY region ORDER BY region LIMIT %d"""
+          .formatted(POINTS_MAX + 1, SERIES_MAX + 1);
+
   private final Query query;
 
   public DemandTables(Query query) {
@@ -90,6 +102,27 @@ public final class DemandTables {
           .put(row.text("region"), course(row, buckets));
     }
     return new Demand(buckets, found);
+  }
+
+  /**
+   * The hours in which a region was asked anything, by region.
+   *
+   * @param hours buckets of an hour
+   */
+  SortedMap<String, boolean[]> heard(String tenant, String region, Buckets hours) throws TooMuch {
+    List<Row> rows = query.rows(about(HEARD, tenant, region, List.of(), hours));
+    if (rows.size() > SERIES_MAX || (long) rows.size() * hours.count() > POINTS_MAX) {
+      throw new TooMuch();
+    }
+    SortedMap<String, boolean[]> heard = new TreeMap<>();
+    for (Row row : rows) {
+      boolean[] asked = new boolean[hours.count()];
+      for (Number begin : row.<Number>list("begins")) {
+        asked[hours.bucketOf(begin.longValue())] = true;
+      }
+      heard.put(row.text("region"), asked);
+    }
+    return heard;
   }
 
   /** Names of the services that were asked anything, at most 1,000. */

@@ -5,7 +5,9 @@
  *
  * <pre>
  * demand_1h, red_1m, red_10s ── DemandTables ── Demand ─┬─ Evacuation ── EvacuationPlan ─┐
- * CapacityModels (catalog) ─────────────────────────────┴─ Spike ────────────────────────┴─ CapacityResource
+ *                                                       ├─ Spike ────────────────────────┼─ CapacityResource
+ *                                                       └─ Forecasts ── Headroom ────────┘
+ * CapacityModels (catalog) ── to all but Forecasts
  * </pre>
  */
 @NullMarked

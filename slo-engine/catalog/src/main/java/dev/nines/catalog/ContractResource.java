@@ -63,13 +63,10 @@ public class ContractResource {
       case Put.Made made -> answer(contract, made.version(), true);
       case Put.Same same -> answer(contract, same.version(), false);
       case Put.UnknownSlos unknown ->
-          throw Problems.badRequest(
-              unknown.names().stream()
-                  .map(
-                      name ->
-                          new FieldViolation(
-                              "spec.services.slo", "unknown-slo", name, "there is no such SLO"))
-                  .toList());
+          throw refused(unknown.names(), "slo", "unknown-slo", "there is no such SLO");
+      case Put.WithoutGroups whole ->
+          throw refused(
+              whole.names(), "group", "no-groups", "the SLO has no annotation nines.dev/group");
       case Put.TooMany many ->
           throw Problems.of(
               Response.Status.REQUEST_ENTITY_TOO_LARGE,
@@ -112,6 +109,14 @@ public class ContractResource {
   private static String answer(Contract contract, int version, boolean changed) {
     return Json.write(
         Map.of("customer", contract.customer(), "version", version, "changed", changed));
+  }
+
+  private static RuntimeException refused(
+      List<String> slos, String field, String rule, String message) {
+    return Problems.badRequest(
+        slos.stream()
+            .map(name -> new FieldViolation("spec.services." + field, rule, name, message))
+            .toList());
   }
 
   private static View view(Agreements.Version version) {

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Contracts by customer. Each change is a version of its own, so that what was known at an instant
@@ -57,6 +59,9 @@ public final class Contracts implements Agreements {
     /** Contracts name SLOs that the tenant does not have. */
     record UnknownSlos(List<String> names) implements Put {}
 
+    /** Contracts name groups of SLOs that do not group. */
+    record WithoutGroups(List<String> names) implements Put {}
+
     /** No room for another customer. */
     record TooMany(int customersMax) implements Put {}
   }
@@ -68,9 +73,19 @@ public final class Contracts implements Agreements {
     return journal.transact(
         tx -> {
           Sql.lock(tx, "contracts/" + caller.tenant());
-          List<String> unknown = unknownSlos(tx, caller.tenant(), contract);
+          Map<String, String> groupBy = groupBy(tx, caller.tenant());
+          List<String> unknown = named(contract, service -> !groupBy.containsKey(service.slo()));
           if (!unknown.isEmpty()) {
             return new Put.UnknownSlos(unknown);
+          }
+          List<String> whole =
+              named(
+                  contract,
+                  service ->
+                      !service.group().isEmpty()
+                          && groupBy.getOrDefault(service.slo(), "").isEmpty());
+          if (!whole.isEmpty()) {
+            return new Put.WithoutGroups(whole);
           }
           Optional<Version> latest = latest(tx, caller.tenant(), contract.customer());
           if (latest.isPresent() && latest.get().yaml().equals(yaml)) {
@@ -213,16 +228,18 @@ public final class Contracts implements Agreements {
         customer);
   }
 
-  private static List<String> unknownSlos(Connection tx, String tenant, Contract contract)
-      throws SQLException {
-    List<String> known =
-        GenerationRows.latest(tx, tenant).stream()
-            .flatMap(generation -> generation.slos().stream())
-            .map(slo -> slo.id().name())
-            .toList();
+  /** Each SLO's grouping attribute. */
+  private static Map<String, String> groupBy(Connection tx, String tenant) throws SQLException {
+    return GenerationRows.latest(tx, tenant).stream()
+        .flatMap(generation -> generation.slos().stream())
+        .collect(Collectors.toMap(slo -> slo.id().name(), Slo::groupBy));
+  }
+
+  /** SLOs of the services that are so. */
+  private static List<String> named(Contract contract, Predicate<Contract.Service> wanted) {
     return contract.services().stream()
+        .filter(wanted)
         .map(Contract.Service::slo)
-        .filter(name -> !known.contains(name))
         .distinct()
         .toList();
   }

@@ -86,7 +86,8 @@ class CapacityModelsTest {
   @Test
   void aModelThatIsWrongIsRefusedWithEveryMistakeAndChangesNothing() {
     String wrong = example.replace("proportional", "fair").replace("0.7", "7");
-    assertRefused(400, "\"detail\":\"2 errors\"", () -> resource.put(wrong, "f"));
+    assertRefused(400, "spec.maxUtilisation", () -> resource.put(wrong, "f"));
+    assertRefused(400, "spec.steering", () -> resource.put(wrong, "f"));
     assertThat(resource.list().models()).isEmpty();
   }
 

@@ -137,6 +137,18 @@ class ContractsTest {
         400,
         "unknown-slo",
         () -> resource.put(example.replace("checkout-enterprise", "none"), "f"));
+    String ofAcme =
+        example.replace("slo: checkout-enterprise", "slo: checkout-enterprise\n      group: acme");
+    assertRefused(400, "no-groups", () -> resource.put(ofAcme, "f"));
+    new Catalog(journal, clock, CONFIG)
+        .apply(
+            ann,
+            slos(
+                yaml("checkout-enterprise", "checkout", "0.9")
+                    .replace("enterprise}", "enterprise, annotations: {nines.dev/group: c.id}}")),
+            false);
+    assertThat(resource.put(ofAcme, "f")).contains("\"version\":1");
+    contracts.end(ann, "acme-retail");
     assertThat(contracts.list(tenant)).isEmpty();
   }
 

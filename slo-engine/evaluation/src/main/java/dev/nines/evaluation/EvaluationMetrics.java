@@ -15,6 +15,7 @@ final class EvaluationMetrics {
   final Counter hindsight;
   final Counter heldOverLimit;
   final Counter traffic;
+  final Counter groupsOverLimit;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -30,6 +31,11 @@ final class EvaluationMetrics {
     deltas = counter("ledger_deltas", "Records written to slo.ledger").register(registry);
     heldOverLimit =
         counter("held_over_limit", "Cells of ratios of counters that did not wait for their slice")
+            .register(registry);
+    groupsOverLimit =
+        counter(
+                "group_events_over_limit",
+                "Events counted as __other__: their SLO has as many groups as it may have")
             .register(registry);
     hindsight =
         counter("hindsight", "Policies with failures judged at a boundary after an outage")

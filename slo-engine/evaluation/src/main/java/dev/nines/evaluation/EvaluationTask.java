@@ -39,6 +39,7 @@ final class EvaluationTask {
   static final String HEADS = "heads";
   static final String ALERTS = "alerts";
   static final String REGIONS = "regions";
+  static final String GROUPS = "groups";
   static final String PENDING = "pending";
   static final String SEQUENCES = "sequences";
   static final String VANISHINGS = "vanishings";
@@ -57,6 +58,7 @@ final class EvaluationTask {
   private final Lines lines;
   private final Regions regions;
   private final Sequences sequences;
+  private final Groups groups;
   private final Ledger ledger;
   private final Held held;
   private final Coverage coverage;
@@ -78,6 +80,7 @@ final class EvaluationTask {
     this.lines = new Lines(context.getStateStore(HEADS), context.getStateStore(ALERTS));
     this.regions = new Regions(context.getStateStore(REGIONS));
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
+    this.groups = new Groups(context.getStateStore(GROUPS), metrics);
     Sums pending = new Sums(context.getStateStore(PENDING));
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), this::emit);
     this.held = new Held(pending, regions, metrics);
@@ -142,15 +145,19 @@ final class EvaluationTask {
   }
 
   private void count(Counts counts) {
+    List<Cell> admitted = groups.admit(counts);
     if (counts.source() == Source.COUNTERS) {
-      held.add(counts);
+      held.add(counts, admitted);
       return;
     }
     Line line = lines.of(counts.slo(), counts.line());
     long at = line.advanceTo(counts.appendedAt().toEpochMilli());
     Optional<Definition> definition = inForce(line, at);
-    add(line, counts, definition.map(Definition::generation).orElse(counts.line()));
+    add(line, counts, admitted, definition.map(Definition::generation).orElse(counts.line()));
     line.changed().add(counts.region());
+    if (counts.partial()) {
+      return;
+    }
     definition.ifPresent(
         inForce -> {
           line.regions().forEach(region -> region.advance(inForce.windows(), at, cells));
@@ -159,15 +166,17 @@ final class EvaluationTask {
         });
   }
 
-  private void add(Line line, Counts counts, long generation) {
+  /** The ledger is by group, ladder and budget are of all groups. */
+  private void add(Line line, Counts counts, List<Cell> admitted, long generation) {
     RegionCounts region = line.region(counts.region());
     String track = Regions.track(counts.region(), counts.source() != Source.SPANS);
     boolean late = false;
-    for (Cell cell : counts.cells()) {
-      boolean closed = regions.complete(track, cell);
-      late |= closed;
-      region.add(cell, counts.source(), cells);
-      ledger.add(Increment.of(counts, cell, closed), generation);
+    for (Cell slice : counts.slices()) {
+      late |= regions.complete(track, slice);
+      region.add(slice, counts.source(), cells);
+    }
+    for (Cell cell : admitted) {
+      ledger.add(Increment.of(counts, cell, regions.complete(track, cell)), generation);
     }
     region.touched(counts.appendedAt().toEpochMilli(), late, counts.skewed() > 0);
     lines.save(region);

@@ -36,14 +36,17 @@ final class Held {
     this.metrics = metrics;
   }
 
-  void add(Counts counts) {
+  /**
+   * @param admitted the cells with their groups as the ledger names them
+   */
+  void add(Counts counts, List<Cell> admitted) {
     long appendedAt = counts.appendedAt().toEpochMilli();
-    for (Cell cell : counts.cells()) {
+    for (Cell cell : admitted) {
       Cause cause = regions.complete(track(counts.region()), cell) ? Cause.LATE : Cause.ON_TIME;
       SumKey key =
           new SumKey(
               KIND,
-              List.of(counts.region(), counts.slo().toString(), counts.group(), cause.name()),
+              List.of(counts.region(), counts.slo().toString(), cell.group(), cause.name()),
               List.of(counts.line(), cell.sliceStartSeconds()));
       pending.add(key, appendedAt, cell.good(), cell.total(), cell.uncertain(), counts.skewed());
       cells++;
@@ -89,9 +92,8 @@ final class Held {
         SloId.parse(texts.get(1)),
         numbers.get(0),
         texts.get(0),
-        texts.get(2),
         Instant.ofEpochMilli(sum.latest()),
-        new Cell(numbers.get(1), values[0], values[1], values[2]),
+        new Cell(numbers.get(1), values[0], values[1], values[2], texts.get(2)),
         values[3] > 0,
         Cause.valueOf(texts.get(3)));
   }

@@ -39,7 +39,10 @@ final class Ledger {
         new SumKey(
             KIND,
             List.of(
-                counts.slo().toString(), counts.region(), counts.group(), counts.cause().name()),
+                counts.slo().toString(),
+                counts.region(),
+                counts.cell().group(),
+                counts.cause().name()),
             List.of(
                 generation,
                 counts.line(),

@@ -80,8 +80,7 @@ final class Bench implements AutoCloseable {
         period,
         List.of(policies),
         BigDecimal.ZERO,
-        Slo.Missing.NEUTRAL,
-        Slo.Vanished.PAGE);
+        Slo.Missing.NEUTRAL);
   }
 
   /** The same objective with another word on vanished traffic. */
@@ -99,6 +98,7 @@ final class Bench implements AutoCloseable {
         slo.policies(),
         slo.confidence(),
         slo.missing(),
+        slo.groupBy(),
         vanished);
   }
 
@@ -126,8 +126,7 @@ final class Bench implements AutoCloseable {
 
   /** Counts of now. */
   CountRecord.Counts counts(SloId slo, long line, String region, Instant at, Cell... cells) {
-    return new CountRecord.Counts(
-        slo, line, region, "", at, List.of(cells), 0, "0_0", next(region));
+    return new CountRecord.Counts(slo, line, region, at, List.of(cells), 0, "0_0", next(region));
   }
 
   CountRecord.CompleteTo progress(

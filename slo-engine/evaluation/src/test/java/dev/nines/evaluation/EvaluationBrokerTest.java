@@ -9,7 +9,9 @@ import dev.nines.embedded.KafkaProcess;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.Generation;
+import dev.nines.objectives.Group;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slices;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,6 +70,8 @@ class EvaluationBrokerTest {
           Duration.ofHours(1),
           Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
 
+  private static final Slo GROUPED = Bench.slo("grouped", 1, "0.99", Duration.ofHours(1));
+
   private Path data;
   private KafkaProcess broker;
   private KafkaClients kafka;
@@ -81,7 +86,7 @@ class EvaluationBrokerTest {
     memory = new RocksMemory(64L << 20);
     kafka.create(List.of(ObjectiveTopics.OBJECTIVES, ObjectiveTopics.SLI_COUNTS));
     Generation generation =
-        new Generation("default", 1, Instant.now().minusSeconds(3_600), List.of(SLO, SLEPT, LEFT));
+        new Generation("default", 1, Instant.now().minusSeconds(3_600), List.of(SLO, SLEPT, GROUPED, LEFT));
     write(
         ObjectiveTopics.OBJECTIVES,
         generation.key(),
@@ -119,6 +124,30 @@ class EvaluationBrokerTest {
     }
     assertThat(firing(SLO)).as("told once for the region and once for all").isEqualTo(2);
     assertThat(runTotal(SLO)).isEqualTo(130);
+  }
+
+  /** The thousand groups that came before a restart are the thousand after it. */
+  @Test
+  void groupsStayThoseThatCameFirstOverARestart() throws Exception {
+    try (Evaluation before = started()) {
+      groups("first", 999);
+      groups("last", 1);
+      await().atMost(LONG).until(() -> ledgerTotal(GROUPED) == 1_000);
+      assertThat(before.check()).isInstanceOf(Check.Running.class);
+    }
+    try (Evaluation after = started()) {
+      groups("new", 5);
+      groups("last", 1);
+      await().atMost(LONG).until(() -> ledgerTotal(GROUPED) == 1_006);
+      assertThat(after.check()).isInstanceOf(Check.Running.class);
+    }
+    Map<String, Long> sums = new TreeMap<>();
+    for (LedgerDelta delta : read(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class)) {
+      if (delta.slo().equals(GROUPED.id()) && !delta.group().startsWith("first")) {
+        sums.merge(delta.group(), delta.total(), Long::sum);
+      }
+    }
+    assertThat(sums).isEqualTo(Map.of("last0", 2L, Group.OTHER, 5L));
   }
 
   @Test
@@ -198,8 +227,7 @@ class EvaluationBrokerTest {
         Cell cell = new Cell(Slices.startOf(at), second >= 80 && second < 110 ? 0 : 10, 10);
         byte[] counts =
             JSON.write(
-                new CountRecord.Counts(
-                    SLEPT.id(), 1, "us", "", at, List.of(cell), 0, "1_0", ++seq));
+                new CountRecord.Counts(SLEPT.id(), 1, "us", at, List.of(cell), 0, "1_0", ++seq));
         byte[] key = SLEPT.id().toString().getBytes(UTF_8);
         String topic = ObjectiveTopics.SLI_COUNTS.name();
         int partition = producer.send(new ProducerRecord<>(topic, key, counts)).get().partition();
@@ -226,6 +254,19 @@ class EvaluationBrokerTest {
     return evaluation;
   }
 
+  /** One record of as many groups with one event each. */
+  private void groups(String prefix, int count) throws Exception {
+    Instant now = Instant.now();
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      cells.add(new Cell(Slices.startOf(now), 1, 1, 0, prefix + i));
+    }
+    CountRecord record =
+        new CountRecord.Counts(
+            GROUPED.id(), 1, "eu", now, "c.id", cells, 0, Source.SPANS, false, "2_0", ++seq);
+    write(ObjectiveTopics.SLI_COUNTS, GROUPED.id().toString(), JSON.write(record));
+  }
+
   /** Records of one event each. */
   private void count(int records, boolean good) throws Exception {
     for (int i = 0; i < records; i++) {
@@ -235,7 +276,6 @@ class EvaluationBrokerTest {
               SLO.id(),
               1,
               "eu",
-              "",
               now,
               List.of(new Cell(Slices.startOf(now), good ? 1 : 0, 1)),
               0,

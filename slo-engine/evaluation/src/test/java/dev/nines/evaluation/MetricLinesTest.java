@@ -231,7 +231,8 @@ class MetricLinesTest {
 
   private void send(String region, Source source, Instant appendedAt, Cell cell) {
     bench.send(
-        new Counts(CHECKOUT, 1, region, "", appendedAt, List.of(cell), 0, source, "1_0", ++seq));
+        new Counts(
+            CHECKOUT, 1, region, appendedAt, "", List.of(cell), 0, source, false, "1_0", ++seq));
   }
 
   private void complete(Instant completeTo) {
@@ -267,7 +268,6 @@ class MetricLinesTest {
         like.period(),
         like.policies(),
         like.confidence(),
-        like.missing(),
-        like.vanished());
+        like.missing());
   }
 }

@@ -43,6 +43,7 @@ final class Revived {
     add(Lines.alerts(EvaluationTask.ALERTS));
     add(Regions.builder(EvaluationTask.REGIONS));
     add(Vanishings.builder(EvaluationTask.VANISHINGS));
+    add(Groups.builder(Stores.inMemoryKeyValueStore(EvaluationTask.GROUPS)));
     add(Sums.builder(EvaluationTask.PENDING));
     add(Sequences.builder(EvaluationTask.SEQUENCES));
     objectives.add(new Generation("default", 1, effectiveFrom, List.of(slo)));

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
+import dev.nines.objectives.Group;
+import dev.nines.telemetry.Slice;
+import dev.nines.telemetry.SpanView;
 import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Good and total of one batch per SLO and slice; reaches the store only when the walk was whole.
+ * Good and total of one batch per SLO, group and slice; reaches the store only when the walk was
+ * whole.
  */
 final class BatchCounts {
 
   static final char KIND = 'c';
 
-  private final Map<CompiledSlo, Tally> tallies = new IdentityHashMap<>();
+  private final Map<CompiledSlo, Tally> whole = new IdentityHashMap<>();
+  private final Map<CompiledSlo, Groups> divided = new IdentityHashMap<>();
 
-  void add(CompiledSlo slo, long sliceStartSeconds, boolean good, boolean skewed) {
-    Cell cell = tallies.computeIfAbsent(slo, s -> new Tally()).at(sliceStartSeconds);
+  /** A span that the SLO selects. */
+  void add(CompiledSlo slo, SpanView span, long sliceStartSeconds, boolean good, boolean skewed) {
+    Cell cell = tally(slo, span).at(sliceStartSeconds);
     cell.total++;
     if (good) {
       cell.good++;
@@ -31,18 +38,51 @@ final class BatchCounts {
   /** Adds all to the pending sums; returns how many keys were touched. */
   int addTo(Sums pending, String region, long appendedAt) {
     int keys = 0;
-    for (Map.Entry<CompiledSlo, Tally> entry : tallies.entrySet()) {
-      CompiledSlo slo = entry.getKey();
-      for (Map.Entry<Long, Cell> slice : entry.getValue().cells.entrySet()) {
-        SumKey key =
-            new SumKey(
-                KIND, List.of(slo.id(), region, ""), List.of(slo.slo().line(), slice.getKey()));
-        Cell cell = slice.getValue();
-        pending.add(key, appendedAt, cell.good, cell.total, cell.skewed);
-        keys++;
+    for (Map.Entry<CompiledSlo, Tally> entry : whole.entrySet()) {
+      keys += add(pending, entry.getKey(), region, Group.ALL, entry.getValue(), appendedAt);
+    }
+    for (Map.Entry<CompiledSlo, Groups> entry : divided.entrySet()) {
+      for (Map.Entry<Slice, Tally> group : entry.getValue().tallies.entrySet()) {
+        String name = Grouping.name(group.getKey());
+        keys += add(pending, entry.getKey(), region, name, group.getValue(), appendedAt);
       }
     }
     return keys;
+  }
+
+  private Tally tally(CompiledSlo slo, SpanView span) {
+    @Nullable Grouping grouping = slo.grouping();
+    return grouping == null
+        ? whole.computeIfAbsent(slo, s -> new Tally())
+        : divided.computeIfAbsent(slo, s -> new Groups()).of(grouping.raw(span));
+  }
+
+  private static int add(
+      Sums pending, CompiledSlo slo, String region, String group, Tally tally, long appendedAt) {
+    for (Map.Entry<Long, Cell> slice : tally.cells.entrySet()) {
+      SumKey key =
+          new SumKey(
+              KIND,
+              List.of(slo.id(), region, group, slo.slo().groupBy()),
+              List.of(slo.slo().line(), slice.getKey()));
+      Cell cell = slice.getValue();
+      pending.add(key, appendedAt, cell.good, cell.total, cell.skewed);
+    }
+    return tally.cells.size();
+  }
+
+  /** By raw value: a name is made once a batch, not once a span. */
+  private static final class Groups {
+    private final Map<Slice, Tally> tallies = new HashMap<>();
+
+    Tally of(Slice raw) {
+      Tally known = tallies.get(raw);
+      if (known == null) {
+        known = new Tally();
+        tallies.put(raw.copy(), known);
+      }
+      return known;
+    }
   }
 
   private static final class Tally {

@@ -10,6 +10,7 @@ import dev.nines.objectives.SpanPredicate.Comparison;
 import dev.nines.telemetry.SpanView;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SLO's selector and its bad predicate over slices of bytes; the service is looked up before.
@@ -25,6 +26,7 @@ final class CompiledSlo {
   private final String service;
   private final SpanTest selected;
   private final SpanTest bad;
+  private final @Nullable Grouping grouping;
   private final long oldestMillis;
 
   CompiledSlo(Slo slo, SpanIndicator indicator) {
@@ -33,6 +35,7 @@ final class CompiledSlo {
     this.service = indicator.service();
     this.selected = selector(indicator);
     this.bad = predicate(indicator.bad());
+    this.grouping = Grouping.of(slo.groupBy()).orElse(null);
     this.oldestMillis = slo.period().toMillis() + DAY_MILLIS;
   }
 
@@ -47,6 +50,11 @@ final class CompiledSlo {
   /** Empty for any. */
   String service() {
     return service;
+  }
+
+  /** Null where the SLO does not group: asked for every span, it makes nothing. */
+  @Nullable Grouping grouping() {
+    return grouping;
   }
 
   boolean selects(SpanView span) {

@@ -4,31 +4,27 @@ package dev.nines.extraction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.objectives.CountRecord;
-import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.ObjectiveTopics;
-import dev.nines.objectives.SloId;
 import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.RedRollup;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
-import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
 import dev.nines.transport.Sums.Sum;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Turns what gathered into records; each takes the next number of its region and task. */
 final class Emission {
 
   static final char ACCOUNTING = 'a';
-
-  /** Cells of one record, of about 50 bytes each: a record over 1 MiB would stop the task. */
-  private static final int CELLS_MAX = 5_000;
 
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
   private static final JsonSerde<SeriesRecord> SERIES = new JsonSerde<>(SeriesRecord.class);
@@ -47,24 +43,27 @@ final class Emission {
     this.out = out;
   }
 
-  /** One record per SLO, line, region and group with 5,000 of its slices; returns how many. */
+  /** One record per SLO, line and region, or some where one would be too long; returns how many. */
   int counts() {
     return counts(pending.drain(BatchCounts.KIND)) + counts(pending.drain(MetricCounts.KIND));
   }
 
   private int counts(List<Sum> sums) {
+    Map<CountRecords.Stream, List<Sum>> streams = new LinkedHashMap<>();
+    for (Sum sum : sums) {
+      streams
+          .computeIfAbsent(CountRecords.Stream.of(sum.key()), stream -> new ArrayList<>())
+          .add(sum);
+    }
     int records = 0;
-    int from = 0;
-    while (from < sums.size()) {
-      int to = from + 1;
-      while (to < sums.size()
-          && to - from < CELLS_MAX
-          && together(sums.get(from).key(), sums.get(to).key())) {
-        to++;
+    for (Map.Entry<CountRecords.Stream, List<Sum>> entry : streams.entrySet()) {
+      CountRecords.Stream stream = entry.getKey();
+      for (CountRecords.Part part : CountRecords.parts(entry.getValue())) {
+        byte[] key = stream.slo().getBytes(UTF_8);
+        CountRecord record = stream.record(part, task, sequences.next(stream.region()));
+        out.accept(key, Outbound.byKey(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
+        records++;
       }
-      record(sums.subList(from, to));
-      records++;
-      from = to;
     }
     return records;
   }
@@ -141,43 +140,5 @@ final class Emission {
     out.accept(
         reach.region().getBytes(UTF_8),
         Outbound.toEvery(TelemetryTopics.SERIES_POINTS, SERIES.write(reach)));
-  }
-
-  private void record(List<Sum> sums) {
-    SumKey key = sums.getFirst().key();
-    boolean spans = key.kind() == BatchCounts.KIND;
-    List<CountRecord.Cell> cells = new ArrayList<>(sums.size());
-    long skewed = 0;
-    long latest = Long.MIN_VALUE;
-    for (Sum sum : sums) {
-      long[] values = sum.values();
-      long slice = sum.key().numbers().get(1);
-      cells.add(
-          spans
-              ? new CountRecord.Cell(slice, values[0], values[1])
-              : new CountRecord.Cell(slice, values[0] - values[4], values[1], values[3]));
-      skewed = Sums.capped(skewed, values[2]);
-      latest = Math.max(latest, sum.latest());
-    }
-    String slo = key.texts().get(0);
-    String region = key.texts().get(1);
-    CountRecord record =
-        new CountRecord.Counts(
-            SloId.parse(slo),
-            key.numbers().get(0),
-            region,
-            key.texts().get(2),
-            Instant.ofEpochMilli(latest),
-            cells,
-            skewed,
-            spans ? Source.SPANS : Source.valueOf(key.texts().get(3)),
-            task,
-            sequences.next(region));
-    out.accept(
-        slo.getBytes(UTF_8), Outbound.byKey(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
-  }
-
-  private static boolean together(SumKey a, SumKey b) {
-    return a.texts().equals(b.texts()) && a.numbers().getFirst().equals(b.numbers().getFirst());
   }
 }

@@ -30,7 +30,7 @@ final class MetricCounts {
     SumKey key =
         new SumKey(
             KIND,
-            List.of(use.slo().toString(), region, "", use.source().name()),
+            List.of(use.slo().toString(), region, use.group(), use.groupBy(), use.source().name()),
             List.of(use.line(), sliceStartSeconds));
     switch (use.role()) {
       case TOTAL_BESIDE_GOOD -> pending.add(key, appendedAt, 0, events, skew, 0, 0);

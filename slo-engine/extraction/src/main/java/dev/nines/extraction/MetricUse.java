@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.CounterIndicator.Part;
+import dev.nines.objectives.Group;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.MetricSelection;
 import dev.nines.objectives.Slo;
@@ -32,7 +33,8 @@ record MetricUse(
     MetricSelection selection,
     List<PointTest> tests,
     Role role,
-    Optional<Threshold> threshold) {
+    Optional<Threshold> threshold,
+    Optional<Grouping> grouping) {
 
   private static final long DAY_MILLIS = 86_400_000L;
 
@@ -74,6 +76,11 @@ record MetricUse(
     return ageMillis > slo.period().toMillis() + DAY_MILLIS;
   }
 
+  /** {@link Group} of the point's events. */
+  String group(PointView point) {
+    return grouping.map(by -> by.group(point)).orElse(Group.ALL);
+  }
+
   /**
    * The threshold in the unit of the metric; 0 for other roles.
    *
@@ -102,6 +109,6 @@ record MetricUse(
     if (!where.isEmpty()) {
       tests.add(point -> where.stream().anyMatch(test -> test.test(point)));
     }
-    return new MetricUse(slo, since, selection, tests, role, threshold);
+    return new MetricUse(slo, since, selection, tests, role, threshold, Grouping.of(slo.groupBy()));
   }
 }

@@ -117,7 +117,14 @@ final class PointCount {
         tally.outcome("otherUnit");
       } else {
         uses.add(
-            new Use(use.slo().id(), use.slo().line(), use.role(), limit.get(), use.sinceSeconds()));
+            new Use(
+                use.slo().id(),
+                use.slo().line(),
+                use.role(),
+                limit.get(),
+                use.sinceSeconds(),
+                use.slo().groupBy(),
+                use.group(point)));
       }
     }
     return uses;

@@ -2,14 +2,17 @@
 package dev.nines.extraction;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.Group;
 import dev.nines.objectives.SloId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** What the first stage of extraction tells the second over {@code series.points}; JSON. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -54,8 +57,22 @@ sealed interface SeriesRecord {
    *
    * @param sinceSeconds when the SLO's line began
    * @param limit threshold in the metric's unit
+   * @param groupBy attribute that {@code group} is the value of
+   * @param group {@link Group} of its events: attributes name a series, so all of it has one
    */
-  record Use(SloId slo, long line, MetricUse.Role role, BigDecimal limit, long sinceSeconds) {
+  record Use(
+      SloId slo,
+      long line,
+      MetricUse.Role role,
+      BigDecimal limit,
+      long sinceSeconds,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String group) {
+
+    public Use {
+      groupBy = Objects.requireNonNullElse(groupBy, "");
+      group = Objects.requireNonNullElse(group, Group.ALL);
+    }
 
     @JsonIgnore
     Source source() {

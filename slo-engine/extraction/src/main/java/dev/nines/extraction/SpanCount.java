@@ -49,7 +49,7 @@ final class SpanCount {
         if (slo.tooOld(appendedAt - time.millis())) {
           tooOld = true;
         } else {
-          tally.counts.add(slo, slice, !slo.bad(span), time.skewed());
+          tally.counts.add(slo, span, slice, !slo.bad(span), time.skewed());
         }
       }
     }

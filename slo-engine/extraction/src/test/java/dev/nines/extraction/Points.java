@@ -146,8 +146,7 @@ final class Points {
         Duration.ofHours(1),
         List.of(),
         BigDecimal.ZERO,
-        Slo.Missing.NEUTRAL,
-        Slo.Vanished.PAGE);
+        Slo.Missing.NEUTRAL);
   }
 
   static long nanos(Instant time) {

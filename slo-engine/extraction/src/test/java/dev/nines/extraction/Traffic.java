@@ -113,8 +113,25 @@ final class Traffic {
         Duration.ofHours(1),
         List.of(),
         BigDecimal.ZERO,
-        Slo.Missing.NEUTRAL,
-        Slo.Vanished.PAGE);
+        Slo.Missing.NEUTRAL);
+  }
+
+  static Slo groupedBy(String attribute, Slo slo) {
+    return new Slo(
+        slo.id(),
+        slo.line(),
+        slo.service(),
+        slo.displayName(),
+        slo.description(),
+        slo.labels(),
+        slo.indicator(),
+        slo.target(),
+        slo.period(),
+        slo.policies(),
+        slo.confidence(),
+        slo.missing(),
+        attribute,
+        slo.vanished());
   }
 
   static Generation generation(long number, Instant effectiveFrom, Slo... slos) {

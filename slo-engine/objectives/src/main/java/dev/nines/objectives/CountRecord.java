@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -27,42 +30,62 @@ public sealed interface CountRecord {
 
   /**
    * Increments of one SLO in one region, key: the SLO's id. Good and total of a cell travel
-   * together, but for {@link Source#COUNTERS}: a failure ahead of its total would page falsely.
+   * together, but for {@link Source#COUNTERS}, and so do all groups: a failure ahead of its total
+   * would page falsely.
    *
    * @param line {@link Slo#line} that selected the events
-   * @param group value of the grouping attribute, empty where the SLO has none
    * @param appendedAt latest log-append time among the batches counted here
+   * @param groupBy {@link Slo#groupBy} as the generation of the cells' slices had it
+   * @param cells by slice, and for each slice by group
    * @param skewed events counted at log-append time because they claimed to be over 5 min ahead
+   * @param partial the next record goes on with what was counted together: not to be judged by yet
    */
   record Counts(
       SloId slo,
       long line,
       String region,
-      String group,
       Instant appendedAt,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
       List<Cell> cells,
       long skewed,
       Source source,
+      boolean partial,
       String task,
       long seq)
       implements CountRecord {
 
     public Counts {
+      groupBy = Objects.requireNonNullElse(groupBy, "");
       source = Objects.requireNonNullElse(source, Source.SPANS);
     }
 
-    /** Counts of spans. */
+    /** Counts of spans, without groups. */
     public Counts(
         SloId slo,
         long line,
         String region,
-        String group,
         Instant appendedAt,
         List<Cell> cells,
         long skewed,
         String task,
         long seq) {
-      this(slo, line, region, group, appendedAt, cells, skewed, Source.SPANS, task, seq);
+      this(slo, line, region, appendedAt, "", cells, skewed, Source.SPANS, false, task, seq);
+    }
+
+    /** The sums over all groups, one a slice. */
+    @JsonIgnore
+    public List<Cell> slices() {
+      List<Cell> slices = new ArrayList<>(cells.size());
+      for (Cell cell : cells) {
+        boolean same =
+            !slices.isEmpty() && slices.getLast().sliceStartSeconds() == cell.sliceStartSeconds();
+        if (same) {
+          slices.add(slices.removeLast().plus(cell));
+        } else {
+          slices.add(cell.in(Group.ALL));
+        }
+      }
+      return slices;
     }
   }
 
@@ -85,11 +108,39 @@ public sealed interface CountRecord {
    * @param sliceStartSeconds start of the 10 s slice of the events, epoch seconds
    * @param good events that are surely good
    * @param uncertain events in the histogram bucket that contains the threshold
+   * @param group {@link Group} of the events
    */
-  record Cell(long sliceStartSeconds, long good, long total, long uncertain) {
+  record Cell(
+      long sliceStartSeconds,
+      long good,
+      long total,
+      long uncertain,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String group) {
+
+    public Cell {
+      group = Objects.requireNonNullElse(group, Group.ALL);
+    }
 
     public Cell(long sliceStartSeconds, long good, long total) {
       this(sliceStartSeconds, good, total, 0);
+    }
+
+    public Cell(long sliceStartSeconds, long good, long total, long uncertain) {
+      this(sliceStartSeconds, good, total, uncertain, Group.ALL);
+    }
+
+    /** The same events under another name. */
+    public Cell in(String name) {
+      return name.equals(group) ? this : new Cell(sliceStartSeconds, good, total, uncertain, name);
+    }
+
+    private Cell plus(Cell other) {
+      return new Cell(
+          sliceStartSeconds,
+          good + other.good,
+          total + other.total,
+          uncertain + other.uncertain,
+          group);
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.nines.objectives;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Objects;
  * @param target share of good events, in [0, 1), exact
  * @param period rolling window of the budget
  * @param confidence confidence of the lower bound that an alert needs; 0 means none
+ * @param groupBy attribute whose values divide the ledger, see {@link Group}; empty for none. It
+ *     changes no sum, so that a line goes on when it changes
  * @param vanished who is told when a scope's traffic is gone; a generation of before has none: PAGE
  */
 public record Slo(
@@ -31,10 +34,43 @@ public record Slo(
     List<BurnPolicy> policies,
     BigDecimal confidence,
     Missing missing,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
     Vanished vanished) {
 
   public Slo {
+    groupBy = Objects.requireNonNullElse(groupBy, "");
     vanished = Objects.requireNonNullElse(vanished, Vanished.PAGE);
+  }
+
+  /** Without groups, and with the default for vanished traffic. */
+  public Slo(
+      SloId id,
+      long line,
+      String service,
+      String displayName,
+      String description,
+      Map<String, String> labels,
+      Indicator indicator,
+      BigDecimal target,
+      Duration period,
+      List<BurnPolicy> policies,
+      BigDecimal confidence,
+      Missing missing) {
+    this(
+        id,
+        line,
+        service,
+        displayName,
+        description,
+        labels,
+        indicator,
+        target,
+        period,
+        policies,
+        confidence,
+        missing,
+        "",
+        Vanished.PAGE);
   }
 
   /** What expected but missing events of a vanished scope count as; budgets do not ask yet. */

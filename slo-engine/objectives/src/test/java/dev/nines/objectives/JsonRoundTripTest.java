@@ -69,6 +69,7 @@ class JsonRoundTripTest {
             List.of(POLICY),
             new BigDecimal("0.98"),
             Slo.Missing.BAD,
+            "customer.id",
             Slo.Vanished.TICKET);
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
@@ -84,11 +85,14 @@ class JsonRoundTripTest {
             ID,
             3,
             "eu-west-1",
-            "",
             AT,
-            List.of(new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE)),
+            "customer.id",
+            List.of(
+                new CountRecord.Cell(1_700_000_000L, 5, Long.MAX_VALUE),
+                new CountRecord.Cell(1_700_000_010L, 5, 7, 1, "acme")),
             2,
             CountRecord.Source.COUNTERS,
+            true,
             "0_1",
             17));
     String json =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.reports;
 
+import dev.nines.objectives.Group;
 import dev.nines.objectives.sla.Contract;
 import dev.nines.objectives.sla.Minutes;
 import dev.nines.objectives.sla.Period;
@@ -8,6 +9,7 @@ import dev.nines.warehouse.Query;
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -22,12 +24,18 @@ final class LedgerMinutes {
         AND known_at <= fromUnixTimestamp64Milli({known:Int64}, 'UTC')
       """;
 
-  /** A contract without a group counts every group: the whole is the sum over its groups. */
+  /**
+   * A contract without a group counts every group: the whole is the sum over its groups. What was
+   * counted before the SLO had groups says nothing of any.
+   */
   private static final String MINUTES =
       """
-      SELECT toInt64(toUnixTimestamp(minute)) AS begin, sum(total) AS heard,
+      SELECT toInt64(toUnixTimestamp(minute)) AS begin,
+        sumIf(total, {group:String} = '' OR `group` != '') AS heard,
+        sumIf(total, `group` = {other:String}) AS other_sum,
         sumIf(total, {group:String} = '' OR `group` = {group:String}) AS total_sum,
-        sumIf(good, {group:String} = '' OR `group` = {group:String}) AS good_sum
+        sumIf(good, {group:String} = '' OR `group` = {group:String}) AS good_sum,
+        sumIf(uncertain, {group:String} = '' OR `group` = {group:String}) AS uncertain_sum
       """
           + WHERE
           + "GROUP BY begin ORDER BY begin";
@@ -42,18 +50,36 @@ final class LedgerMinutes {
     this.query = query;
   }
 
+  /**
+   * A group that came when its SLO had no room for another is in {@link Group#OTHER}: where that
+   * has events and the group never had one, the group is unmeasured and not idle.
+   */
   Minutes read(String tenant, Contract.Service service, Period period, Instant knownAt) {
     Minutes minutes = new Minutes(period.minutes());
-    Sql sql = about(MINUTES, tenant, service, period, knownAt).with("group", service.group());
-    for (Row row : query.rows(sql)) {
-      long offset = row.number("begin") - period.from().getEpochSecond();
-      minutes.set(
-          Math.toIntExact(offset / MINUTE_SECONDS),
-          row.number("good_sum"),
-          row.number("total_sum"),
-          row.number("heard"));
+    Sql sql =
+        about(MINUTES, tenant, service, period, knownAt)
+            .with("group", service.group())
+            .with("other", Group.OTHER);
+    List<Row> rows = query.rows(sql);
+    boolean own = rows.stream().anyMatch(row -> row.number("total_sum") > 0);
+    for (Row row : rows) {
+      if (own || row.number("other_sum") == 0) {
+        long offset = row.number("begin") - period.from().getEpochSecond();
+        minutes.set(Math.toIntExact(offset / MINUTE_SECONDS), events(row));
+      }
     }
     return minutes;
+  }
+
+  /**
+   * Two counters that were read at different moments can claim more failures than events in a
+   * minute, or fewer than none: what is bad is held to what was counted.
+   */
+  private static Minutes.Events events(Row row) {
+    long total = row.number("total_sum");
+    long uncertain = Math.clamp(row.number("uncertain_sum"), 0, total);
+    long good = Math.clamp(row.number("good_sum"), 0, total - uncertain);
+    return new Minutes.Events(good, uncertain, total, row.number("heard"));
   }
 
   /** Generations that began the ledger lines which the minutes come from. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nines.archive.Schema;
 import dev.nines.embedded.ClickHouseProcess;
+import dev.nines.objectives.Group;
 import dev.nines.objectives.access.Principal;
 import dev.nines.objectives.sla.Exclusion;
 import dev.nines.objectives.sla.Report;
@@ -17,7 +18,6 @@ import dev.nines.objectives.sla.evidence.PackCheck;
 import dev.nines.warehouse.Migrations;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
-import dev.nines.warehouse.Sql;
 import dev.nines.warehouse.Warehouse;
 import dev.nines.warehouse.Writer;
 import io.prometheus.client.CollectorRegistry;
@@ -59,6 +59,7 @@ class SlaReportsTest {
   private final CollectorRegistry registry = new CollectorRegistry();
   private final ReportsConfig config = ReportsConfig.withSettle(Duration.ofHours(25));
   private ClickHouseProcess clickHouse;
+  private LedgerFill ledger;
   private Query query;
   private Writer writer;
   private Promises promises;
@@ -84,6 +85,7 @@ class SlaReportsTest {
     Schema.migrate(migrations);
     ReportsSchema.migrate(migrations);
     query = new Query(warehouse, QueryLimits.DEFAULT);
+    ledger = new LedgerFill(query, FROM);
     writer = new Writer(warehouse, Duration.ofSeconds(20));
     promises =
         new Promises(
@@ -203,8 +205,10 @@ class SlaReportsTest {
   @Test
   void aGroupCountsItsOwnEventsAndHearsAll() {
     String before = promises.yaml;
-    ledger("eu", "acme", 0, 10, "7", "10", KNOWN.minus(Duration.ofDays(300)), "grouped", -86_400);
-    ledger("eu", "other", 0, 20, "10", "10", KNOWN.minus(Duration.ofDays(300)), "grouped", -86_400);
+    ledger.rows(
+        "eu", "acme", 0, 10, "7", "10", KNOWN.minus(Duration.ofDays(300)), "grouped", -86_400);
+    ledger.rows(
+        "eu", "other", 0, 20, "10", "10", KNOWN.minus(Duration.ofDays(300)), "grouped", -86_400);
     promises.yaml = before.replace("slo: checkout-enterprise", "slo: grouped\n      group: acme");
     try {
       ServiceReport service =
@@ -225,6 +229,113 @@ class SlaReportsTest {
     } finally {
       promises.yaml = before;
     }
+  }
+
+  /**
+   * One objective, one hour in which every fifth request of acme fails: 44,700 minutes less 5
+   * excluded, 60 down, 99.86575679 %: 10 % of 12,500.00. Globex had no failure, and nothing at all
+   * in the first 1,000 minutes. Initech never had an event of its own; in the first 100 minutes
+   * some customers had no place of their own: it may be one of them.
+   */
+  @Test
+  void oneCustomerIsOwedACreditAndAnotherIsNot() throws IOException {
+    String before = promises.yaml;
+    String failing = "if(number >= 20000 AND number < 20060, 40, 50)";
+    ledger.rows("eu", "acme", 0, MINUTES, failing, "50", KNOWN, "divided", 0);
+    ledger.rows("us", "globex", 1_000, MINUTES - 1_000, "50", "50", KNOWN, "divided", 0);
+    ledger.rows("us", Group.OTHER, 0, 100, "0", "10", KNOWN, "divided", 0);
+    String acme = before.replace("slo: checkout-enterprise", "slo: divided\n      group: acme");
+    String globex =
+        Files.readString(
+                Path.of(
+                    System.getProperty("nines.root"), "slo-engine/examples/contracts/globex.yaml"))
+            .replace("slo: checkout-enterprise", "slo: divided");
+    try {
+      promises.yaml = acme;
+      Report owed = october("acme-retail");
+      assertThat(owed.services().getFirst().minutes())
+          .isEqualTo(new Report.MinuteCounts(44_700, 44_635, 60, 0, 0, 5));
+      assertThat(owed.services().getFirst().uptime()).isEqualByComparingTo("99.86575679");
+      assertThat(owed.total().payable()).isEqualByComparingTo("1250.00");
+      promises.yaml = globex;
+      Report kept = october("globex");
+      assertThat(kept.services().getFirst().minutes().idle()).isEqualTo(1_000);
+      assertThat(kept.services().getFirst().totalEvents()).isEqualTo(50L * (MINUTES - 1_000));
+      assertThat(kept.services().getFirst().uptime()).isEqualByComparingTo("100");
+      assertThat(kept.total().payable()).isZero();
+      promises.yaml = globex.replace("group: globex", "group: initech");
+      ServiceReport unknown = october("globex").services().getFirst();
+      assertThat(unknown.minutes().unmeasured()).isEqualTo(100);
+      assertThat(unknown.minutes().idle()).isEqualTo(MINUTES - 100 - unknown.minutes().excluded());
+      promises.yaml = before.replace("slo: checkout-enterprise", "slo: divided");
+      assertThat(october("acme-retail").services().getFirst().totalEvents())
+          .isEqualTo(50L * MINUTES + 50L * (MINUTES - 1_000) + 1_000);
+    } finally {
+      promises.yaml = before;
+    }
+  }
+
+  /** Ten minutes without groups, ten with, ten of silence: the first ten say nothing of acme. */
+  @Test
+  void whatWasCountedBeforeThereWereGroupsIsNotIdle() {
+    String before = promises.yaml;
+    int shift = -259_200;
+    Instant known = KNOWN.minus(Duration.ofDays(300));
+    ledger.rows("eu", "", 0, 10, "10", "10", known, "young", shift);
+    ledger.rows("eu", "acme", 10, 10, "10", "10", known, "young", shift);
+    promises.yaml = before.replace("slo: checkout-enterprise", "slo: young\n      group: acme");
+    try {
+      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 10, 0, 0, 20, 0));
+    } finally {
+      promises.yaml = before;
+    }
+  }
+
+  private Report october(String customer) {
+    return report(resource.report(customer, "2026-10", null, null, KNOWN_TEXT, 0, "json"));
+  }
+
+  /**
+   * Minute 0 has 2 uncertain of 10, minute 1 has them beside 3 failures; in minute 2 counters that
+   * were read apart claim 12 failures of 10 events.
+   */
+  @Test
+  void whatIsUncertainCountsAsGoodAndIsSaid() {
+    String before = promises.yaml;
+    int shift = -172_800;
+    ledger.uncertain("bounded", 0, 8, 2, 10, shift);
+    ledger.uncertain("bounded", 1, 5, 2, 10, shift);
+    ledger.uncertain("bounded", 2, -2, 0, 10, shift);
+    promises.yaml = before.replace("slo: checkout-enterprise", "slo: bounded");
+    try {
+      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
+      assertThat(service.goodEvents()).isEqualTo(13);
+      assertThat(service.uncertainEvents()).isEqualTo(4);
+      assertThat(service.totalEvents()).isEqualTo(30);
+      assertThat(service.outages())
+          .singleElement()
+          .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(13));
+      assertThat(service.uptime()).isEqualByComparingTo("33.33333333");
+      assertThat(service.uptimeAtLeast()).isEqualByComparingTo("0");
+      assertThat((String) theDaysBefore(shift, "html").getEntity())
+          .contains("Of 30 requests 4 are uncertain", "the uptime would be 0.00 %");
+      assertThat((String) theDaysBefore(shift, "csv").getEntity()).contains(",4,0.00000000\r\n");
+    } finally {
+      promises.yaml = before;
+    }
+  }
+
+  private Response theDaysBefore(int shiftSeconds, String format) {
+    return resource.report(
+        "acme-retail",
+        null,
+        FROM.plusSeconds(shiftSeconds).toString(),
+        FROM.plusSeconds(shiftSeconds + 1_800).toString(),
+        KNOWN_TEXT,
+        0,
+        format);
   }
 
   @Test
@@ -263,37 +374,7 @@ class SlaReportsTest {
 
   private void ledger(
       String region, String group, int first, int count, String good, String total, Instant known) {
-    ledger(region, group, first, count, good, total, known, "checkout-enterprise", 0);
-  }
-
-  private void ledger(
-      String region,
-      String group,
-      int first,
-      int count,
-      String good,
-      String total,
-      Instant known,
-      String slo,
-      int shiftSeconds) {
-    query.execute(
-        Sql.of(
-                """
-                INSERT INTO ledger (tenant, slo, scope, `group`, generation, line, minute, good,
-                  total, cause, known_at, task, seq, logged_at)
-                SELECT 'default', {slo:String}, {region:String}, {group:String}, 1, 1,
-                  toDateTime({from:Int64} + 60 * number, 'UTC'), GOOD, TOTAL, 'ON_TIME',
-                  fromUnixTimestamp64Milli({known:Int64}, 'UTC'), 't', number, now64(3)
-                FROM numbers({first:Int64}, {count:Int64})"""
-                    .replace("GOOD", good)
-                    .replace("TOTAL", total))
-            .with("slo", slo)
-            .with("region", region)
-            .with("group", group)
-            .with("from", FROM.getEpochSecond() + shiftSeconds)
-            .with("first", (long) first)
-            .with("count", (long) count)
-            .with("known", known.toEpochMilli()));
+    ledger.rows(region, group, first, count, good, total, known, "checkout-enterprise", 0);
   }
 
   private static Instant at(int minute) {

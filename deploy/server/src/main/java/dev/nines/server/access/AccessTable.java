@@ -68,6 +68,7 @@ final class AccessTable {
           Endpoint.of("SloResource.list", API, READ),
           Endpoint.of("SloResource.get", API, READ),
           Endpoint.of("SloResource.remove", API, ADMINISTER),
+          Endpoint.of("GroupsResource.read", API, READ),
           Endpoint.of("ChangeResource.create", API, RESPOND),
           Endpoint.of("ChangeResource.list", API, READ),
           Endpoint.of("ContractResource.put", API, ADMINISTER),
@@ -88,6 +89,8 @@ final class AccessTable {
           Endpoint.of("CapacityResource.demand", API, READ),
           Endpoint.of("CapacityResource.evacuation", API, READ),
           Endpoint.of("CapacityResource.spike", API, READ),
+          Endpoint.of("CapacityResource.forecast", API, READ),
+          Endpoint.of("CapacityResource.headroom", API, READ),
           Endpoint.of("TokenResource.create", API, ADMINISTER),
           Endpoint.of("TokenResource.list", API, ADMINISTER),
           Endpoint.of("TokenResource.revoke", API, ADMINISTER));

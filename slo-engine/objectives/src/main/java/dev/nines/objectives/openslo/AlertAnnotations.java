@@ -16,13 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * What OpenSLO v1 cannot say: multi-window policies, confidence, missing events, vanished traffic.
- */
+/** What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events. */
 final class AlertAnnotations {
 
   private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
   private static final int POLICIES_MAX = 10;
+  private static final int ATTRIBUTE_MAX = 255;
   private static final Duration NO_LIMIT = Duration.ofDays(36_500);
 
   private final Map<String, YamlValue> annotations;
@@ -92,6 +91,19 @@ final class AlertAnnotations {
       value.refuse("one-of", "must be one of " + Confidence.LEVELS);
     }
     return level.orElse(BigDecimal.ZERO);
+  }
+
+  /** Empty when none is named. */
+  String groupBy() {
+    YamlValue value = annotations.get("group");
+    if (value == null) {
+      return "";
+    }
+    Optional<String> key = value.text(ATTRIBUTE_MAX);
+    if (key.filter(text -> text.isBlank() || !text.equals(text.strip())).isPresent()) {
+      value.refuse("attribute", "must be the key of an attribute, such as customer.id");
+    }
+    return key.orElse("");
   }
 
   Missing missing() {

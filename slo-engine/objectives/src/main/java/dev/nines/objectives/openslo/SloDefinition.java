@@ -29,6 +29,7 @@ public record SloDefinition(
     List<BurnPolicy> policies,
     BigDecimal confidence,
     Slo.Missing missing,
+    String groupBy,
     Slo.Vanished vanished) {
 
   /**
@@ -48,6 +49,7 @@ public record SloDefinition(
         policies,
         confidence,
         missing,
+        groupBy,
         vanished);
   }
 }

@@ -66,6 +66,7 @@ final class SloReader {
     List<BurnPolicy> policies = alerts.policies(target, period);
     BigDecimal confidence = alerts.confidence();
     Slo.Missing missing = alerts.missing();
+    String groupBy = alerts.groupBy();
     Slo.Vanished vanished = alerts.vanished();
     if (findings.count() > before) {
       return Optional.empty();
@@ -84,6 +85,7 @@ final class SloReader {
             policies,
             confidence,
             missing,
+            groupBy,
             vanished));
   }
 

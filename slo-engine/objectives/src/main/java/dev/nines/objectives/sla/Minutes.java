@@ -5,44 +5,86 @@ package dev.nines.objectives.sla;
 public final class Minutes {
 
   private final long[] good;
+  private final long[] uncertain;
   private final long[] total;
   private final long[] heard;
 
   public Minutes(int count) {
     good = new long[count];
+    uncertain = new long[count];
     total = new long[count];
     heard = new long[count];
   }
 
   /**
-   * @param goodEvents of the customer, at most {@code totalEvents}
-   * @param heardEvents of the SLO, whoever's: at least {@code totalEvents}
-   * @throws IllegalArgumentException where the counts contradict each other
+   * One minute's events.
+   *
+   * @param good of the customer, surely good
+   * @param uncertain of the customer, of which only a histogram's bucket is known: good or bad
+   * @param total of the customer, at least {@code good + uncertain}
+   * @param heard of the SLO, whoever's: at least {@code total}
    */
-  public void set(int minute, long goodEvents, long totalEvents, long heardEvents) {
-    if (goodEvents < 0 || goodEvents > totalEvents || totalEvents > heardEvents) {
-      throw new IllegalArgumentException(
-          goodEvents + " good of " + totalEvents + " of " + heardEvents + " events");
+  public record Events(long good, long uncertain, long total, long heard) {
+
+    /**
+     * @throws IllegalArgumentException where the counts contradict each other
+     */
+    public Events {
+      if (good < 0 || uncertain < 0 || uncertain > total - good || total > heard) {
+        throw new IllegalArgumentException(
+            good
+                + " good and "
+                + uncertain
+                + " uncertain of "
+                + total
+                + " of "
+                + heard
+                + " events");
+      }
     }
-    good[minute] = goodEvents;
-    total[minute] = totalEvents;
-    heard[minute] = heardEvents;
+  }
+
+  /** Where every event is surely good or surely bad. */
+  public void set(int minute, long goodEvents, long totalEvents, long heardEvents) {
+    set(minute, new Events(goodEvents, 0, totalEvents, heardEvents));
+  }
+
+  public void set(int minute, Events events) {
+    good[minute] = events.good();
+    uncertain[minute] = events.uncertain();
+    total[minute] = events.total();
+    heard[minute] = events.heard();
+  }
+
+  /** The same with every uncertain event bad: the other bound of what may have been. */
+  Minutes atWorst() {
+    Minutes worst = new Minutes(count());
+    for (int i = 0; i < count(); i++) {
+      worst.set(i, good[i], total[i], heard[i]);
+    }
+    return worst;
   }
 
   public int count() {
     return total.length;
   }
 
+  /** Events that are surely good. */
   public long good(int minute) {
     return good[minute];
+  }
+
+  public long uncertain(int minute) {
+    return uncertain[minute];
   }
 
   public long total(int minute) {
     return total[minute];
   }
 
+  /** Events that are surely bad. */
   public long bad(int minute) {
-    return total[minute] - good[minute];
+    return total[minute] - good[minute] - uncertain[minute];
   }
 
   public long heard(int minute) {

@@ -38,14 +38,18 @@ public record Report(
     List<ExclusionReport> exclusions,
     Credit.Total total) {
 
-  public static final String FORMAT = "nines.dev/sla-report/1";
+  public static final String FORMAT = "nines.dev/sla-report/2";
 
   /** The contract's rules for all services, in words. */
   public record Terms(
       String idle, String unmeasured, String excluded, String maintenance, String credits) {}
 
   /**
-   * @param uptime by the contract's own measure; null where nothing was measured
+   * @param uptime by the contract's own measure; null where nothing was measured. Uncertain events
+   *     count as good: it is an upper bound where there are any
+   * @param uptimeAtLeast the same with every uncertain event bad: the lower bound
+   * @param goodEvents that are surely good
+   * @param uncertainEvents that lie in the histogram bucket which contains the threshold
    * @param coverage share of the minutes in which anything of the SLO was heard, in percent
    * @param outagesOmitted outages that are not listed, the list is full
    */
@@ -58,11 +62,13 @@ public record Report(
       BigDecimal promised,
       List<Contract.Tier> tiers,
       @Nullable BigDecimal uptime,
+      @Nullable BigDecimal uptimeAtLeast,
       BigDecimal creditPercent,
       BigDecimal fee,
       BigDecimal credit,
       MinuteCounts minutes,
       long goodEvents,
+      long uncertainEvents,
       long totalEvents,
       BigDecimal coverage,
       List<Definition> definitions,
@@ -87,10 +93,18 @@ public record Report(
       BigDecimal creditPercent,
       BigDecimal credit) {}
 
-  /** A run of minutes that were down. */
+  /**
+   * A run of minutes that were down.
+   *
+   * @param badEvents that surely failed
+   */
   public record Outage(Instant from, Instant to, int minutes, long badEvents, long totalEvents) {}
 
-  /** One day in the contract's zone. */
+  /**
+   * One day in the contract's zone.
+   *
+   * @param badEvents that surely failed
+   */
   public record Day(LocalDate date, MinuteCounts minutes, long badEvents, long totalEvents) {}
 
   /**

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongBiFunction;
 
 /** One service's part of a report. */
 final class ServiceBuilder {
@@ -28,6 +29,7 @@ final class ServiceBuilder {
   private final Period period;
   private final Timeline timeline;
   private final Timeline unexcluded;
+  private final Timeline atWorst;
 
   ServiceBuilder(
       Contract contract,
@@ -40,6 +42,7 @@ final class ServiceBuilder {
     this.period = period;
     this.timeline = new Timeline(contract, service, minutes, excluded);
     this.unexcluded = new Timeline(contract, service, minutes, new BitSet());
+    this.atWorst = new Timeline(contract, service, minutes.atWorst(), excluded);
   }
 
   Timeline timeline() {
@@ -62,11 +65,13 @@ final class ServiceBuilder {
         service.promised(),
         service.tiers(),
         uptime().map(Uptime::shown).orElse(null),
+        uptime(atWorst).map(Uptime::shown).orElse(null),
         credit.percent(),
         service.monthlyFee(),
         credit.amount(),
         counts(0, period.minutes()),
-        events(0, period.minutes()) - bad(0, period.minutes()),
+        sum(0, period.minutes(), Minutes::good),
+        sum(0, period.minutes(), Minutes::uncertain),
         events(0, period.minutes()),
         coverage(),
         definitions(),
@@ -76,7 +81,11 @@ final class ServiceBuilder {
   }
 
   private Optional<Uptime> uptime() {
-    return timeline.uptime(service.measure(), contract.exclusions().treatment());
+    return uptime(timeline);
+  }
+
+  private Optional<Uptime> uptime(Timeline judged) {
+    return judged.uptime(service.measure(), contract.exclusions().treatment());
   }
 
   private List<Definition> definitions() {
@@ -148,17 +157,17 @@ final class ServiceBuilder {
   }
 
   private long bad(int from, int to) {
-    long sum = 0;
-    for (int i = from; i < to; i++) {
-      sum += timeline.minutes().bad(i);
-    }
-    return sum;
+    return sum(from, to, Minutes::bad);
   }
 
   private long events(int from, int to) {
+    return sum(from, to, Minutes::total);
+  }
+
+  private long sum(int from, int to, ToLongBiFunction<Minutes, Integer> of) {
     long sum = 0;
     for (int i = from; i < to; i++) {
-      sum += timeline.minutes().total(i);
+      sum += of.applyAsLong(timeline.minutes(), i);
     }
     return sum;
   }

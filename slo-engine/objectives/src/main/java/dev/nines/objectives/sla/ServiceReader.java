@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.sla;
 
+import dev.nines.objectives.Group;
 import dev.nines.objectives.openslo.Quantity;
 import dev.nines.objectives.openslo.YamlMap;
 import dev.nines.objectives.openslo.YamlValue;
@@ -25,7 +26,6 @@ final class ServiceReader {
   private static final String MONEY_MAX = "1000000000";
   private static final int TIERS_MAX = 20;
   private static final int TEXT_MAX = 80;
-  private static final int GROUP_MAX = 255;
 
   private ServiceReader() {}
 
@@ -43,7 +43,7 @@ final class ServiceReader {
       item.refuse("duplicate", "'" + name.get() + "' is also the name of a service before");
     }
     Optional<String> slo = map.require("slo").flatMap(YamlValue::label);
-    String group = map.get("group").flatMap(value -> value.text(GROUP_MAX)).orElse("");
+    String group = map.get("group").flatMap(ServiceReader::group).orElse("");
     Optional<Measure> measure = map.require("measure").flatMap(ServiceReader::measure);
     Contract.Down down = down(map.get("down").flatMap(value -> value.map(DOWN)));
     int interval = interval(map);
@@ -56,6 +56,16 @@ final class ServiceReader {
     return Optional.of(
         new Contract.Service(
             name.get(), slo.get(), group, measure.get(), down, interval, fee.get(), tiers.get()));
+  }
+
+  /** As counts name it, or it would never be found. */
+  private static Optional<String> group(YamlValue value) {
+    Optional<String> text = value.text(Group.CHARACTERS_MAX);
+    if (text.isPresent() && !Group.of(text.get()).equals(text.get())) {
+      value.refuse(
+          "group", "is no group's name: counts would call it '" + Group.of(text.get()) + "'");
+    }
+    return text;
   }
 
   private static Optional<Measure> measure(YamlValue value) {

@@ -128,6 +128,19 @@ class OpenSloTest {
   }
 
   @Test
+  void anAnnotationNamesTheGroupingAttribute() {
+    assertThat(only(VALID).groupBy()).isEmpty();
+    String grouped = VALID.replace("example.org/owner: somebody", "nines.dev/group: customer.id");
+    assertThat(only(grouped).groupBy()).isEqualTo("customer.id");
+    assertThat(only(grouped).of("t", 3).groupBy()).isEqualTo("customer.id");
+    for (String wrong : List.of("''", "' customer.id'", "'" + "k".repeat(256) + "'")) {
+      assertThat(OpenSlo.read("a", grouped.replace("customer.id", wrong)).violations())
+          .extracting(Violation::path)
+          .containsExactly("metadata.annotations['nines.dev/group']");
+    }
+  }
+
+  @Test
   void aNameStandsOnceInAllFiles() {
     Parsed parsed = OpenSlo.read(List.of(new Source("a", VALID), new Source("b", VALID)));
     assertThat(parsed.violations())

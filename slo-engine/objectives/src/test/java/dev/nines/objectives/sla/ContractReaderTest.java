@@ -2,6 +2,7 @@
 package dev.nines.objectives.sla;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nines.objectives.openslo.Violation;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class ContractReaderTest {
@@ -85,6 +87,20 @@ class ContractReaderTest {
             "24 spec.credits.currency currency",
             "24 spec.credits.cap range",
             "25 spec.extra unknown-field");
+  }
+
+  @Test
+  void aGroupIsNamedAsCountsNameIt() throws IOException {
+    Path file =
+        Path.of(System.getProperty("nines.root"), "slo-engine/examples/contracts/globex.yaml");
+    String yaml = Files.readString(file);
+    Contract contract = ContractReader.read("c", yaml).contract().orElseThrow();
+    assertThat(contract.services().getFirst().group()).isEqualTo("globex");
+    assertThat(ContractReader.read("c", yaml.replace("group: globex", "group: ' globex'")))
+        .extracting(ParsedContract::violations)
+        .asInstanceOf(InstanceOfAssertFactories.list(Violation.class))
+        .extracting(Violation::rule, Violation::message)
+        .containsExactly(tuple("group", "is no group's name: counts would call it 'globex'"));
   }
 
   @Test

@@ -33,7 +33,9 @@ public final class ReportCsv {
           "excluded",
           "good_events",
           "total_events",
-          "coverage_percent");
+          "coverage_percent",
+          "uncertain_events",
+          "uptime_at_least_percent");
 
   private ReportCsv() {}
 
@@ -72,7 +74,9 @@ public final class ReportCsv {
         service.minutes().excluded(),
         service.goodEvents(),
         service.totalEvents(),
-        service.coverage().toPlainString());
+        service.coverage().toPlainString(),
+        service.uncertainEvents(),
+        service.uptimeAtLeast() == null ? "" : service.uptimeAtLeast().toPlainString());
   }
 
   private static String cell(Object value) {

@@ -40,6 +40,7 @@ final class ServiceSection {
           section.element("p", "class=\"muted small\"", identity());
           section.element("p", "class=\"small\"", service.rule());
           tiles(section);
+          bounds(section);
           section.element("h3", "", "Day by day");
           DayChart.write(section, service.days());
           outages(section);
@@ -83,6 +84,24 @@ final class ServiceSection {
                       false,
                       "class=\"last\"");
                 }));
+  }
+
+  /** A number that may be smaller is not shown without saying so. */
+  private void bounds(Markup section) {
+    if (service.uncertainEvents() > 0) {
+      section.element(
+          "p",
+          "class=\"small\"",
+          "Of "
+              + Shown.count(service.totalEvents())
+              + " requests "
+              + Shown.count(service.uncertainEvents())
+              + " are uncertain: the histogram that counts them has no bound at the threshold. They"
+              + " count as good, so the uptime is an upper bound and failed requests are a lower"
+              + " bound. Were all of them bad, the uptime would be "
+              + Shown.percent(service.uptimeAtLeast())
+              + ".");
+    }
   }
 
   private static void tile(

@@ -10,19 +10,30 @@ import java.util.List;
 
 /**
  * The interval table as CSV: one row a minute and service, services in the contract's order.
- * Columns: number of the service from 1, start of the minute, good events, all events, events of
- * everybody, verdict.
+ * Columns: number of the service from 1, start of the minute, events that are surely good,
+ * uncertain ones, all events, events of everybody, verdict.
  */
 public final class Intervals {
 
-  public static final String HEADER = "service,minute,good,total,heard,verdict";
+  public static final String HEADER = "service,minute,good,uncertain,total,heard,verdict";
 
-  private static final int COLUMNS = 6;
+  private static final int COLUMNS = 7;
 
   private Intervals() {}
 
   /** The counts and the verdicts of a table, each in the order of its rows. */
-  record Table(List<Minutes> services, List<String> verdicts) {}
+  record Table(List<Minutes> services, List<String> verdicts) {
+
+    long uncertain() {
+      long sum = 0;
+      for (Minutes minutes : services) {
+        for (int i = 0; i < minutes.count(); i++) {
+          sum += minutes.uncertain(i);
+        }
+      }
+      return sum;
+    }
+  }
 
   /** A row that is not as it must be. */
   static final class Malformed extends Exception {
@@ -41,6 +52,8 @@ public final class Intervals {
             .append(from.plus(i, ChronoUnit.MINUTES))
             .append(',')
             .append(timeline.minutes().good(i))
+            .append(',')
+            .append(timeline.minutes().uncertain(i))
             .append(',')
             .append(timeline.minutes().total(i))
             .append(',')
@@ -88,10 +101,15 @@ public final class Intervals {
     }
     try {
       table.set(
-          minute, Long.parseLong(cells[2]), Long.parseLong(cells[3]), Long.parseLong(cells[4]));
+          minute,
+          new Minutes.Events(
+              Long.parseLong(cells[2]),
+              Long.parseLong(cells[3]),
+              Long.parseLong(cells[4]),
+              Long.parseLong(cells[5])));
     } catch (IllegalArgumentException e) {
       throw new Malformed(line, "holds no counts: " + e.getMessage());
     }
-    return cells[5];
+    return cells[COLUMNS - 1];
   }
 }

@@ -12,5 +12,5 @@ import java.util.SortedMap;
  */
 public record Manifest(String format, int revision, String cause, SortedMap<String, String> files) {
 
-  public static final String FORMAT = "nines.dev/sla-evidence/1";
+  public static final String FORMAT = "nines.dev/sla-evidence/2";
 }

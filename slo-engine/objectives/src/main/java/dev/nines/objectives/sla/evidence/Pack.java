@@ -104,6 +104,9 @@ public record Pack(SortedMap<String, String> files) {
       return Optional.empty();
     }
     List<String> causes = new ArrayList<>();
+    if (!manifest().format().equals(before.manifest().format())) {
+      causes.add("another format of the evidence");
+    }
     if (!file(CONTRACT).equals(before.file(CONTRACT))) {
       causes.add("another version of the contract");
     }

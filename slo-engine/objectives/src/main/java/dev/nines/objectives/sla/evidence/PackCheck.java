@@ -97,7 +97,7 @@ public final class PackCheck {
         EvidenceJson.read(pack.file(Pack.MANIFEST), Manifest.class)
             .filter(read -> EvidenceJson.write(read).equals(pack.file(Pack.MANIFEST)));
     if (manifest.isEmpty() || !manifest.get().format().equals(Manifest.FORMAT)) {
-      step("manifest", false, Pack.MANIFEST + " is none of this format");
+      step("manifest", false, Pack.MANIFEST + " is not of format " + Manifest.FORMAT);
       return;
     }
     SortedMap<String, String> sums = Pack.sums(pack.files());
@@ -158,7 +158,7 @@ public final class PackCheck {
               contract.services().size(),
               period.from(),
               period.minutes());
-      step("interval table", true, table.verdicts().size() + " minutes");
+      step("interval table", true, shown(table));
       return Optional.of(new Sources(scope.get(), contract, List.of(exclusions.get()), table));
     } catch (Intervals.Malformed e) {
       step("interval table", false, Pack.INTERVALS + " " + e.getMessage());
@@ -166,6 +166,17 @@ public final class PackCheck {
       step("inputs", false, Pack.SCOPE + ": " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private static String shown(Intervals.Table table) {
+    String minutes = table.verdicts().size() + " minutes";
+    return table.uncertain() == 0
+        ? minutes
+        : minutes
+            + "; "
+            + table.uncertain()
+            + " events are uncertain and counted as good: uptime is an upper bound, failed requests"
+            + " are a lower bound";
   }
 
   private void recompute(Pack pack, Sources sources) {

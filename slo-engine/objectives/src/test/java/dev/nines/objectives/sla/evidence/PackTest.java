@@ -149,13 +149,13 @@ class PackTest {
         .extracting(Step::detail)
         .asString()
         .contains("report.json services[0].uptime: \"99.99500000\", computed \"88.88888888\"");
-    String table = pack.file(Pack.INTERVALS).replace("90,100,100,DOWN", "90,100,100,UP");
+    String table = pack.file(Pack.INTERVALS).replace("90,0,100,100,DOWN", "90,0,100,100,UP");
     assertThat(failures(resigned(Pack.INTERVALS, table)))
         .singleElement()
         .extracting(Step::detail)
         .asString()
         .isEqualTo("intervals.csv line 5: UP, computed DOWN");
-    String counts = pack.file(Pack.INTERVALS).replaceFirst("90,100,100,DOWN", "99,100,100,UP");
+    String counts = pack.file(Pack.INTERVALS).replaceFirst("90,0,100,100,DOWN", "99,0,100,100,UP");
     assertThat(failures(resigned(Pack.INTERVALS, counts)))
         .singleElement()
         .extracting(Step::detail)
@@ -163,6 +163,47 @@ class PackTest {
         .startsWith("report.json ");
     String cheaper = pack.file(Pack.CONTRACT).replace("12500.00", "1250.00");
     assertThat(failures(resigned(Pack.CONTRACT, cheaper))).isNotEmpty();
+  }
+
+  /**
+   * Ten uncertain events of a minute that is up otherwise: good for the uptime, 2 down of 18; bad
+   * for its lower bound, 3 down of 18.
+   */
+  @Test
+  void uncertainEventsAreSaidInTheReportAndByTheCheck() {
+    Minutes minutes = new Minutes(20);
+    for (int i = 0; i < 20; i++) {
+      Minutes before = inputs.minutes().getFirst();
+      minutes.set(i, before.good(i), before.total(i), before.heard(i));
+    }
+    minutes.set(12, new Minutes.Events(90, 10, 100, 100));
+    Pack bounded =
+        Pack.of(
+            new Pack.Inputs(
+                inputs.scope(),
+                inputs.contract(),
+                inputs.contractYaml(),
+                inputs.definitionsJson(),
+                inputs.exclusions(),
+                List.of(minutes)),
+            1,
+            "the month ended",
+            key);
+    Report.ServiceReport service = bounded.report().services().getFirst();
+    assertThat(service.uncertainEvents()).isEqualTo(10);
+    assertThat(service.uptime()).isEqualByComparingTo("88.88888888");
+    assertThat(service.uptimeAtLeast()).isEqualByComparingTo("83.33333333");
+    assertThat(service.totalEvents() - service.goodEvents()).isEqualTo(40);
+    assertThat(bounded.file(Pack.INTERVALS)).contains(",90,10,100,100,UP\n");
+    PackCheck.Outcome outcome = PackCheck.run(PackZip.write(bounded), Optional.empty());
+    assertThat(outcome.passed()).isTrue();
+    assertThat(outcome.steps())
+        .filteredOn(step -> step.name().equals("interval table"))
+        .extracting(Step::detail)
+        .containsExactly(
+            "20 minutes; 10 events are uncertain and counted as good: uptime is an upper bound,"
+                + " failed requests are a lower bound");
+    assertThat(bounded.difference(pack)).contains("late data");
   }
 
   @Test
