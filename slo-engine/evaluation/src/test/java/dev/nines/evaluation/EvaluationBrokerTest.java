@@ -86,7 +86,8 @@ class EvaluationBrokerTest {
     memory = new RocksMemory(64L << 20);
     kafka.create(List.of(ObjectiveTopics.OBJECTIVES, ObjectiveTopics.SLI_COUNTS));
     Generation generation =
-        new Generation("default", 1, Instant.now().minusSeconds(3_600), List.of(SLO, SLEPT, GROUPED, LEFT));
+        new Generation(
+            "default", 1, Instant.now().minusSeconds(3_600), List.of(SLO, SLEPT, GROUPED, LEFT));
     write(
         ObjectiveTopics.OBJECTIVES,
         generation.key(),
@@ -198,7 +199,7 @@ class EvaluationBrokerTest {
         Instant at = from.plusSeconds(60L * minute);
         Cell cell = new Cell(Slices.startOf(at), perMinute, perMinute);
         CountRecord counts =
-            new CountRecord.Counts(LEFT.id(), 1, "ap", "", at, List.of(cell), 0, "2_0", ++seq);
+            new CountRecord.Counts(LEFT.id(), 1, "ap", at, List.of(cell), 0, "2_0", ++seq);
         int partition =
             producer.send(new ProducerRecord<>(topic, key, JSON.write(counts))).get().partition();
         for (int second = 10; second <= 60; second += 10) {

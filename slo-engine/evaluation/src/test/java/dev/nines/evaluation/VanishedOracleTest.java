@@ -126,7 +126,7 @@ class VanishedOracleTest {
     }
 
     private CountRecord.Counts counts(String region, Instant at, List<Cell> cells) {
-      return new CountRecord.Counts(CHECKOUT, 1, region, "", at, cells, 0, "0_" + region, ++seq);
+      return new CountRecord.Counts(CHECKOUT, 1, region, at, cells, 0, "0_" + region, ++seq);
     }
 
     /** A region with its traffic, its collector, and the pipeline behind it. */
