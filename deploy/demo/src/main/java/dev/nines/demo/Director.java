@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.nines.demo.points.PointFiles;
+import dev.nines.demo.points.PointLog;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.Shop;
@@ -71,10 +72,10 @@ public final class Director {
       screen.event("■", "the shop is closed; waiting until everything is counted");
       cast.awaitCurtain();
       ShopLog shopLog = ShopFiles.read(log);
-      new Settling(theatre).await(shopLog);
+      PointLog pointLog = PointFiles.read(log);
+      new Settling(theatre).await(shopLog, pointLog);
       Sabotages.forge(theatre, options.sabotage());
-      return new Finale(theatre, nines, options, cast, opened)
-          .report(shopLog, PointFiles.read(log));
+      return new Finale(theatre, nines, options, cast, opened).report(shopLog, pointLog);
     }
   }
 

@@ -6,8 +6,10 @@ import dev.nines.demo.panels.Gallery;
 import dev.nines.demo.panels.Gauges;
 import dev.nines.demo.panels.TimeRange;
 import dev.nines.demo.panels.Witness;
+import dev.nines.demo.points.MetricTruth;
 import dev.nines.demo.stage.Api;
 import dev.nines.demo.stage.Store;
+import dev.nines.demo.truth.DuePage;
 import dev.nines.demo.truth.ShopLog;
 import dev.nines.demo.truth.Truth;
 import java.io.IOException;
@@ -40,7 +42,8 @@ final class Exhibition {
       Observation seen,
       ShopLog log,
       Truth truth,
-      List<Truth.DuePage> due,
+      MetricTruth metrics,
+      List<DuePage> due,
       Instant opened)
       throws IOException {
     Store store = new Store(theatre.platform().store());
@@ -51,6 +54,7 @@ final class Exhibition {
         new Witness(
             log,
             truth,
+            metrics,
             due,
             seen.pages(),
             seen.pagerDuty().events(),

@@ -24,7 +24,8 @@ final class Observer {
       "SELECT lower(hex(trace_id)), lower(hex(span_id)), count() FROM spans"
           + " WHERE tenant = 'default' GROUP BY 1, 2";
   private static final String LEDGER =
-      "SELECT slo, scope, sum(good), sum(total) FROM ledger WHERE tenant = 'default' GROUP BY 1, 2";
+      "SELECT slo, scope, sum(good), sum(total), sum(uncertain) FROM ledger"
+          + " WHERE tenant = 'default' GROUP BY 1, 2";
 
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(15);
 
@@ -109,7 +110,9 @@ final class Observer {
     Map<String, Map<String, Count>> sums = new HashMap<>();
     for (List<String> row : store().query(LEDGER)) {
       String slo = row.get(0).substring(row.get(0).indexOf('/') + 1);
-      Count count = new Count(Long.parseLong(row.get(2)), Long.parseLong(row.get(3)));
+      Count count =
+          new Count(
+              Long.parseLong(row.get(2)), Long.parseLong(row.get(3)), Long.parseLong(row.get(4)));
       Map<String, Count> scopes = sums.computeIfAbsent(slo, name -> new HashMap<>());
       scopes.put(row.get(1), count);
       scopes.merge(Truth.GLOBAL, count, Count::plus);
@@ -124,7 +127,10 @@ final class Observer {
       for (JsonNode scope : slo.path("status")) {
         scopes.put(
             scope.path("scope").asText(),
-            new Count(scope.path("runGood").asLong(), scope.path("runTotal").asLong()));
+            new Count(
+                scope.path("runGood").asLong(),
+                scope.path("runTotal").asLong(),
+                scope.path("runUncertain").asLong()));
       }
       counts.put(slo.path("name").asText(), scopes);
     }

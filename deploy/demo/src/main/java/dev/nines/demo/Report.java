@@ -2,6 +2,7 @@
 package dev.nines.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.nines.demo.capacity.CapacityResult;
 import dev.nines.demo.truth.Count;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public record Report(
     List<Incident> incidents,
     Dashboards dashboards,
     Sla sla,
+    Capacity capacity,
     List<String> brokenPromises) {
 
   /**
@@ -95,4 +97,11 @@ public record Report(
       String currency,
       BigDecimal expectedCredit,
       List<String> files) {}
+
+  /**
+   * What the planners were told.
+   *
+   * @param evacuation what it takes to lose any one region
+   */
+  public record Capacity(CapacityResult evacuation) {}
 }

@@ -2,17 +2,19 @@
 package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.points.PointLog;
+import dev.nines.demo.points.SentPoint;
 import dev.nines.demo.truth.SentSpan;
 import dev.nines.demo.truth.ShopLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 
 /** Waits until the platform says that everything which was sent is counted and stored. */
 final class Settling {
 
   private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final long SLICE_NANOS = 10_000_000_000L;
 
   private final Theatre theatre;
 
@@ -25,12 +27,8 @@ final class Settling {
    * and the stored ledger has arrived where the status already is: its rows come last, by
    * evaluation, Kafka and the archive. Gives up after 90 s: the verdict then says what is missing.
    */
-  boolean await(ShopLog log) {
-    Instant last =
-        log.spans().values().stream()
-            .max(Comparator.comparingLong(SentSpan::endNanos))
-            .map(span -> Instant.ofEpochSecond(0, span.endNanos()))
-            .orElse(Instant.EPOCH);
+  boolean await(ShopLog log, PointLog points) {
+    Instant last = last(log, points);
     Observer observer = new Observer(theatre, theatre.folder());
     return Patience.until(
         LIMIT,
@@ -38,6 +36,14 @@ final class Settling {
             complete(last)
                 && Accounting.read(theatre.api()).settled()
                 && observer.ledgerAgreesWithStatus());
+  }
+
+  /** Ratios of counters wait until the slice of the last point is over. */
+  private static Instant last(ShopLog log, PointLog points) {
+    long span = log.spans().values().stream().mapToLong(SentSpan::endNanos).max().orElse(0);
+    long point = points.points().values().stream().mapToLong(SentPoint::timeNanos).max().orElse(0);
+    long sliceEnd = Math.ceilDiv(point, SLICE_NANOS) * SLICE_NANOS;
+    return Instant.ofEpochSecond(0, Math.max(span, sliceEnd - 1));
   }
 
   private boolean complete(Instant last) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo;
 
+import dev.nines.demo.capacity.CapacityResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,15 @@ final class Summary {
     lines.add(
         "    %s gets a credit of %s %,.2f for this month; by the shop's own log it is %,.2f"
             .formatted(sla.customer(), sla.currency(), sla.credit(), sla.expectedCredit()));
+    lines.add("");
+    lines.add("  What is planned");
+    CapacityResult evacuation = report.capacity().evacuation();
+    lines.add(
+        "    any one region may be lost: %s; %s in %s has least to spare"
+            .formatted(
+                evacuation.holds() ? "yes" : "no",
+                evacuation.bindingService(),
+                evacuation.bindingRegion()));
     lines.add("");
     lines.add("  What is left");
     report.incidents().forEach(incident -> lines.add(incident(incident)));

@@ -6,8 +6,8 @@ import dev.nines.demo.points.PointCheck;
 import dev.nines.demo.sla.SlaResult;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Count;
+import dev.nines.demo.truth.DuePage;
 import dev.nines.demo.truth.ShopLog;
-import dev.nines.demo.truth.Truth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,9 +67,9 @@ final class Tables {
   }
 
   /** The first page of each objective that called for one. */
-  static List<Report.Page> pages(List<Truth.DuePage> due, List<Provider.Page> received) {
+  static List<Report.Page> pages(List<DuePage> due, List<Provider.Page> received) {
     List<Report.Page> rows = new ArrayList<>();
-    for (Truth.DuePage page : due) {
+    for (DuePage page : due) {
       received.stream()
           .filter(found -> found.event().equals("trigger") && found.slo().equals(page.slo()))
           .min(Comparator.comparing(Provider.Page::received))
@@ -78,7 +78,7 @@ final class Tables {
     return rows;
   }
 
-  private static Report.Page row(Truth.DuePage due, Provider.Page found) {
+  private static Report.Page row(DuePage due, Provider.Page found) {
     return new Report.Page(
         due.slo(),
         due.firstBadEvent(),

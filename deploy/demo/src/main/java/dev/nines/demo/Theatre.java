@@ -89,7 +89,7 @@ final class Theatre implements Closeable {
   private static List<String> settings() {
     return List.of(
         "nines.regions=master," + String.join(",", REGIONS),
-        "nines.lateness=10s",
+        "nines.lateness=5s",
         "nines.catalog-lead=10s");
   }
 
@@ -126,9 +126,11 @@ final class Theatre implements Closeable {
 
   private Instant applyObjectives() throws IOException {
     List<String> documents = new ArrayList<>();
-    try (Stream<Path> files = Files.list(nines.objectives())) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        documents.add(Files.readString(file));
+    for (Path from : List.of(nines.objectives(), nines.metricObjectives())) {
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+          documents.add(Files.readString(file));
+        }
       }
     }
     String yaml = String.join("\n---\n", documents);

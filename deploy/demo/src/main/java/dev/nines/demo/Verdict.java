@@ -3,9 +3,9 @@ package dev.nines.demo;
 
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Count;
+import dev.nines.demo.truth.DuePage;
 import dev.nines.demo.truth.SentSpan;
 import dev.nines.demo.truth.ShopLog;
-import dev.nines.demo.truth.Truth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Verdict {
   private final ShopLog log;
   private final Observation seen;
   private final Map<String, Map<String, Count>> truth;
-  private final List<Truth.DuePage> due;
+  private final List<DuePage> due;
   private final boolean killed;
   private final List<String> broken = new ArrayList<>();
 
@@ -29,7 +29,7 @@ final class Verdict {
       ShopLog log,
       Observation seen,
       Map<String, Map<String, Count>> truth,
-      List<Truth.DuePage> due,
+      List<DuePage> due,
       boolean killed) {
     this.log = log;
     this.seen = seen;
@@ -110,9 +110,8 @@ final class Verdict {
     Count found = engine.getOrDefault(slo, Map.of()).getOrDefault(scope, Count.NONE);
     if (!found.equals(count)) {
       broken.add(
-          "5 exact arithmetic: %s of %s in %s is %d good of %d, truth is %d of %d"
-              .formatted(
-                  where, slo, scope, found.good(), found.total(), count.good(), count.total()));
+          "5 exact arithmetic: %s of %s in %s is %s, truth is %s"
+              .formatted(where, slo, scope, found, count));
     }
   }
 
@@ -146,7 +145,7 @@ final class Verdict {
         paged.add(page.slo());
       }
     }
-    for (Truth.DuePage page : due) {
+    for (DuePage page : due) {
       if (page.owed() && !paged.contains(page.slo())) {
         broken.add("7 a page is never lost: " + page.slo() + " burned and nobody was paged");
       }

@@ -10,9 +10,9 @@ import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.truth.Batch;
 import dev.nines.demo.truth.Count;
+import dev.nines.demo.truth.DuePage;
 import dev.nines.demo.truth.SentSpan;
 import dev.nines.demo.truth.ShopLog;
-import dev.nines.demo.truth.Truth;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -114,8 +114,8 @@ class VerdictTest {
             Map.of("batch", new Batch("batch", "eu-west-1", NOW, NOW)),
             0,
             0);
-    List<Truth.DuePage> due =
-        List.of(new Truth.DuePage("checkout", "global", BigDecimal.TEN, NOW, NOW, 0, true));
+    List<DuePage> due =
+        List.of(new DuePage("checkout", "global", BigDecimal.TEN, NOW, NOW, 0, true));
     return new Verdict(log, observation(), TRUTH, due, false).broken();
   }
 

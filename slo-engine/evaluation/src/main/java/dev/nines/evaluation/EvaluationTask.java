@@ -194,24 +194,25 @@ final class EvaluationTask {
     line.changed().add(counts.region());
   }
 
-  /** What is judged late anyway needs no hindsight. */
+  /** A ratio of counters is judged where it is complete, with what is complete by then. */
   private void report(CompleteTo complete, long nowBoundary) {
     String track = Regions.track(complete.region(), complete.series());
     long before = minuteOf(regions.completeTo(track));
-    OptionalLong passed = regions.report(complete, nowBoundary);
+    Regions.Passed passed = regions.report(complete, nowBoundary);
     long minute = minuteOf(regions.completeTo(track));
     if (minute > before) {
       traffic(complete, minute, nowBoundary);
     }
-    if (passed.isPresent()) {
-      long boundary = passed.getAsLong();
-      lines.all().stream()
-          .filter(line -> line.counts(complete) && !line.judgedLate())
-          .filter(line -> inForce(line, nowBoundary).isPresent())
-          .forEach(
-              line ->
-                  inForce(line, boundary)
-                      .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary)));
+    if (passed.complete().isPresent()) {
+      held.release().forEach(this::release);
+    }
+    for (Line line : lines.all()) {
+      OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();
+      if (boundary.isPresent() && line.counts(complete) && inForce(line, nowBoundary).isPresent()) {
+        inForce(line, boundary.getAsLong())
+            .ifPresent(
+                then -> hindsight.judge(line, complete.region(), then, boundary.getAsLong()));
+      }
     }
   }
 

@@ -69,22 +69,35 @@ final class Regions {
    *     more than 10 s behind. A step over several boundaries is a silence: what lies in it was
    *     judged, as unmeasured, when it was
    */
-  OptionalLong report(CompleteTo record, long nowBoundary) {
+  Passed report(CompleteTo record, long nowBoundary) {
     String region = track(record.region(), record.series());
     @Nullable RegionProgress before = regions.get(region);
     RegionProgress after = before == null ? RegionProgress.first(record) : before.with(record);
     regions.put(region, after);
     store.put(region, JSON.write(after));
     if (before == null) {
-      return OptionalLong.empty();
+      return new Passed(OptionalLong.empty(), OptionalLong.empty());
     }
     if (nowBoundary - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS) {
       behindUntil.put(region, nowBoundary);
     }
-    long next = nextBoundary(before.progressAt());
-    return next <= after.progressAt() && next <= behindUntil.getOrDefault(region, Long.MIN_VALUE)
-        ? OptionalLong.of(next)
-        : OptionalLong.empty();
+    long until = behindUntil.getOrDefault(region, Long.MIN_VALUE);
+    return new Passed(
+        passed(before.progressAt(), after.progressAt(), until),
+        passed(before.completeTo().orElse(until), after.completeTo().orElse(until), until));
+  }
+
+  /**
+   * Boundaries that a region passed, and the wall clock long before.
+   *
+   * @param reached all that was appended before is counted
+   * @param complete all that ended before is
+   */
+  record Passed(OptionalLong reached, OptionalLong complete) {}
+
+  private static OptionalLong passed(long before, long after, long until) {
+    long next = nextBoundary(before);
+    return next <= after && next <= until ? OptionalLong.of(next) : OptionalLong.empty();
   }
 
   /** Everything appended before is counted; also where a region never reported. */

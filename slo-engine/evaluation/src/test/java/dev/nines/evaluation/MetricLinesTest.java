@@ -114,6 +114,35 @@ class MetricLinesTest {
                 "global", State.FIRING, outage.plusSeconds(10).minusMillis(1)));
   }
 
+  /** It began and ended while extraction was down; then the backlog comes in steps. */
+  @Test
+  void aRatioThatBurnedInAnOutageIsToldWhenItsCountsCome() {
+    bench.apply(1, START.minusSeconds(3_600), RATIO);
+    bench.pass(Duration.ofSeconds(60));
+    Instant outage = bench.now();
+    backlog(outage, outage.plusSeconds(10));
+    bench.pass(Duration.ofSeconds(150));
+    backlog(outage.plusSeconds(10), outage.plusSeconds(140));
+    bench.pass(TICK);
+
+    List<BurnRecord.Change> changes = bench.changes();
+    assertThat(changes)
+        .extracting(change -> change.scope() + " " + change.state())
+        .containsExactlyInAnyOrder("eu FIRING", "global FIRING", "eu RESOLVED", "global RESOLVED");
+    assertThat(changes.getFirst().at()).isBetween(outage.plusSeconds(30), outage.plusSeconds(60));
+  }
+
+  /** A failure of all in the third slice, then calm; each slice complete ten seconds behind. */
+  private void backlog(Instant from, Instant to) {
+    for (Instant at = from; at.isBefore(to); at = at.plusSeconds(5)) {
+      send(Source.COUNTERS, at, new Cell(slice(at), 100, 100));
+      if (slice(at) == slice(START.plusSeconds(80))) {
+        send(Source.COUNTERS, at, new Cell(slice(at), -100, 0));
+      }
+      bench.send(new CompleteTo("eu", 0, 1, at, at.minusSeconds(10), false, true, "1_0", ++seq));
+    }
+  }
+
   @Test
   void countersReadAtDifferentMomentsStopNothing() {
     bench.apply(1, START.minusSeconds(3_600), RATIO);

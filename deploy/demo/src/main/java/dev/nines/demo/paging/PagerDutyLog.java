@@ -3,7 +3,7 @@ package dev.nines.demo.paging;
 
 import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.PagerDutyProvider.Event;
-import dev.nines.demo.truth.Truth;
+import dev.nines.demo.truth.DuePage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ public record PagerDutyLog(List<Event> events, List<Event> changes, List<String>
    * @param changed ids of the changes that the platform knows
    * @param killed a process of the platform was killed on purpose: "blind since" is then the truth
    */
-  public List<String> broken(List<Truth.DuePage> due, Set<String> changed, boolean killed) {
+  public List<String> broken(List<DuePage> due, Set<String> changed, boolean killed) {
     List<String> broken = new ArrayList<>();
     complaints.forEach(line -> broken.add("7 a page: PagerDuty refuses it: " + line));
     once(broken);
@@ -89,14 +89,14 @@ public record PagerDutyLog(List<Event> events, List<Event> changes, List<String>
     }
   }
 
-  private void reasons(List<String> broken, List<Truth.DuePage> due, boolean killed) {
+  private void reasons(List<String> broken, List<DuePage> due, boolean killed) {
     Set<String> told =
         events.stream()
             .filter(event -> event.action().equals(TRIGGER))
             .map(Event::slo)
             .filter(slo -> !(killed && slo.isEmpty()))
             .collect(Collectors.toSet());
-    for (Truth.DuePage page : due) {
+    for (DuePage page : due) {
       if (page.owed() && !told.contains(page.slo())) {
         broken.add(
             "7 a page is never lost: %s burned, PagerDuty was not told".formatted(page.slo()));

@@ -2,8 +2,10 @@
 package dev.nines.demo.panels;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.points.MetricTruth;
 import dev.nines.demo.stage.Store;
 import dev.nines.demo.truth.Batch;
+import dev.nines.demo.truth.DuePage;
 import dev.nines.demo.truth.SentSpan;
 import dev.nines.demo.truth.Truth;
 import dev.nines.embedded.ClickHouseProcess;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -111,17 +114,31 @@ final class TruthStore implements Closeable {
             Instant end = Instant.ofEpochSecond(0, span.endNanos());
             rows.add(span.key(), event.slo(), span.region(), end, event.bad());
           }
+          for (MetricTruth.Sum sum : witness.metrics().sums().toList()) {
+            selected(sum, rows);
+          }
         });
   }
 
+  /** Events that points count have no name of their own: a row for each, as for a span. */
+  private static void selected(MetricTruth.Sum sum, Rows rows) throws IOException {
+    Instant end = Instant.ofEpochSecond(0, sum.timeNanos());
+    for (long i = 0; i < sum.count().total(); i++) {
+      String key = "%s %s %d".formatted(sum.region(), end, i);
+      rows.add(key, sum.slo(), sum.region(), end, i < sum.count().bad());
+    }
+  }
+
   private static void goals(Witness witness, Rows rows) throws IOException {
-    for (Truth.Goal goal : witness.truth().goals()) {
-      rows.add(goal.slo(), goal.target(), goal.tickets());
+    for (List<Truth.Goal> goals : List.of(witness.truth().goals(), witness.metrics().goals())) {
+      for (Truth.Goal goal : goals) {
+        rows.add(goal.slo(), goal.target(), goal.tickets());
+      }
     }
   }
 
   private static void due(Witness witness, Rows rows) throws IOException {
-    for (Truth.DuePage page : witness.due()) {
+    for (DuePage page : witness.due()) {
       rows.add(
           page.slo(),
           page.scope(),

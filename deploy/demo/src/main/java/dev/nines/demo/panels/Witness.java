@@ -2,8 +2,10 @@
 package dev.nines.demo.panels;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nines.demo.points.MetricTruth;
 import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Provider;
+import dev.nines.demo.truth.DuePage;
 import dev.nines.demo.truth.ShopLog;
 import dev.nines.demo.truth.Truth;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log the shop's own
  * @param truth what the log means for each objective
+ * @param metrics what the shop's points mean for the others
  * @param due pages that the policies call for
  * @param pages what the webhook received
  * @param alerts what PagerDuty received
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public record Witness(
     ShopLog log,
     Truth truth,
-    List<Truth.DuePage> due,
+    MetricTruth metrics,
+    List<DuePage> due,
     List<Provider.Page> pages,
     List<PagerDutyProvider.Event> alerts,
     List<JsonNode> incidents,

@@ -44,9 +44,19 @@ public record Installation(Path home) {
     return home.resolve("slo-engine/examples/commerce");
   }
 
+  /** The same over metrics. */
+  public Path metricObjectives() {
+    return home.resolve("slo-engine/examples/metrics");
+  }
+
   /** What one enterprise customer was promised. */
   public Path contract() {
     return home.resolve("slo-engine/examples/contracts/acme-retail.yaml");
+  }
+
+  /** What the shop's services can serve. */
+  public Path capacityModel() {
+    return home.resolve("slo-engine/examples/capacity/shop.yaml");
   }
 
   /** Grafana's dashboards, with a file of checks beside each. */

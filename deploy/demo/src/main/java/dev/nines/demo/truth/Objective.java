@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  *
  * @param bad whether a selected span is bad
  */
-record Objective(
+public record Objective(
     String name,
     String service,
     String operation,
@@ -22,7 +22,11 @@ record Objective(
     BigDecimal target,
     List<Policy> policies) {
 
-  record Policy(Duration longWindow, Duration shortWindow, BigDecimal factor, String severity) {}
+  /**
+   * @param severity page or ticket
+   */
+  public record Policy(
+      Duration longWindow, Duration shortWindow, BigDecimal factor, String severity) {}
 
   boolean selects(SentSpan span) {
     return matches(service, span.service())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,23 +19,33 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads the objectives of the demo: only the parts of OpenSLO that its files use. */
-final class ObjectiveFiles {
+public final class ObjectiveFiles {
 
   private ObjectiveFiles() {}
 
+  /** Those over spans. */
   static List<Objective> read(Path folder) throws IOException {
-    List<Objective> objectives = new ArrayList<>();
+    return slos(folder).stream().map(ObjectiveFiles::objective).toList();
+  }
+
+  /** Those over metrics. */
+  public static List<MetricObjective> readMetrics(Path folder) throws IOException {
+    return slos(folder).stream().map(ObjectiveFiles::metricObjective).toList();
+  }
+
+  private static List<Object> slos(Path folder) throws IOException {
+    List<Object> slos = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList()) {
         Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
         for (Object document : yaml.loadAll(Files.readString(file))) {
           if ("SLO".equals(text(document, "kind"))) {
-            objectives.add(objective(document));
+            slos.add(document);
           }
         }
       }
     }
-    return objectives;
+    return slos;
   }
 
   private static Objective objective(Object slo) {
@@ -51,6 +62,31 @@ final class ObjectiveFiles {
         BadSpan.read(text(bad, "bad")),
         target(first),
         policies(text(at(slo, "metadata", "annotations"), "nines.dev/burn")));
+  }
+
+  private static MetricObjective metricObjective(Object slo) {
+    Object ratio = at(slo, "spec", "indicator", "spec", "ratioMetric");
+    Object total = at(ratio, "total", "metricSource", "spec");
+    boolean hasBad = ratio instanceof Map<?, ?> map && map.containsKey("bad");
+    Object part = at(ratio, hasBad ? "bad" : "good", "metricSource", "spec");
+    Object first = ((List<?>) at(slo, "spec", "objectives")).getFirst();
+    MetricObjective.Series all =
+        new MetricObjective.Series(
+            text(total, "metric"), text(total, "service"), attributes(total));
+    return new MetricObjective(
+        text(at(slo, "metadata"), "name"),
+        all,
+        hasBad ? Optional.of(all.of(text(part, "metric"))) : Optional.empty(),
+        hasBad ? Duration.ZERO : Duration.parse("PT" + seconds(text(part, "threshold"))),
+        target(first),
+        policies(text(at(slo, "metadata", "annotations"), "nines.dev/burn")));
+  }
+
+  /** {@code 250ms} as the JDK reads it. */
+  private static String seconds(String text) {
+    return text.endsWith("ms")
+        ? new BigDecimal(text.replace("ms", "")).movePointLeft(3) + "s"
+        : text;
   }
 
   private static BigDecimal target(Object objective) {

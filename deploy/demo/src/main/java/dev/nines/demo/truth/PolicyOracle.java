@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * When an alert policy first became true, by brute force over the batches in the order of their
  * acknowledgement. A window at t is the 10 s cells from floor(t-W) on.
  */
-final class PolicyOracle {
+public final class PolicyOracle {
 
-  /** Spans that an objective selects, of one acknowledged batch. */
-  record Arrival(Instant acknowledged, List<SentSpan> spans) {}
+  /** Events of one instant. */
+  public record Events(long endNanos, Count count) {}
+
+  /** Events that an objective selects, of one acknowledged batch. */
+  public record Arrival(Instant acknowledged, List<Events> events) {}
 
   /**
    * @param earliest acknowledgement of the batch that made the policy true
@@ -31,13 +34,13 @@ final class PolicyOracle {
 
   private static final long CELL_SECONDS = 10;
 
-  private final Objective objective;
+  private final BigDecimal target;
   private final Instant effectiveFrom;
   private final NavigableMap<Long, Count> cells = new TreeMap<>();
-  private final List<SentSpan> bad = new ArrayList<>();
+  private final List<Long> badNanos = new ArrayList<>();
 
-  PolicyOracle(Objective objective, Instant effectiveFrom) {
-    this.objective = objective;
+  PolicyOracle(BigDecimal target, Instant effectiveFrom) {
+    this.target = target;
     this.effectiveFrom = effectiveFrom;
   }
 
@@ -66,12 +69,11 @@ final class PolicyOracle {
   }
 
   private void add(Arrival arrival) {
-    for (SentSpan span : arrival.spans()) {
-      boolean failed = objective.bad().test(span);
-      long second = Math.floorDiv(span.endNanos(), 1_000_000_000L);
-      cells.merge(floor(second), new Count(failed ? 0 : 1, 1), Count::plus);
-      if (failed) {
-        bad.add(span);
+    for (Events events : arrival.events()) {
+      long second = Math.floorDiv(events.endNanos(), 1_000_000_000L);
+      cells.merge(floor(second), events.count(), Count::plus);
+      if (events.count().bad() > 0) {
+        badNanos.add(events.endNanos());
       }
     }
   }
@@ -86,18 +88,18 @@ final class PolicyOracle {
     Count count = cells.tailMap(from, true).values().stream().reduce(Count.NONE, Count::plus);
     BigDecimal length = nanos(Instant.ofEpochSecond(from), at);
     BigDecimal measured = length.min(nanos(effectiveFrom, at)).max(BigDecimal.ZERO);
-    BigDecimal budget = BigDecimal.ONE.subtract(objective.target());
+    BigDecimal budget = BigDecimal.ONE.subtract(target);
     BigDecimal spent = BigDecimal.valueOf(count.bad()).multiply(measured);
     BigDecimal allowed = BigDecimal.valueOf(count.total()).multiply(budget).multiply(length);
     return spent.compareTo(policy.factor().multiply(allowed)) > 0;
   }
 
   private long firstBad() {
-    return bad.stream().mapToLong(SentSpan::endNanos).min().orElse(0);
+    return badNanos.stream().mapToLong(Long::longValue).min().orElse(0);
   }
 
   private static long lastEnd(Arrival arrival) {
-    return arrival.spans().stream().mapToLong(SentSpan::endNanos).max().orElse(0);
+    return arrival.events().stream().mapToLong(Events::endNanos).max().orElse(0);
   }
 
   private static BigDecimal nanos(Instant from, Instant to) {

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.demo.truth;
 
+import dev.nines.demo.truth.PolicyOracle.Events;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,38 +38,23 @@ public final class Truth {
   }
 
   /**
-   * A page that the policies of one objective call for.
-   *
-   * @param scope the first for which they do
-   * @param factor of the policy
-   */
-  public record DuePage(
-      String slo,
-      String scope,
-      BigDecimal factor,
-      Instant earliest,
-      Instant firstBadEvent,
-      long clientDelayMillis,
-      boolean owed) {}
-
-  /**
    * What an objective promises.
    *
    * @param tickets some of its policies open a ticket and page nobody
    */
-  public record Goal(String slo, BigDecimal target, boolean tickets) {}
+  public record Goal(String slo, BigDecimal target, boolean tickets) {
+
+    public static Goal of(String slo, BigDecimal target, List<Objective.Policy> policies) {
+      return new Goal(slo, target, policies.stream().anyMatch(p -> !p.severity().equals("page")));
+    }
+  }
 
   /** A known span that an objective selects. */
   public record Event(String slo, SentSpan span, boolean bad) {}
 
   public List<Goal> goals() {
     return objectives.stream()
-        .map(
-            objective ->
-                new Goal(
-                    objective.name(),
-                    objective.target(),
-                    objective.policies().stream().anyMatch(p -> !p.severity().equals("page"))))
+        .map(objective -> Goal.of(objective.name(), objective.target(), objective.policies()))
         .toList();
   }
 
@@ -92,7 +76,7 @@ public final class Truth {
             event -> {
               Map<String, Count> scopes =
                   counts.computeIfAbsent(event.slo(), slo -> new TreeMap<>());
-              Count one = new Count(event.bad() ? 0 : 1, 1);
+              Count one = one(event.bad());
               scopes.merge(event.span().region(), one, Count::plus);
               scopes.merge(GLOBAL, one, Count::plus);
             });
@@ -103,7 +87,13 @@ public final class Truth {
   public List<DuePage> pages(Instant effectiveFrom) {
     List<DuePage> pages = new ArrayList<>();
     for (Objective objective : objectives) {
-      earliest(objective, effectiveFrom).ifPresent(pages::add);
+      DuePage.earliest(
+              objective.name(),
+              objective.target(),
+              objective.policies(),
+              arrivalsByScope(objective),
+              effectiveFrom)
+          .ifPresent(pages::add);
     }
     return pages;
   }
@@ -111,38 +101,6 @@ public final class Truth {
   /** It was acknowledged, or the store turned out to have it. */
   public boolean known(SentSpan span) {
     return log.acknowledged(span) || stored.contains(span.key());
-  }
-
-  private Optional<DuePage> earliest(Objective objective, Instant effectiveFrom) {
-    List<DuePage> due = new ArrayList<>();
-    arrivalsByScope(objective)
-        .forEach(
-            (scope, arrivals) -> {
-              for (Objective.Policy policy : objective.policies()) {
-                if (policy.severity().equals("page")) {
-                  new PolicyOracle(objective, effectiveFrom)
-                      .firstDue(policy, arrivals)
-                      .ifPresent(found -> due.add(page(objective, scope, policy, found)));
-                }
-              }
-            });
-    boolean owed = due.stream().anyMatch(DuePage::owed);
-    return due.stream()
-        .filter(page -> page.owed() == owed)
-        .min(Comparator.comparing(DuePage::earliest));
-  }
-
-  private static DuePage page(
-      Objective objective, String scope, Objective.Policy policy, PolicyOracle.Due due) {
-    Instant end = Instant.ofEpochSecond(0, due.lastEndNanos());
-    return new DuePage(
-        objective.name(),
-        scope,
-        policy.factor(),
-        due.earliest(),
-        Instant.ofEpochSecond(0, due.firstBadNanos()),
-        due.earliest().toEpochMilli() - end.toEpochMilli(),
-        due.lasted());
   }
 
   private Map<String, List<PolicyOracle.Arrival>> arrivalsByScope(Objective objective) {
@@ -155,11 +113,19 @@ public final class Truth {
         (id, spans) -> {
           Batch batch = log.batches().get(id);
           if (batch != null && batch.acknowledged() != null) {
-            PolicyOracle.Arrival arrival = new PolicyOracle.Arrival(batch.acknowledged(), spans);
+            List<Events> events =
+                spans.stream()
+                    .map(span -> new Events(span.endNanos(), one(objective.bad().test(span))))
+                    .toList();
+            PolicyOracle.Arrival arrival = new PolicyOracle.Arrival(batch.acknowledged(), events);
             scopes.computeIfAbsent(batch.region(), region -> new ArrayList<>()).add(arrival);
             scopes.computeIfAbsent(GLOBAL, region -> new ArrayList<>()).add(arrival);
           }
         });
     return scopes;
+  }
+
+  private static Count one(boolean bad) {
+    return new Count(bad ? 0 : 1, 1);
   }
 }

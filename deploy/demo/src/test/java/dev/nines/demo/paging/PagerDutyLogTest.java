@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nines.demo.stage.PagerDutyProvider.Event;
-import dev.nines.demo.truth.Truth;
+import dev.nines.demo.truth.DuePage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class PagerDutyLogTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-  private static final List<Truth.DuePage> DUE =
-      List.of(new Truth.DuePage("checkout", "global", BigDecimal.TEN, NOW, NOW, 0, true));
+  private static final List<DuePage> DUE =
+      List.of(new DuePage("checkout", "global", BigDecimal.TEN, NOW, NOW, 0, true));
 
   @Test
   void aGoodLogBreaksNothing() {

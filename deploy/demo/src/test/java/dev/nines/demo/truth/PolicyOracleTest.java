@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +18,7 @@ class PolicyOracleTest {
   private static final Objective.Policy POLICY =
       new Objective.Policy(
           Duration.ofSeconds(120), Duration.ofSeconds(20), new BigDecimal("2"), "page");
-  private static final Objective OBJECTIVE =
-      new Objective(
-          "slo", "", "", "", Map.of(), SentSpan::error, new BigDecimal("0.9"), List.of(POLICY));
+  private static final BigDecimal TARGET = new BigDecimal("0.9");
 
   @Test
   void nothingIsDueWhileFewAreBad() {
@@ -60,21 +57,17 @@ class PolicyOracleTest {
       arrivals.add(arrival(second, 10, 10));
     }
     Instant lateEffect = START.plusSeconds(1_000);
-    assertThat(new PolicyOracle(OBJECTIVE, lateEffect).firstDue(POLICY, arrivals)).isEmpty();
+    assertThat(new PolicyOracle(TARGET, lateEffect).firstDue(POLICY, arrivals)).isEmpty();
   }
 
   private static Optional<PolicyOracle.Due> due(List<PolicyOracle.Arrival> arrivals) {
-    return new PolicyOracle(OBJECTIVE, START.minusSeconds(600)).firstDue(POLICY, arrivals);
+    return new PolicyOracle(TARGET, START.minusSeconds(600)).firstDue(POLICY, arrivals);
   }
 
-  private static PolicyOracle.Arrival arrival(int second, int spans, int bad) {
+  private static PolicyOracle.Arrival arrival(int second, int events, int bad) {
     Instant at = START.plusSeconds(second);
     long nanos = at.getEpochSecond() * 1_000_000_000L;
-    List<SentSpan> sent = new ArrayList<>();
-    for (int i = 0; i < spans; i++) {
-      sent.add(
-          new SentSpan(second + "/" + i, "b", "r", "s", "n", "k", nanos, nanos, i < bad, Map.of()));
-    }
-    return new PolicyOracle.Arrival(at, sent);
+    Count count = new Count(events - bad, events);
+    return new PolicyOracle.Arrival(at, List.of(new PolicyOracle.Events(nanos, count)));
   }
 }
