@@ -4,6 +4,7 @@ package dev.nines.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nines.alerts.AlertGroupEvent;
 import dev.nines.alerts.AlertGroupEvent.Reason;
 import dev.nines.incident.response.Incident;
 import dev.nines.incident.response.IncidentState;
@@ -75,6 +76,34 @@ class IncidentTest extends WorldTest {
     assertThat(page.body().path("policyTrueAt").asText()).isEqualTo(World.BURN_AT.toString());
     assertThat(page.body().path("links").path("postmortem").asText())
         .startsWith("https://nines.example/api/v1/incidents/");
+  }
+
+  @Test
+  void vanishedTrafficIsSaidInNumbers() throws InterruptedException {
+    try (IncidentRole role = running(World.PATIENT)) {
+      world.told(World.gone(tenant, "checkout-availability", 1));
+      Provider.Message page = provider.next();
+      assertThat(page.event()).isEqualTo("trigger");
+      assertThat(page.body().path("severity").asText()).isEqualTo("page");
+      assertThat(page.body().path("summary").asText())
+          .isEqualTo(
+              "Checkout availability in eu-west-1: traffic vanished,"
+                  + " 12 of 1,840 expected requests in 5 min");
+      assertThat(page.body().path("burns")).isEmpty();
+      assertThat(page.body().path("vanished").path(0).path("expected").asLong()).isEqualTo(1_840);
+      Incident incident = world.only(role, tenant);
+      assertThat(role.postmortems().read(incident))
+          .contains("- **Traffic in eu-west-1:** 12 of 1,840 expected requests in 5 min");
+
+      AlertGroupEvent burn = World.event(tenant, "checkout-availability", 1, State.FIRING);
+      world.told(World.gone(tenant, "checkout-availability", 2, burn.conditions().getFirst()));
+      await().until(() -> kinds(role, incident).contains("alert_new_scope"));
+      assertThat(role.incidents().timeline(incident).getLast().text())
+          .isEqualTo(
+              "Checkout availability in eu-west-1 burns its budget 36x (page above 10x over 2m and"
+                  + " 20s); 13 % of it is spent; traffic in eu-west-1 vanished,"
+                  + " 12 of 1,840 expected requests in 5 min");
+    }
   }
 
   @Test

@@ -180,6 +180,8 @@ class OnCallPagingTest extends WorldTest {
       route(role, new Routing("others", List.of(new Rule("check*", "checkouts"))));
       fire();
       assertThat(seen(1)).containsExactly("bob-phone 0/0 bob");
+      world.told(World.gone(tenant, "vanished", 1));
+      assertThat(seen(1)).containsExactly("bob-phone 0/0 bob");
       route(role, new Routing("others", List.of(new Rule("checkout-2", "checkouts"))));
       world.told(World.event(tenant, "another", 1, State.FIRING));
       assertThat(seen(1)).containsExactly("ann-phone 0/0 ann");

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /** PostgreSQL, the role, and events as delivery would write them. */
 final class World implements AutoCloseable {
@@ -156,7 +157,8 @@ final class World implements AutoCloseable {
             BURN_AT,
             BURN_AT.plusMillis(80),
             List.of(),
-            burn);
+            burn,
+            null);
     return new AlertGroupEvent(
         tenant,
         "slo:" + id,
@@ -169,6 +171,36 @@ final class World implements AutoCloseable {
         List.of(condition),
         BURN_AT,
         BURN_AT.plusMillis(80));
+  }
+
+  /** Traffic of an SLO vanished in one region, beside what else is wrong with it. */
+  static AlertGroupEvent gone(String tenant, String slo, long sequence, Condition... others) {
+    Condition gone =
+        new Condition(
+            "00000000000000bb",
+            "TrafficVanished",
+            "eu-west-1",
+            State.FIRING,
+            Severity.PAGE,
+            BURN_AT.minusSeconds(300),
+            BURN_AT,
+            BURN_AT.plusSeconds(31),
+            List.of(),
+            null,
+            new AlertGroupEvent.Traffic("checkout", 12, 1_840));
+    SloId id = new SloId(tenant, slo);
+    return new AlertGroupEvent(
+        tenant,
+        "slo:" + id,
+        sequence,
+        State.FIRING,
+        Severity.PAGE,
+        sequence == 1 ? Reason.NEW : Reason.NEW_SCOPE,
+        slo,
+        id,
+        Stream.concat(Stream.of(others), Stream.of(gone)).toList(),
+        BURN_AT,
+        BURN_AT.plusSeconds(31));
   }
 
   Incident only(IncidentRole role, String tenant) {

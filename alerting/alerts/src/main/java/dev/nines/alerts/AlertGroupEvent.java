@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +58,10 @@ public record AlertGroupEvent(
    * One alert of the group.
    *
    * @param scope region, {@code global}, or a part of the platform
-   * @param firstBadAt start of the earliest slice with a bad event in the long window
-   * @param burn null for an alert of the platform itself
+   * @param firstBadAt start of the earliest slice with a bad event in the long window, or of the
+   *     five minutes in which traffic vanished
+   * @param burn null for anything but a burning budget
+   * @param traffic null for anything but vanished traffic
    */
   public record Condition(
       String fingerprint,
@@ -70,11 +73,20 @@ public record AlertGroupEvent(
       Instant at,
       Instant decidedAt,
       List<String> frozenRegions,
-      @Nullable Burn burn) {
+      @Nullable Burn burn,
+      @Nullable Traffic traffic) {
 
     @JsonIgnore
     public boolean open() {
       return state != State.RESOLVED;
+    }
+
+    /** Whose alert it is; empty for an alert of the platform itself. */
+    @JsonIgnore
+    public Optional<String> service() {
+      return burn != null
+          ? Optional.of(burn.service())
+          : Optional.ofNullable(traffic).map(Traffic::service);
     }
   }
 
@@ -92,6 +104,14 @@ public record AlertGroupEvent(
       long bad,
       long total,
       BigDecimal budgetSpent) {}
+
+  /**
+   * The figures of vanished traffic.
+   *
+   * @param counted events in the five minutes in which it vanished
+   * @param expected events expected in them
+   */
+  public record Traffic(String service, long counted, long expected) {}
 
   /** The earliest bad slice among the conditions. */
   @JsonIgnore

@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts of one SLO. Told are: the first alert, a newly firing scope, a rise from ticket to
- * page, nothing left but frozen alerts, firing again after that, and the last alert's end.
+ * The alerts of one SLO. Told are: the first alert, a newly firing scope, another kind of alert in
+ * a scope, a rise from ticket to page, nothing left but frozen alerts, firing again after that, and
+ * the last alert's end.
  */
 final class AlertGroup {
 
@@ -48,10 +49,10 @@ final class AlertGroup {
     if (!any(before, GroupedAlert::firing)) {
       return tell(Reason.FIRES_AGAIN, changed, after);
     }
-    String scope = changed.condition().scope();
-    if (!any(before, alert -> alert.open() && alert.condition().scope().equals(scope))) {
+    if (!any(before, alert -> alert.open() && alike(alert, changed))) {
       return tell(Reason.NEW_SCOPE, changed, after);
     }
+    String scope = changed.condition().scope();
     return new Decision.Keep(
         old != null && old.firing() ? "fires already" : "another alert of " + scope + " is open");
   }
@@ -99,6 +100,12 @@ final class AlertGroup {
             .toList();
     Severity severity = state == State.RESOLVED ? changed.condition().severity() : severity(after);
     return new Decision.Tell(state, severity, reason, conditions);
+  }
+
+  /** A budget that burns in a scope says nothing of traffic that vanishes there. */
+  private static boolean alike(GroupedAlert alert, GroupedAlert other) {
+    return alert.condition().scope().equals(other.condition().scope())
+        && alert.condition().alertName().equals(other.condition().alertName());
   }
 
   private static boolean any(Map<String, GroupedAlert> alerts, Predicate<GroupedAlert> rule) {

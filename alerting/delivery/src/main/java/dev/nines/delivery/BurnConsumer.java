@@ -211,6 +211,10 @@ public final class BurnConsumer implements AutoCloseable {
         records.labels("change").inc();
         alerts.observe(tx, Observation.of(change));
       }
+      case BurnRecord.Vanished vanished -> {
+        records.labels("vanished").inc();
+        alerts.observe(tx, Observation.of(vanished));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ package dev.nines.delivery;
 import dev.nines.alerts.Alert;
 import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.alerts.AlertState;
 import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.BurnRecord;
@@ -60,9 +61,37 @@ record Observation(
             change.at(),
             change.decidedAt(),
             change.frozenRegions(),
-            burn);
+            burn,
+            null);
     return new Observation(
         "slo:" + change.slo(), change.slo().name(), change.slo(), alert, condition);
+  }
+
+  /** Traffic of one scope that vanished, or is back: an alert beside the burns of its SLO. */
+  static Observation of(BurnRecord.Vanished vanished) {
+    SortedMap<String, String> labels = new TreeMap<>();
+    labels.put(Alert.NAME, "TrafficVanished");
+    labels.put("slo", vanished.slo().name());
+    labels.put("scope", vanished.scope());
+    Map<String, String> annotations =
+        Map.of("service", vanished.service(), "severity", vanished.severity().name());
+    Alert alert =
+        Alert.of(vanished.slo().tenant(), labels, annotations, vanished.at(), "evaluation");
+    Condition condition =
+        new Condition(
+            alert.fingerprint(),
+            "TrafficVanished",
+            vanished.scope(),
+            vanished.state(),
+            vanished.severity(),
+            vanished.since(),
+            vanished.at(),
+            vanished.decidedAt(),
+            vanished.frozenRegions(),
+            null,
+            new Traffic(vanished.service(), vanished.counted(), vanished.expected()));
+    return new Observation(
+        "slo:" + vanished.slo(), vanished.slo().name(), vanished.slo(), alert, condition);
   }
 
   /**
@@ -104,6 +133,7 @@ record Observation(
             now,
             now,
             List.of(),
+            null,
             null);
     String title = trouble.words() + " since " + trouble.since();
     return new Observation(group, title, null, alert, condition);

@@ -3,6 +3,8 @@ package dev.nines.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nines.alerts.AlertGroupEvent;
+import dev.nines.alerts.AlertGroupEvent.Condition;
 import dev.nines.alerts.AlertGroupEvent.Reason;
 import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.BurnRecord.State;
@@ -34,6 +36,27 @@ class AlertGroupTest {
     checkTold(Reason.NEW_SCOPE, State.FIRING, see("us", Severity.PAGE, State.FIRING));
     assertThat(see("eu", Severity.TICKET, State.FIRING))
         .isEqualTo(new Decision.Keep("another alert of eu is open"));
+  }
+
+  @Test
+  void vanishedTrafficIsAnAlertOfItsOwn() {
+    see("eu", Severity.PAGE, State.FIRING);
+    Decision.Tell told =
+        checkTold(
+            Reason.NEW_SCOPE,
+            State.FIRING,
+            see(Observation.of(Burns.vanished(SLO, "eu", State.FIRING))));
+    assertThat(told.conditions())
+        .extracting(Condition::alertName)
+        .containsExactlyInAnyOrder("BudgetBurn", "TrafficVanished");
+    assertThat(see("eu", Severity.PAGE, State.RESOLVED)).isInstanceOf(Decision.Keep.class);
+    told =
+        checkTold(
+            Reason.RESOLVED,
+            State.RESOLVED,
+            see(Observation.of(Burns.vanished(SLO, "eu", State.RESOLVED))));
+    assertThat(told.conditions().getFirst().traffic())
+        .isEqualTo(new AlertGroupEvent.Traffic("checkout", 12, 1_840));
   }
 
   @Test
@@ -97,7 +120,10 @@ class AlertGroupTest {
   }
 
   private Decision see(String scope, Severity severity, State state) {
-    Observation seen = Observation.of(Burns.change(SLO, scope, severity, state));
+    return see(Observation.of(Burns.change(SLO, scope, severity, state)));
+  }
+
+  private Decision see(Observation seen) {
     String fingerprint = seen.alert().fingerprint();
     GroupedAlert after = seen.after(members.get(fingerprint));
     Decision decision = new AlertGroup(members.values()).decide(after);

@@ -93,6 +93,27 @@ class BurnConsumerTest {
   }
 
   @Test
+  void vanishedTrafficIsAnAlertBesideTheBurns() {
+    TopicPartition partition = new TopicPartition(TOPIC + "-" + tenant, 0);
+    byte[] gone = SERDE.write(Burns.vanished(slo, "eu", State.FIRING));
+    List<ConsumerRecord<byte[], byte[]>> batch =
+        List.of(
+            record(partition, 0, State.FIRING),
+            new ConsumerRecord<>(partition.topic(), 0, 1, new byte[0], gone));
+    idle().take(partition, batch);
+    idle().take(partition, batch);
+    assertThat(alerts.list(tenant, false))
+        .extracting(alert -> alert.alert().labels().get("alertname"))
+        .containsExactlyInAnyOrder("BudgetBurn", "TrafficVanished");
+    assertThat(events()).hasSize(2);
+    assertThat(events().getLast().conditions())
+        .filteredOn(condition -> condition.traffic() != null)
+        .singleElement()
+        .extracting(condition -> condition.traffic().expected())
+        .isEqualTo(1_840L);
+  }
+
+  @Test
   void restartedConsumerGoesOnWhereTheAlertsEnd() {
     try (BurnConsumer first = consumer(NEVER_BLIND)) {
       write(Burns.change(slo, "eu", Severity.PAGE, State.FIRING));

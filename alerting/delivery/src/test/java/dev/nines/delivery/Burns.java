@@ -18,6 +18,22 @@ final class Burns {
 
   private Burns() {}
 
+  static BurnRecord.Vanished vanished(SloId slo, String scope, State state) {
+    return new BurnRecord.Vanished(
+        slo,
+        1,
+        scope,
+        "checkout",
+        Severity.PAGE,
+        state,
+        AT,
+        AT.plusSeconds(31),
+        AT.minusSeconds(300),
+        12,
+        1_840,
+        List.of());
+  }
+
   static BurnRecord.Change change(SloId slo, String scope, Severity severity, State state) {
     BurnPolicy policy =
         new BurnPolicy(

@@ -31,6 +31,7 @@ final class BurnRows extends JsonRows<BurnRecord> {
       FixedColumn shortBurn,
       FixedColumn bad,
       FixedColumn total,
+      FixedColumn expected,
       FixedColumn budgetSpent,
       ArrayColumn<WordColumn> frozenRegions) {}
 
@@ -53,6 +54,7 @@ final class BurnRows extends JsonRows<BurnRecord> {
             FixedColumn.decimal64("short_burn", Decimals.SCALE),
             FixedColumn.int64("bad_in_long_window"),
             FixedColumn.int64("total_in_long_window"),
+            FixedColumn.int64("expected"),
             FixedColumn.decimal64("budget_spent", Decimals.SCALE),
             new ArrayColumn<>("frozen_regions", new WordColumn("item"))));
   }
@@ -77,6 +79,7 @@ final class BurnRows extends JsonRows<BurnRecord> {
             c.shortBurn,
             c.bad,
             c.total,
+            c.expected,
             c.budgetSpent,
             c.frozenRegions));
     this.columns = c;
@@ -93,6 +96,10 @@ final class BurnRows extends JsonRows<BurnRecord> {
       case BurnRecord.Alive _ -> false;
       case BurnRecord.Change change -> {
         put(change);
+        yield true;
+      }
+      case BurnRecord.Vanished vanished -> {
+        put(vanished);
         yield true;
       }
     };
@@ -115,8 +122,33 @@ final class BurnRows extends JsonRows<BurnRecord> {
     columns.shortBurn.put(Decimals.unscaled(change.shortBurn()));
     columns.bad.put(change.badInLongWindow());
     columns.total.put(change.totalInLongWindow());
+    columns.expected.put(0);
     columns.budgetSpent.put(Decimals.unscaled(change.budgetSpent()));
     change.frozenRegions().forEach(columns.frozenRegions.items()::put);
+    columns.frozenRegions.endRow();
+  }
+
+  /** A condition without a budget: its window has a count and an expectation, and no burn. */
+  private void put(BurnRecord.Vanished vanished) {
+    columns.tenant.put(vanished.slo().tenant());
+    columns.slo.put(vanished.slo().name());
+    columns.scope.put(vanished.scope());
+    columns.service.put(vanished.service());
+    columns.generation.put(vanished.generation());
+    columns.policy.put("vanished");
+    columns.severity.put(vanished.severity().name());
+    columns.state.put(vanished.state().name());
+    columns.at.put(vanished.at().toEpochMilli());
+    columns.decidedAt.put(vanished.decidedAt().toEpochMilli());
+    columns.firstBadAt.put(millis(vanished.since()));
+    columns.factor.put(0);
+    columns.longBurn.put(0);
+    columns.shortBurn.put(0);
+    columns.bad.put(0);
+    columns.total.put(vanished.counted());
+    columns.expected.put(vanished.expected());
+    columns.budgetSpent.put(0);
+    vanished.frozenRegions().forEach(columns.frozenRegions.items()::put);
     columns.frozenRegions.endRow();
   }
 }

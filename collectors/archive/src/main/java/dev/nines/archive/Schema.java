@@ -29,7 +29,8 @@ public final class Schema {
           "017__metric_exemplars.sql",
           "018__ledger_uncertain.sql",
           "020__demand_1h.sql",
-          "022__budget_history_uncertain.sql");
+          "022__budget_history_uncertain.sql",
+          "023__burns_expected.sql");
 
   private Schema() {}
 

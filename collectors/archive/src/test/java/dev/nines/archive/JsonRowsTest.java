@@ -202,6 +202,7 @@ class JsonRowsTest extends TableTest {
             MINUTE.minusSeconds(30),
             null,
             List.of("us"),
+            null,
             List.of("late"));
     store(
         new BudgetRows(),
@@ -251,7 +252,8 @@ class JsonRowsTest extends TableTest {
         List.of(
             Records.json(BurnRecord.class, "slo.burn", 1, alive),
             Records.json(BurnRecord.class, "slo.burn", 2, change)));
-    Row row = query.one(Sql.of("SELECT * FROM burns"));
+    Row row = query.one(Sql.of("SELECT * FROM burns WHERE policy != 'vanished'"));
+    assertThat(row.number("expected")).isZero();
     assertThat(row.text("state")).isEqualTo("FIRING");
     assertThat(row.decimal("long_burn")).isEqualByComparingTo("12.5");
     assertThat(row.decimal("short_burn")).isEqualByComparingTo("999999999.999999999");
@@ -273,6 +275,30 @@ class JsonRowsTest extends TableTest {
                 .one(Sql.of("SELECT JSONExtractString(payload, 'slo') AS s FROM incident_events"))
                 .text("s"))
         .isEqualTo("checkout");
+  }
+
+  @Test
+  void vanishedTrafficHasACountAndAnExpectation() {
+    BurnRecord vanished =
+        new BurnRecord.Vanished(
+            SLO,
+            3,
+            "eu",
+            "checkout",
+            BurnPolicy.Severity.PAGE,
+            BurnRecord.State.FIRING,
+            MINUTE,
+            MINUTE.plusSeconds(31),
+            MINUTE.minusSeconds(300),
+            12,
+            1_840,
+            List.of());
+    store(
+        new BurnRows(), "burns", List.of(Records.json(BurnRecord.class, "slo.burn", 3, vanished)));
+    Row gone = query.one(Sql.of("SELECT * FROM burns WHERE policy = 'vanished'"));
+    assertThat(gone.number("total_in_long_window")).isEqualTo(12);
+    assertThat(gone.number("expected")).isEqualTo(1_840);
+    assertThat(gone.instant("first_bad_at")).isEqualTo(MINUTE.minusSeconds(300));
   }
 
   @Test

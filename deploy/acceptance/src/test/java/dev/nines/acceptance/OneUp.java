@@ -40,8 +40,7 @@ final class OneUp implements ParameterResolver {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      up =
-          Up.start(folder, "nines.lateness=2s", "nines.catalog-lead=2s", "nines.log-json=true");
+      up = Up.start(folder, "nines.lateness=2s", "nines.catalog-lead=2s", "nines.log-json=true");
     }
 
     @Override

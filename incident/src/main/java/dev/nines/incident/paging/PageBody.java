@@ -4,6 +4,7 @@ package dev.nines.incident.paging;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.incident.response.Incident;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary one sentence
  * @param slo {@code tenant/name}; absent for an alert of the platform itself
  * @param scopes regions, or {@code global}, with an open alert
+ * @param vanished scopes whose traffic is gone
  * @param state of the incident: triggered, acknowledged, resolved
  * @param by who brought it there
  * @param run grows when the incident reopens
@@ -46,6 +48,7 @@ record PageBody(
     @Nullable String slo,
     List<String> scopes,
     List<BurnView> burns,
+    List<TrafficView> vanished,
     String state,
     String by,
     int run,
@@ -72,6 +75,9 @@ record PageBody(
       long total,
       BigDecimal budgetSpent) {}
 
+  /** Traffic of one scope: events of five minutes, and those that were expected in them. */
+  record TrafficView(String scope, String state, long counted, long expected) {}
+
   static PageBody of(Incident incident, PageOrder order, String publicUrl, boolean mayBeRepeat) {
     String link = publicUrl + "/api/v1/incidents/" + incident.id();
     return new PageBody(
@@ -85,6 +91,7 @@ record PageBody(
         incident.slo() == null ? null : incident.slo().toString(),
         Summary.relevant(incident).stream().map(Condition::scope).distinct().toList(),
         Summary.relevant(incident).stream().flatMap(c -> view(c).stream()).toList(),
+        Summary.relevant(incident).stream().flatMap(c -> traffic(c).stream()).toList(),
         word(incident.state().kind()),
         incident.state().by(),
         order.run(),
@@ -125,6 +132,15 @@ record PageBody(
             burn.bad(),
             burn.total(),
             burn.budgetSpent()));
+  }
+
+  private static List<TrafficView> traffic(Condition condition) {
+    Traffic traffic = condition.traffic();
+    return traffic == null
+        ? List.of()
+        : List.of(
+            new TrafficView(
+                condition.scope(), word(condition.state()), traffic.counted(), traffic.expected()));
   }
 
   private static String word(Enum<?> constant) {

@@ -20,7 +20,7 @@ import java.util.Map;
 /** A page for people: what they want to know before they open anything. */
 final class PageText {
 
-  /** Burns that are listed; the others are in the incident. */
+  /** Burns, and scopes without traffic, that are listed; the others are in the incident. */
   private static final int BURNS_MAX = 4;
 
   private static final String PLATFORM = "nines";
@@ -56,6 +56,11 @@ final class PageText {
     facts.add(new Fact("Severity", body.severity()));
     facts.add(new Fact("Regions", String.join(", ", body.scopes())));
     facts.add(new Fact("First bad", minute(body.firstBadAt())));
+    Summary.relevant(incident).stream()
+        .filter(condition -> condition.traffic() != null)
+        .limit(BURNS_MAX)
+        .map(gone -> new Fact("Traffic in " + gone.scope(), Summary.figures(gone)))
+        .forEach(facts::add);
     body.burns().stream().limit(BURNS_MAX).forEach(burn -> facts.add(burn(burn)));
     if (body.loop() > 0) {
       facts.add(new Fact("Paged again", body.loop() + " times, nobody acknowledged"));

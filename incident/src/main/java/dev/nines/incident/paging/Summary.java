@@ -3,6 +3,7 @@ package dev.nines.incident.paging;
 
 import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
+import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.incident.response.Incident;
 import dev.nines.objectives.SloStatus;
 import java.math.BigDecimal;
@@ -20,13 +21,26 @@ public final class Summary {
 
   private Summary() {}
 
-  /** For example: Checkout availability in eu-west-1 burns its budget 36x (page above 10x ...). */
+  /**
+   * For example: Checkout availability in eu-west-1 burns its budget 36x (page above 10x ...), or
+   * Checkout availability in eu-west-1: traffic vanished, 12 of 1,840 expected requests in 5 min.
+   */
   public static String of(Incident incident) {
     Optional<Condition> worst =
         relevant(incident).stream()
             .filter(condition -> condition.burn() != null)
             .max(Comparator.comparing(Summary::speed));
-    return worst.map(condition -> burning(incident, condition)).orElse(incident.title());
+    Optional<Condition> vanished =
+        relevant(incident).stream()
+            .filter(condition -> condition.traffic() != null)
+            .max(Comparator.comparingLong(Summary::missing));
+    if (worst.isEmpty()) {
+      return vanished.map(gone -> vanished(incident, gone)).orElse(incident.title());
+    }
+    return burning(incident, worst.get())
+        + vanished
+            .map(gone -> "; traffic " + where(gone) + " vanished, " + figures(gone))
+            .orElse("");
   }
 
   /** {@code checkout-availability} becomes {@code Checkout availability}. */
@@ -49,26 +63,67 @@ public final class Summary {
     if (burn == null) {
       return incident.title();
     }
-    long others =
-        relevant(incident).stream()
-            .map(Condition::scope)
-            .filter(scope -> !scope.equals(worst.scope()))
-            .distinct()
-            .count();
     return "%s %s%s burns its budget %sx (%s above %sx over %s and %s); %s %% of it is spent%s"
         .formatted(
             title(incident),
-            worst.scope().equals(SloStatus.GLOBAL) ? "over all regions" : "in " + worst.scope(),
-            others == 0 ? "" : " and " + others + " more",
+            where(worst),
+            others(incident, worst),
             rounded(burn.longBurn()),
             burn.policy().severity().name().toLowerCase(Locale.ROOT),
             burn.policy().factor().stripTrailingZeros().toPlainString(),
             words(burn.policy().longWindow()),
             words(burn.policy().shortWindow()),
             rounded(burn.budgetSpent().multiply(PERCENT)),
-            worst.frozenRegions().isEmpty()
-                ? ""
-                : "; unmeasured: " + String.join(", ", worst.frozenRegions()));
+            unmeasured(worst));
+  }
+
+  private static String vanished(Incident incident, Condition gone) {
+    return title(incident)
+        + " "
+        + where(gone)
+        + others(incident, gone)
+        + ": traffic vanished, "
+        + figures(gone)
+        + unmeasured(gone);
+  }
+
+  /** Nothing where no traffic vanished. */
+  public static String figures(Condition condition) {
+    Traffic traffic = condition.traffic();
+    return traffic == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%,d of %,d expected requests in 5 min",
+            traffic.counted(),
+            traffic.expected());
+  }
+
+  private static String where(Condition condition) {
+    return condition.scope().equals(SloStatus.GLOBAL)
+        ? "over all regions"
+        : "in " + condition.scope();
+  }
+
+  private static String others(Incident incident, Condition named) {
+    long others =
+        relevant(incident).stream()
+            .map(Condition::scope)
+            .filter(scope -> !scope.equals(named.scope()))
+            .distinct()
+            .count();
+    return others == 0 ? "" : " and " + others + " more";
+  }
+
+  private static String unmeasured(Condition condition) {
+    return condition.frozenRegions().isEmpty()
+        ? ""
+        : "; unmeasured: " + String.join(", ", condition.frozenRegions());
+  }
+
+  private static long missing(Condition condition) {
+    Traffic traffic = condition.traffic();
+    return traffic == null ? 0 : traffic.expected() - traffic.counted();
   }
 
   private static BigDecimal speed(Condition condition) {

@@ -61,6 +61,9 @@ final class Postmortem {
     text.item("Objective", incident.slo() == null ? "the platform itself" : incident.slo() + "");
     text.item("Severity", word(incident.severity()));
     text.item("Scopes when last told", String.join(", ", scopes(incident)));
+    incident.conditions().stream()
+        .filter(condition -> condition.traffic() != null)
+        .forEach(gone -> text.item("Traffic in " + gone.scope(), Summary.figures(gone)));
     text.item("First bad slice", incident.burned().firstBadAt().toString());
     text.item("Policy true", incident.burned().policyTrueAt().toString());
     text.item("Opened", incident.openedAt().toString());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.response;
 
-import dev.nines.alerts.AlertGroupEvent.Condition;
 import dev.nines.incident.oncall.EscalationPolicy;
 import dev.nines.incident.oncall.Policies;
 import dev.nines.incident.oncall.Target;
@@ -16,7 +15,6 @@ import dev.nines.journal.OutboxMessage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +74,7 @@ final class Ladder {
   /** Null for an incident of the platform itself. */
   static @Nullable String service(Incident incident) {
     return incident.conditions().stream()
-        .map(Condition::burn)
-        .flatMap(burn -> Optional.ofNullable(burn).stream())
-        .map(burn -> burn.service())
+        .flatMap(condition -> condition.service().stream())
         .findFirst()
         .orElse(null);
   }

@@ -220,6 +220,7 @@ class ControlPathTest {
         null,
         null,
         List.of(),
+        null,
         List.of());
   }
 }

@@ -96,6 +96,28 @@ final class Cells {
   }
 
   /**
+   * The totals of neighbouring cells, oldest first.
+   *
+   * @param from start of the first cell of the rung, epoch seconds
+   * @param to start of the last one
+   */
+  long[] totals(BudgetKey key, Rung rung, long from, long to) {
+    long[] totals = new long[Math.toIntExact((to - from) / rung.cellSeconds() + 1)];
+    for (long number = rung.chunkOf(from); number <= rung.chunkOf(to); number++) {
+      byte[] stored = store.get(key.chunk(rung, number));
+      if (stored != null) {
+        Chunk chunk = Chunk.read(stored);
+        long first = Math.max(from, start(rung, number));
+        long last = Math.min(to, start(rung, number + 1) - rung.cellSeconds());
+        for (long cell = first; cell <= last; cell += rung.cellSeconds()) {
+          totals[(int) ((cell - from) / rung.cellSeconds())] = chunk.total(index(rung, cell));
+        }
+      }
+    }
+    return totals;
+  }
+
+  /**
    * A window as of a boundary: what ended before it. The cell of its rung that was open then may
    * hold later events by now; the 10 s cells tell them apart.
    *

@@ -14,6 +14,7 @@ final class EvaluationMetrics {
   final Counter deltas;
   final Counter hindsight;
   final Counter heldOverLimit;
+  final Counter traffic;
   final Counter groupsOverLimit;
   final Histogram decision;
 
@@ -38,6 +39,10 @@ final class EvaluationMetrics {
             .register(registry);
     hindsight =
         counter("hindsight", "Policies with failures judged at a boundary after an outage")
+            .labelNames("outcome")
+            .register(registry);
+    traffic =
+        counter("traffic", "Minutes of scopes judged for vanished traffic, by outcome")
             .labelNames("outcome")
             .register(registry);
     decision =

@@ -21,6 +21,7 @@ import dev.nines.transport.Sums;
 import dev.nines.transport.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,6 +42,7 @@ final class EvaluationTask {
   static final String GROUPS = "groups";
   static final String PENDING = "pending";
   static final String SEQUENCES = "sequences";
+  static final String VANISHINGS = "vanishings";
 
   private static final long ACTIVE_MILLIS = Duration.ofMinutes(5).toMillis();
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
@@ -63,6 +65,7 @@ final class EvaluationTask {
   private final Alerts alerts;
   private final Hindsight hindsight;
   private final Statuses statuses;
+  private final Vanishings vanishings;
   private long lastBoundary;
 
   EvaluationTask(
@@ -85,6 +88,15 @@ final class EvaluationTask {
     this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
     this.hindsight = new Hindsight(cells, regions, alerts, metrics);
     this.statuses = new Statuses(regions, coverage);
+    this.vanishings =
+        new Vanishings(
+            context.getStateStore(VANISHINGS),
+            lines,
+            new Expectations(regions, cells),
+            regions,
+            metrics,
+            context::currentSystemTimeMs,
+            this::emit);
   }
 
   void process(Record<byte[], byte[]> record) {
@@ -184,7 +196,13 @@ final class EvaluationTask {
 
   /** A ratio of counters is judged where it is complete, with what is complete by then. */
   private void report(CompleteTo complete, long nowBoundary) {
+    String track = Regions.track(complete.region(), complete.series());
+    long before = minuteOf(regions.completeTo(track));
     Regions.Passed passed = regions.report(complete, nowBoundary);
+    long minute = minuteOf(regions.completeTo(track));
+    if (minute > before) {
+      traffic(complete, minute, nowBoundary);
+    }
     if (passed.complete().isPresent()) {
       held.release(context.currentSystemTimeMs()).forEach(this::release);
     }
@@ -198,8 +216,26 @@ final class EvaluationTask {
     }
   }
 
+  /**
+   * The region is complete to another minute. What counters hold back is counted first; of what
+   * they counted a minute ago nothing is held any more.
+   */
+  private void traffic(CompleteTo complete, long minute, long nowBoundary) {
+    if (complete.series()) {
+      held.release(context.currentSystemTimeMs()).forEach(this::release);
+    }
+    for (Line line : lines.all()) {
+      if (line.counts(complete) && inForce(line, nowBoundary).isPresent()) {
+        long to = line.judgedLate() ? minute - Slices.LEDGER_SECONDS : minute;
+        inForce(line, to * 1_000)
+            .ifPresent(then -> vanishings.judge(line, complete.region(), then, to));
+      }
+    }
+  }
+
   private void boundary(Line line, long boundary) {
     lines.forget(line, regions);
+    vanishings.forget(line, boundary);
     if (!active(line, boundary)) {
       return;
     }
@@ -215,9 +251,10 @@ final class EvaluationTask {
       coverage.learn(region, inForce, at);
       lines.save(region);
     }
-    line.regions()
-        .forEach(region -> alerts.decide(line, scope(line, region.key().region(), inForce, at)));
-    alerts.decide(line, scope(line, SloStatus.GLOBAL, inForce, at));
+    for (Scope scope : scopes(line, inForce, at)) {
+      alerts.decide(line, scope);
+      vanishings.freeze(line, scope);
+    }
     line.regions().forEach(region -> line.changed().add(region.key().region()));
   }
 
@@ -244,15 +281,15 @@ final class EvaluationTask {
         .last(line.slo(), line.number())
         .ifPresent(
             last -> {
-              for (RegionCounts region : line.regions()) {
-                alerts.withdraw(line, scope(line, region.key().region(), last, at));
+              for (Scope scope : scopes(line, last, at)) {
+                alerts.withdraw(line, scope);
+                vanishings.withdraw(line, scope);
               }
-              alerts.withdraw(line, scope(line, SloStatus.GLOBAL, last, at));
             });
   }
 
   private boolean active(Line line, long atMillis) {
-    if (!line.alerts().isEmpty() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
+    if (line.alerted() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
       return true;
     }
     Optional<Definition> definition = inForce(line, atMillis);
@@ -270,6 +307,22 @@ final class EvaluationTask {
 
   private static long boundaryOf(long millis) {
     return Slices.floor(Math.floorDiv(millis, 1_000L), Slices.SECONDS) * 1_000;
+  }
+
+  /** Start of the last ledger slice that is complete, epoch seconds. */
+  private static long minuteOf(OptionalLong completeTo) {
+    return completeTo.isEmpty()
+        ? Long.MIN_VALUE
+        : Slices.floor(Math.floorDiv(completeTo.getAsLong(), 1_000L), Slices.LEDGER_SECONDS);
+  }
+
+  /** Its regions, and all of them. */
+  private List<Scope> scopes(Line line, Definition definition, long atMillis) {
+    List<Scope> scopes = new ArrayList<>();
+    line.regions()
+        .forEach(each -> scopes.add(scope(line, each.key().region(), definition, atMillis)));
+    scopes.add(scope(line, SloStatus.GLOBAL, definition, atMillis));
+    return scopes;
   }
 
   private Scope scope(Line line, String name, Definition definition, long atMillis) {
@@ -293,6 +346,11 @@ final class EvaluationTask {
       metrics.decision.observe(Math.max(0, taken.toMillis()) / 1_000.0);
     }
     send(ObjectiveTopics.SLO_BURN, change.slo() + "@" + change.scope(), BURN.write(change));
+  }
+
+  private void emit(BurnRecord.Vanished vanished) {
+    metrics.changes.labels(vanished.state().name()).inc();
+    send(ObjectiveTopics.SLO_BURN, vanished.slo() + "@" + vanished.scope(), BURN.write(vanished));
   }
 
   private void emit(LedgerDelta delta) {

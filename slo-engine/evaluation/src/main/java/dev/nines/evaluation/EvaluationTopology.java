@@ -35,6 +35,7 @@ final class EvaluationTopology {
     topology.addStateStore(Lines.heads(disk.apply(EvaluationTask.HEADS)), "evaluate");
     topology.addStateStore(Lines.alerts(EvaluationTask.ALERTS), "evaluate");
     topology.addStateStore(Regions.builder(EvaluationTask.REGIONS), "evaluate");
+    topology.addStateStore(Vanishings.builder(EvaluationTask.VANISHINGS), "evaluate");
     topology.addStateStore(Groups.builder(disk.apply(EvaluationTask.GROUPS)), "evaluate");
     topology.addStateStore(Sums.builder(EvaluationTask.PENDING), "evaluate");
     topology.addStateStore(Sequences.builder(EvaluationTask.SEQUENCES), "evaluate");

@@ -20,7 +20,10 @@ final class Line {
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Map<String, Long> resolved = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private final Map<String, Vanishing> vanishings = new HashMap<>();
+  private final Map<String, Traffic> traffic = new HashMap<>();
   private long atMillis;
+  private long judgedTo = Long.MIN_VALUE;
 
   Line(SloId slo, long number) {
     this.slo = slo;
@@ -77,6 +80,30 @@ final class Line {
   /** Instants of the last resolutions by scope and policy name, while hindsight may ask. */
   Map<String, Long> resolved() {
     return resolved;
+  }
+
+  /** Scopes whose traffic vanished, and those where it came back a short time ago. */
+  Map<String, Vanishing> vanishings() {
+    return vanishings;
+  }
+
+  /** End of the last minutes that all regions were judged by without waiting for one, seconds. */
+  long judgedTo() {
+    return judgedTo;
+  }
+
+  void judgedTo(long seconds) {
+    judgedTo = seconds;
+  }
+
+  /** What each scope's last judged minutes had; not stored. */
+  Map<String, Traffic> traffic() {
+    return traffic;
+  }
+
+  /** Some alert needs to be looked at. */
+  boolean alerted() {
+    return !alerts.isEmpty() || vanishings.values().stream().anyMatch(Vanishing::open);
   }
 
   /** An alert is open, or told what it had to tell about this instant. */

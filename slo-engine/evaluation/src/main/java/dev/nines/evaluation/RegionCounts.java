@@ -28,12 +28,16 @@ final class RegionCounts {
   private long skewedAt;
   private long runUncertain;
   private Source source = Source.SPANS;
+  private long oldestSlice = Long.MAX_VALUE;
 
   RegionCounts(BudgetKey key) {
     this.key = key;
   }
 
-  /** A head of a former version ends sooner: what it left out is nothing, and of spans. */
+  /**
+   * A head of a former version ends sooner: what it left out is nothing, and of spans. When such a
+   * region began is not known: before all that matters.
+   */
   static RegionCounts read(BudgetKey key, byte[] head) {
     RegionCounts counts = new RegionCounts(key);
     ByteBuffer buffer = ByteBuffer.wrap(head);
@@ -47,11 +51,12 @@ final class RegionCounts {
     counts.skewedAt = buffer.getLong();
     counts.runUncertain = buffer.hasRemaining() ? buffer.getLong() : 0;
     counts.source = Source.values()[buffer.hasRemaining() ? (int) buffer.getLong() : 0];
+    counts.oldestSlice = buffer.hasRemaining() ? buffer.getLong() : Long.MIN_VALUE;
     return counts;
   }
 
   byte[] head() {
-    return ByteBuffer.allocate(10 * Long.BYTES)
+    return ByteBuffer.allocate(11 * Long.BYTES)
         .putLong(runGood)
         .putLong(runTotal)
         .putLong(newestSlice)
@@ -62,6 +67,7 @@ final class RegionCounts {
         .putLong(skewedAt)
         .putLong(runUncertain)
         .putLong(source.ordinal())
+        .putLong(oldestSlice)
         .array();
   }
 
@@ -103,6 +109,11 @@ final class RegionCounts {
     return newestSlice;
   }
 
+  /** First slice that ever had an event, epoch seconds. */
+  long oldestSlice() {
+    return oldestSlice;
+  }
+
   boolean lateSince(long atMillis) {
     return lateAt >= atMillis;
   }
@@ -122,6 +133,7 @@ final class RegionCounts {
     runTotal = Sums.capped(runTotal, cell.total());
     runUncertain = Sums.capped(runUncertain, cell.uncertain());
     newestSlice = Math.max(newestSlice, slice);
+    oldestSlice = Math.min(oldestSlice, slice);
   }
 
   void touched(long atMillis, boolean late, boolean skewed) {

@@ -194,6 +194,36 @@ final class Regions {
         : waited > KEPT_MILLIS;
   }
 
+  /** A region that is on its way to an instant, and will be there soon. */
+  boolean waitsFor(String region, long completeToMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    if (progress == null || progress.goodbye() || progress.completeTo().isEmpty()) {
+      return false;
+    }
+    long missing = completeToMillis - progress.completeTo().getAsLong();
+    return missing > 0 && missing <= WAIT_MILLIS;
+  }
+
+  /** Silent for so long that the others are told without it. */
+  boolean lost(String region, long atMillis) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null
+        && progress.silentAt(atMillis)
+        && atMillis - progress.progressAt() > GONE_AFTER_MILLIS;
+  }
+
+  /** It left so long ago that it is not expected to come back. */
+  boolean gone(String region, long atMillis) {
+    return left(region)
+        && atMillis - completeTo(region).orElse(Long.MIN_VALUE / 2) > GONE_AFTER_MILLIS;
+  }
+
+  /** Its last word was a goodbye: nothing more comes for now. */
+  boolean left(String region) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress != null && progress.goodbye();
+  }
+
   /**
    * The minimum over all regions but those that left; empty while one of them is unknown.
    *

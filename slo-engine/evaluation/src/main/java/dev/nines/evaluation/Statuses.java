@@ -59,11 +59,24 @@ final class Statuses {
         completeTo(scope),
         unmeasuredSince(scope, silent),
         silent,
+        traffic(line, scope.name()),
         quality(scope, covered));
   }
 
   private static long sum(Scope scope, ToLongFunction<RegionCounts> run) {
     return scope.counts().stream().mapToLong(run).reduce(0, Sums::capped);
+  }
+
+  private static SloStatus.@Nullable Traffic traffic(Line line, String scope) {
+    Traffic last = line.traffic().get(scope);
+    Vanishing vanishing = line.vanishings().get(scope);
+    return last == null
+        ? null
+        : new SloStatus.Traffic(
+            Instant.ofEpochSecond(last.toSeconds()),
+            last.counted(),
+            last.known() ? last.expected() : null,
+            vanishing != null && vanishing.open());
   }
 
   private static SloStatus.Burn burn(Line line, Scope scope, BurnPolicy policy) {

@@ -6,6 +6,7 @@
  * sli.counts ─► EvaluationTask ── Cells (the ladder) ── Scope ── Alerts ─► slo.burn
  *                    ├── Regions ── Coverage             ├── Hindsight ── Alerts
  *                    │                                   └── Statuses ─► slo.status
+ *                    ├── Expectations ── Vanishings ─► slo.burn
  *                    └── Ledger ─► slo.ledger
  * </pre>
  */

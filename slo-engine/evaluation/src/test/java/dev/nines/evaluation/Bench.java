@@ -83,6 +83,25 @@ final class Bench implements AutoCloseable {
         Slo.Missing.NEUTRAL);
   }
 
+  /** The same objective with another word on vanished traffic. */
+  static Slo vanished(Slo slo, Slo.Vanished vanished) {
+    return new Slo(
+        slo.id(),
+        slo.line(),
+        slo.service(),
+        slo.displayName(),
+        slo.description(),
+        slo.labels(),
+        slo.indicator(),
+        slo.target(),
+        slo.period(),
+        slo.policies(),
+        slo.confidence(),
+        slo.missing(),
+        slo.groupBy(),
+        vanished);
+  }
+
   static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {
     return new BurnPolicy(
         "page-" + longWindow,
@@ -125,6 +144,13 @@ final class Bench implements AutoCloseable {
     return values(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
         .filter(BurnRecord.Change.class::isInstance)
         .map(BurnRecord.Change.class::cast)
+        .toList();
+  }
+
+  List<BurnRecord.Vanished> vanished() {
+    return values(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(BurnRecord.Vanished.class::isInstance)
+        .map(BurnRecord.Vanished.class::cast)
         .toList();
   }
 

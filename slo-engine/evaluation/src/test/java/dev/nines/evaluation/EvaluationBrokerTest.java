@@ -62,6 +62,14 @@ class EvaluationBrokerTest {
           Duration.ofHours(1),
           Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
 
+  private static final Slo LEFT =
+      Bench.slo(
+          "left",
+          1,
+          "0.99",
+          Duration.ofHours(1),
+          Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
+
   private static final Slo GROUPED = Bench.slo("grouped", 1, "0.99", Duration.ofHours(1));
 
   private Path data;
@@ -78,7 +86,8 @@ class EvaluationBrokerTest {
     memory = new RocksMemory(64L << 20);
     kafka.create(List.of(ObjectiveTopics.OBJECTIVES, ObjectiveTopics.SLI_COUNTS));
     Generation generation =
-        new Generation("default", 1, Instant.now().minusSeconds(600), List.of(SLO, SLEPT, GROUPED));
+        new Generation(
+            "default", 1, Instant.now().minusSeconds(3_600), List.of(SLO, SLEPT, GROUPED, LEFT));
     write(
         ObjectiveTopics.OBJECTIVES,
         generation.key(),
@@ -158,6 +167,57 @@ class EvaluationBrokerTest {
       await().atMost(LONG).until(() -> firing(SLEPT) == 2);
       await().atMost(LONG).until(() -> after.check() instanceof Check.Running);
     }
+  }
+
+  @Test
+  void trafficThatVanishesOverARestartIsToldOnce() throws Exception {
+    Instant from = Instant.now().minusSeconds(52 * 60);
+    try (Evaluation before = started()) {
+      traffic(from, 0, 40, 100);
+      await().atMost(LONG).until(() -> runTotal(LEFT) == 4_000);
+      await().atMost(LONG).until(() -> before.check() instanceof Check.Running);
+    }
+    try (Evaluation after = started()) {
+      traffic(from, 40, 46, 0);
+      await().atMost(LONG).until(() -> vanished(BurnRecord.State.FIRING) == 2);
+      await().atMost(LONG).until(() -> after.check() instanceof Check.Running);
+    }
+    try (Evaluation again = started()) {
+      traffic(from, 46, 51, 100);
+      await().atMost(LONG).until(() -> vanished(BurnRecord.State.RESOLVED) == 2);
+      await().atMost(LONG).until(() -> again.check() instanceof Check.Running);
+    }
+    assertThat(vanished(BurnRecord.State.FIRING)).as("the region, and all").isEqualTo(2);
+  }
+
+  /** Events of each minute, and progress every ten seconds behind them. */
+  private void traffic(Instant from, int first, int last, long perMinute) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = kafka.producer("test")) {
+      byte[] key = LEFT.id().toString().getBytes(UTF_8);
+      String topic = ObjectiveTopics.SLI_COUNTS.name();
+      for (int minute = first; minute < last; minute++) {
+        Instant at = from.plusSeconds(60L * minute);
+        Cell cell = new Cell(Slices.startOf(at), perMinute, perMinute);
+        CountRecord counts =
+            new CountRecord.Counts(LEFT.id(), 1, "ap", at, List.of(cell), 0, "2_0", ++seq);
+        int partition =
+            producer.send(new ProducerRecord<>(topic, key, JSON.write(counts))).get().partition();
+        for (int second = 10; second <= 60; second += 10) {
+          Instant to = at.plusSeconds(second);
+          CountRecord progress =
+              new CountRecord.CompleteTo("ap", 0, 1, to, to.minusSeconds(30), false, "2_0", ++seq);
+          producer.send(new ProducerRecord<>(topic, partition, key, JSON.write(progress)));
+        }
+      }
+      producer.flush();
+    }
+  }
+
+  private long vanished(BurnRecord.State state) {
+    return read(ObjectiveTopics.SLO_BURN, BurnRecord.class).stream()
+        .filter(
+            record -> record instanceof BurnRecord.Vanished vanished && vanished.state() == state)
+        .count();
   }
 
   /** Each second ten events, which fail from second 80 to 110, and the progress behind them. */

@@ -130,7 +130,8 @@ final class Traffic {
         slo.policies(),
         slo.confidence(),
         slo.missing(),
-        attribute);
+        attribute,
+        slo.vanished());
   }
 
   static Generation generation(long number, Instant effectiveFrom, Slo... slos) {

@@ -11,6 +11,7 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = BurnRecord.Change.class, name = "change"),
+  @JsonSubTypes.Type(value = BurnRecord.Vanished.class, name = "vanished"),
   @JsonSubTypes.Type(value = BurnRecord.Alive.class, name = "alive")
 })
 public sealed interface BurnRecord {
@@ -39,6 +40,32 @@ public sealed interface BurnRecord {
       long badInLongWindow,
       long totalInLongWindow,
       BigDecimal budgetSpent,
+      List<String> frozenRegions)
+      implements BurnRecord {}
+
+  /**
+   * The traffic of one scope vanished, or is back. Key: SLO id and scope.
+   *
+   * @param state what it is now
+   * @param at end of the five minutes that made it so, or the slice boundary
+   * @param decidedAt when evaluation decided
+   * @param since start of the five minutes that were the first to be found vanished
+   * @param counted events in the five minutes in which it vanished
+   * @param expected events expected in them
+   * @param frozenRegions regions of which nothing is known while this alert is open
+   */
+  record Vanished(
+      SloId slo,
+      long generation,
+      String scope,
+      String service,
+      BurnPolicy.Severity severity,
+      State state,
+      Instant at,
+      Instant decidedAt,
+      Instant since,
+      long counted,
+      long expected,
       List<String> frozenRegions)
       implements BurnRecord {}
 

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param confidence confidence of the lower bound that an alert needs; 0 means none
  * @param groupBy attribute whose values divide the ledger, see {@link Group}; empty for none. It
  *     changes no sum, so that a line goes on when it changes
+ * @param vanished who is told when a scope's traffic is gone; a generation of before has none: PAGE
  */
 public record Slo(
     SloId id,
@@ -33,13 +34,15 @@ public record Slo(
     List<BurnPolicy> policies,
     BigDecimal confidence,
     Missing missing,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
+    Vanished vanished) {
 
   public Slo {
     groupBy = Objects.requireNonNullElse(groupBy, "");
+    vanished = Objects.requireNonNullElse(vanished, Vanished.PAGE);
   }
 
-  /** Without groups. */
+  /** Without groups, and with the default for vanished traffic. */
   public Slo(
       SloId id,
       long line,
@@ -66,13 +69,22 @@ public record Slo(
         policies,
         confidence,
         missing,
-        "");
+        "",
+        Vanished.PAGE);
   }
 
-  /** What expected but missing events of a vanished scope count as; evaluation does not ask yet. */
+  /** What expected but missing events of a vanished scope count as; budgets do not ask yet. */
   public enum Missing {
     NEUTRAL,
     BAD
+  }
+
+  /** Who is told when a scope that is measured has lost its traffic. */
+  public enum Vanished {
+    PAGE,
+    TICKET,
+    /** Nobody; whether it vanished is not judged. */
+    OFF
   }
 
   /** Share of events that may fail: 1 - target. */

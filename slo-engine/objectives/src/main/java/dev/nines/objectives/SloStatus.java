@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage expected events of measured slices / expected events of all, in [0, 1]
  * @param completeTo everything that ended before is counted
  * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
+ * @param traffic of the last five minutes that were judged; null until some were
  * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}, {@code
  *     bounds}
  */
@@ -45,6 +46,7 @@ public record SloStatus(
     @Nullable Instant completeTo,
     @Nullable Instant unmeasuredSince,
     List<String> unmeasuredRegions,
+    @Nullable Traffic traffic,
     List<String> quality) {
 
   public static final String GLOBAL = "global";
@@ -60,6 +62,16 @@ public record SloStatus(
       @Nullable BigDecimal shortBurn,
       BigDecimal factor,
       boolean firing) {}
+
+  /**
+   * Whether the events come that are expected.
+   *
+   * @param to end of the five minutes
+   * @param counted events in them
+   * @param expected null where nothing says what is usual
+   * @param vanished an alert says so, until half of what is expected is back
+   */
+  public record Traffic(Instant to, long counted, @Nullable Long expected, boolean vanished) {}
 
   /** Events of the period that may be good: the upper bound beside {@code good}. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)

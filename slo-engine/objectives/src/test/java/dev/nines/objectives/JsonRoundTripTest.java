@@ -69,7 +69,8 @@ class JsonRoundTripTest {
             List.of(POLICY),
             new BigDecimal("0.98"),
             Slo.Missing.BAD,
-            "customer.id");
+            "customer.id",
+            Slo.Vanished.TICKET);
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
         .contains("\"is\":\"statusError\"", "\"PT0.05S\"", "\"PT1H\"", FINE.toPlainString())
@@ -128,6 +129,7 @@ class JsonRoundTripTest {
               known,
               known,
               List.of("eu-west-1"),
+              known == null ? null : new SloStatus.Traffic(AT, 12, 1_840L, true),
               List.of("late")));
     }
     assertThat(ID).hasToString("default/checkout-availability");
@@ -153,6 +155,21 @@ class JsonRoundTripTest {
             9,
             BigDecimal.ZERO,
             List.of("eu-west-1")));
+    sees(
+        BurnRecord.class,
+        new BurnRecord.Vanished(
+            ID,
+            4,
+            "eu-west-1",
+            "checkout",
+            BurnPolicy.Severity.TICKET,
+            BurnRecord.State.FIRING,
+            AT,
+            AT,
+            AT,
+            12,
+            1_840,
+            List.of()));
     assertThat(sees(BurnRecord.class, new BurnRecord.Alive(3, AT))).contains("\"alive\"");
   }
 

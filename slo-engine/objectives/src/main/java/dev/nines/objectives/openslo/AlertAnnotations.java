@@ -4,17 +4,19 @@ package dev.nines.objectives.openslo;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Confidence;
 import dev.nines.objectives.Slo.Missing;
+import dev.nines.objectives.Slo.Vanished;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What OpenSLO v1 cannot say: multi-window policies, confidence, missing events, groups. */
+/** What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events. */
 final class AlertAnnotations {
 
   private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
@@ -110,5 +112,15 @@ final class AlertAnnotations {
             && value.oneOf(List.of("neutral", "bad")).filter(word -> word.equals("bad")).isPresent()
         ? Missing.BAD
         : Missing.NEUTRAL;
+  }
+
+  Vanished vanished() {
+    YamlValue value = annotations.get("vanished");
+    return value == null
+        ? Vanished.PAGE
+        : value
+            .oneOf(List.of("page", "ticket", "off"))
+            .map(word -> Vanished.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(Vanished.PAGE);
   }
 }

@@ -29,7 +29,8 @@ public record SloDefinition(
     List<BurnPolicy> policies,
     BigDecimal confidence,
     Slo.Missing missing,
-    String groupBy) {
+    String groupBy,
+    Slo.Vanished vanished) {
 
   /**
    * @param line generation in which the indicator last changed
@@ -48,6 +49,7 @@ public record SloDefinition(
         policies,
         confidence,
         missing,
-        groupBy);
+        groupBy,
+        vanished);
   }
 }

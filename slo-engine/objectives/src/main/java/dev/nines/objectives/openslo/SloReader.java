@@ -67,6 +67,7 @@ final class SloReader {
     BigDecimal confidence = alerts.confidence();
     Slo.Missing missing = alerts.missing();
     String groupBy = alerts.groupBy();
+    Slo.Vanished vanished = alerts.vanished();
     if (findings.count() > before) {
       return Optional.empty();
     }
@@ -84,7 +85,8 @@ final class SloReader {
             policies,
             confidence,
             missing,
-            groupBy));
+            groupBy,
+            vanished));
   }
 
   private static Optional<Indicator> indicator(YamlMap spec) {

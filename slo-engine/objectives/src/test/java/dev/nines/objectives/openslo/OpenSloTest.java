@@ -49,11 +49,19 @@ class OpenSloTest {
         .containsExactly("page-1h", "page-6h", "ticket-3d");
     assertThat(slo.policies().getFirst().factor()).isEqualByComparingTo("14.4");
     assertThat(slo.missing()).isEqualTo(Slo.Missing.NEUTRAL);
+    assertThat(slo.vanished()).isEqualTo(Slo.Vanished.PAGE);
     assertThat(slo.confidence()).isZero();
     assertThat(slo.line()).isEqualTo(7);
     assertThat(slo.displayName()).isEqualTo("checkout");
     assertThat(((SpanIndicator) slo.indicator()).bad()).isEqualTo(new SpanPredicate.StatusError());
     assertThat(slo.period()).isEqualTo(Duration.ofDays(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"page, PAGE", "ticket, TICKET", "off, OFF"})
+  void vanishedTrafficIsToldAsTheFileSays(String word, Slo.Vanished told) {
+    String file = VALID.replace("example.org/owner: somebody", "nines.dev/vanished: " + word);
+    assertThat(only(file).of("default", 7).vanished()).isEqualTo(told);
   }
 
   /** 14.4 needs a target above 93.056 %, 6 one above 83.333 %; windows must fit the period. */
@@ -109,6 +117,7 @@ class OpenSloTest {
         "kind: SLO | kind: SLO, a | one-of | 2:7",
         "example.org/owner | example..org/owner | annotation-key | 7:25",
         "example.org/owner: somebody | nines.dev/missing: good | one-of | 7:24",
+        "example.org/owner: somebody | nines.dev/vanished: loud | one-of | 7:25",
       })
   void eachRuleNamesItsPlace(String right, String wrong, String rule, String place) {
     Parsed parsed = OpenSlo.read("a.yaml", VALID.replace(right, wrong));

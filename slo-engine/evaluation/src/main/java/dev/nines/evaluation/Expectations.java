@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.evaluation.Vanishing.Stretch;
+import dev.nines.objectives.SloStatus;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * How many events are expected in five minutes: what the hours of a week before had at least, else
+ * what the last measured hour had. All times are epoch seconds.
+ *
+ * <ul>
+ *   <li>A week before: the least of the hours that touch the same five minutes or lie beside them,
+ *       over 12, so that a shop which opens or closes at any minute is not expected too early or
+ *       late, and a change of summer time does not matter.
+ *   <li>The last measured hour: the 60 newest measured minutes before the five, of the last six
+ *       hours; at least 30. What was told as vanished is no part of them. When five of them in a
+ *       row had themselves under 20 % of the mean, nothing is usual, and nothing is expected.
+ * </ul>
+ */
+final class Expectations {
+
+  static final long WINDOW_SECONDS = 300;
+
+  private static final long LOOK_BACK_SECONDS = Duration.ofHours(6).toSeconds();
+
+  private static final long MINUTE = 60;
+  private static final long HOUR = 3_600;
+  private static final long DAY = 86_400;
+  private static final int HOUR_MINUTES = 60;
+  private static final int MINUTES_MIN = 30;
+  private static final int WINDOW_MINUTES = 5;
+  private static final int DAYS = 3;
+
+  private final Regions regions;
+  private final Cells cells;
+
+  Expectations(Regions regions, Cells cells) {
+    this.regions = regions;
+    this.cells = cells;
+  }
+
+  /**
+   * The five minutes of one region.
+   *
+   * @param byWeek a week before says what is expected
+   * @param expected empty where nothing says it
+   */
+  private record Part(
+      RegionCounts region,
+      long measuredMillis,
+      long counted,
+      boolean byWeek,
+      OptionalLong expected) {
+
+    boolean measured() {
+      return measuredMillis == WINDOW_SECONDS * 1_000;
+    }
+
+    String name() {
+      return region.key().region();
+    }
+
+    long expectedOrNone() {
+      return expected.orElse(0);
+    }
+  }
+
+  /**
+   * The five minutes before the scope's instant.
+   *
+   * @param completeToMillis how far a region must be complete to be measured
+   */
+  Traffic of(Line line, Scope scope, long completeToMillis) {
+    List<Part> parts =
+        scope.counts().stream()
+            .filter(region -> !regions.left(region.track()))
+            .map(region -> part(line, region, scope, completeToMillis))
+            .toList();
+    long to = scope.atMillis() / 1_000;
+    Vanishing last = line.vanishings().get(scope.name());
+    boolean byWeek = parts.stream().allMatch(Part::byWeek);
+    Vanishing open = last != null && last.open() && !byWeek ? last : null;
+    long expected =
+        open == null ? parts.stream().mapToLong(Part::expectedOrNone).sum() : open.expected();
+    List<Part> unmeasured = parts.stream().filter(part -> !part.measured()).toList();
+    Traffic traffic =
+        new Traffic(
+            to,
+            parts.stream().mapToLong(Part::counted).sum(),
+            expected,
+            unmeasured.stream().mapToLong(Part::expectedOrNone).sum(),
+            open != null || parts.stream().anyMatch(part -> part.expected().isPresent()),
+            false,
+            unmeasured.stream().map(Part::name).toList(),
+            unmeasured.stream()
+                .filter(part -> part.measuredMillis() == 0)
+                .map(Part::name)
+                .toList());
+    return traffic.vanished() && usualLull(parts, scope, to) ? traffic.ofUsualLull() : traffic;
+  }
+
+  /** What is expected before an instant does not ask for what was before this one. */
+  static long oldest(long toSeconds) {
+    return toSeconds - WINDOW_SECONDS - LOOK_BACK_SECONDS;
+  }
+
+  /** Whether the cells that the five minutes are summed from are still there. */
+  boolean keeps(Scope scope) {
+    long from = scope.atMillis() / 1_000 - WINDOW_SECONDS;
+    return scope.counts().stream()
+        .allMatch(region -> from >= Rung.MINUTE.oldestCell(region.newestSlice()));
+  }
+
+  private Part part(Line line, RegionCounts region, Scope scope, long completeToMillis) {
+    Definition definition = scope.definition();
+    long to = scope.atMillis() / 1_000;
+    long from = to - WINDOW_SECONDS;
+    boolean complete = regions.completeTo(region.track()).orElse(0) >= completeToMillis;
+    OptionalLong week = week(region, definition, to);
+    return new Part(
+        region,
+        complete ? measuredMillis(region, definition, from, to) : 0,
+        cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total(),
+        week.isPresent(),
+        week.isPresent() ? week : hour(region, definition, from, told(line, region)));
+  }
+
+  private OptionalLong week(RegionCounts region, Definition definition, long to) {
+    long weekBefore = to - 7 * DAY;
+    long first = Rung.HOUR.cellOf(weekBefore - WINDOW_SECONDS) - HOUR;
+    long last = Rung.HOUR.cellOf(weekBefore - 1) + HOUR;
+    if (first < begin(region, definition)
+        || first < Rung.HOUR.oldestCell(region.newestSlice())
+        || !measured(region, definition, first, last + HOUR)) {
+      return OptionalLong.empty();
+    }
+    long[] hours = cells.totals(region.key(), Rung.HOUR, first, last);
+    return OptionalLong.of(Arrays.stream(hours).min().orElse(0) / (HOUR / WINDOW_SECONDS));
+  }
+
+  private OptionalLong hour(
+      RegionCounts region, Definition definition, long windowStart, List<Stretch> told) {
+    long oldest =
+        Math.max(
+            Math.max(windowStart - LOOK_BACK_SECONDS, begin(region, definition)),
+            Rung.MINUTE.oldestCell(region.newestSlice()));
+    long first = Math.ceilDiv(oldest, MINUTE) * MINUTE;
+    if (first >= windowStart) {
+      return OptionalLong.empty();
+    }
+    long recent = Math.max(first, windowStart - HOUR);
+    boolean simple = told.isEmpty() && measured(region, definition, recent, windowStart);
+    long from = simple ? recent : first;
+    long[] totals = cells.totals(region.key(), Rung.MINUTE, from, windowStart - MINUTE);
+    long[] newest = new long[HOUR_MINUTES];
+    int found = 0;
+    for (int i = totals.length - 1; i >= 0 && found < HOUR_MINUTES; i--) {
+      long minute = from + i * MINUTE;
+      if (simple || usable(region, definition, minute, told)) {
+        newest[found++] = totals[i];
+      }
+    }
+    return steady(newest, found);
+  }
+
+  private boolean usable(
+      RegionCounts region, Definition definition, long minute, List<Stretch> told) {
+    return told.stream().noneMatch(stretch -> stretch.contains(minute))
+        && measured(region, definition, minute, minute + MINUTE);
+  }
+
+  /** The mean of five minutes; empty where there is too little, or a lull that was not told. */
+  private static OptionalLong steady(long[] newest, int found) {
+    if (found < MINUTES_MIN) {
+      return OptionalLong.empty();
+    }
+    long sum = Arrays.stream(newest, 0, found).sum();
+    // Not sum x 5 / found: the sum of a counter may be as large as a number can be.
+    long mean = sum / found * WINDOW_MINUTES + sum % found * WINDOW_MINUTES / found;
+    for (int i = 0; i + WINDOW_MINUTES <= found; i += WINDOW_MINUTES) {
+      if (Traffic.low(Arrays.stream(newest, i, i + WINDOW_MINUTES).sum(), mean)) {
+        return OptionalLong.empty();
+      }
+    }
+    return OptionalLong.of(mean);
+  }
+
+  private boolean usualLull(List<Part> parts, Scope scope, long to) {
+    return parts.stream()
+        .filter(part -> part.expectedOrNone() > 0)
+        .allMatch(part -> usualLull(part, scope, to));
+  }
+
+  /**
+   * Hours say nothing of the minutes in them: work that runs for ten minutes of each hour has
+   * lulls. Where each of the last three days had one at this time, it is usual.
+   */
+  private boolean usualLull(Part part, Scope scope, long to) {
+    if (!part.byWeek()) {
+      return false;
+    }
+    RegionCounts region = part.region();
+    int lulls = 0;
+    for (int day = 1; day <= DAYS; day++) {
+      long first = Rung.FIVE_MINUTES.cellOf(to - WINDOW_SECONDS - day * DAY);
+      long last = Rung.FIVE_MINUTES.cellOf(to - 1 - day * DAY);
+      if (first >= Rung.FIVE_MINUTES.oldestCell(region.newestSlice())
+          && measured(region, scope.definition(), first, last + WINDOW_SECONDS)) {
+        long[] totals = cells.totals(region.key(), Rung.FIVE_MINUTES, first, last);
+        if (!Traffic.low(Arrays.stream(totals).min().orElse(0), part.expectedOrNone())) {
+          return false;
+        }
+        lulls++;
+      }
+    }
+    return lulls > 0;
+  }
+
+  /** Nothing can be said of the time before the line, or before the region had any event. */
+  private static long begin(RegionCounts region, Definition definition) {
+    long firstMinute =
+        region.oldestSlice() == Long.MIN_VALUE
+            ? Long.MIN_VALUE
+            : Math.floorDiv(region.oldestSlice(), MINUTE) * MINUTE + MINUTE;
+    return Math.max(firstMinute, Math.ceilDiv(definition.measuredFromMillis(), 1_000L));
+  }
+
+  private boolean measured(RegionCounts region, Definition definition, long from, long to) {
+    return measuredMillis(region, definition, from, to) == (to - from) * 1_000;
+  }
+
+  private long measuredMillis(RegionCounts region, Definition definition, long from, long to) {
+    return regions.measuredMillis(
+        region.track(), definition.measuredFromMillis(), from * 1_000, to * 1_000);
+  }
+
+  /** What was told of the region, and of all. */
+  private static List<Stretch> told(Line line, RegionCounts region) {
+    return Stream.of(region.key().region(), SloStatus.GLOBAL)
+        .map(line.vanishings()::get)
+        .filter(Objects::nonNull)
+        .flatMap(vanishing -> vanishing.told().stream())
+        .toList();
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.CountRecord;
+import dev.nines.objectives.Generation;
+import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.Slo;
+import dev.nines.transport.JsonSerde;
+import dev.nines.transport.Outbound;
+import dev.nines.transport.Sequences;
+import dev.nines.transport.Sums;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** A task that can die at any record and be revived with nothing but its stores. */
+final class Revived {
+
+  private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
+  private static final JsonSerde<BurnRecord> BURNS = new JsonSerde<>(BurnRecord.class);
+
+  private final Objectives objectives = new Objectives();
+  private final MockProcessorContext<byte[], Outbound> context;
+  private EvaluationTask task;
+
+  Revived(Path folder, Instant effectiveFrom, Slo slo) {
+    Properties config = new Properties();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "revived");
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+    context = new MockProcessorContext<>(config, new TaskId(0, 0), folder.toFile());
+    add(Cells.builder(Stores.inMemoryKeyValueStore(EvaluationTask.CELLS)));
+    add(Lines.heads(Stores.inMemoryKeyValueStore(EvaluationTask.HEADS)));
+    add(Lines.alerts(EvaluationTask.ALERTS));
+    add(Regions.builder(EvaluationTask.REGIONS));
+    add(Vanishings.builder(EvaluationTask.VANISHINGS));
+    add(Groups.builder(Stores.inMemoryKeyValueStore(EvaluationTask.GROUPS)));
+    add(Sums.builder(EvaluationTask.PENDING));
+    add(Sequences.builder(EvaluationTask.SEQUENCES));
+    objectives.add(new Generation("default", 1, effectiveFrom, List.of(slo)));
+    task = revive();
+  }
+
+  void die() {
+    task = revive();
+  }
+
+  void tick(Instant now) {
+    context.setCurrentSystemTimeMs(now.toEpochMilli());
+    task.tick(now.toEpochMilli());
+    task.everySecond(now.toEpochMilli());
+  }
+
+  void send(CountRecord record) {
+    task.process(new Record<>(new byte[0], COUNTS.write(record), 0));
+  }
+
+  /** What was told since the last call. */
+  List<BurnRecord.Vanished> vanished() {
+    List<BurnRecord.Vanished> told =
+        context.forwarded().stream()
+            .map(forwarded -> forwarded.record().value())
+            .filter(out -> out.topic().equals(ObjectiveTopics.SLO_BURN))
+            .map(out -> BURNS.read(out.value()))
+            .filter(BurnRecord.Vanished.class::isInstance)
+            .map(BurnRecord.Vanished.class::cast)
+            .toList();
+    context.resetForwards();
+    return told;
+  }
+
+  private EvaluationTask revive() {
+    return new EvaluationTask(objectives, new EvaluationMetrics(new CollectorRegistry()), context);
+  }
+
+  private <S extends StateStore> void add(StoreBuilder<S> builder) {
+    S store = builder.withCachingDisabled().withLoggingDisabled().build();
+    context.addStateStore(store);
+    store.init(context.getStateStoreContext(), store);
+  }
+}
