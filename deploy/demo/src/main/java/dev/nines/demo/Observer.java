@@ -4,7 +4,6 @@ package dev.nines.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nines.demo.paging.PagerDutyLog;
 import dev.nines.demo.points.StoredPoints;
-import dev.nines.demo.stage.PagerDutyProvider;
 import dev.nines.demo.stage.Store;
 import dev.nines.demo.truth.Count;
 import dev.nines.demo.truth.Truth;
@@ -38,6 +37,7 @@ final class Observer {
   }
 
   Observation observe(Cast cast) throws IOException {
+    awaitLastWords();
     Set<String> keys = new HashSet<>();
     long rows = 0;
     for (List<String> row : store().query(SPANS)) {
@@ -52,7 +52,7 @@ final class Observer {
         status(),
         theatre.phones().webhook().pages(),
         theatre.phones().webhook().complaints(),
-        pagerDuty(),
+        PagerDutyLog.of(theatre.phones().pagerDuty()),
         accounting.residual(),
         accounting.inFlight(),
         Incidents.read(theatre.api(), folder),
@@ -68,16 +68,16 @@ final class Observer {
   }
 
   /** What ended is told behind its end: a moment is granted. */
-  private PagerDutyLog pagerDuty() throws IOException {
-    PagerDutyProvider provider = theatre.phones().pagerDuty();
+  private void awaitLastWords() throws IOException {
     Set<String> changed = changes();
     Patience.until(
         TOLD_WITHIN,
         () -> {
-          PagerDutyLog log = PagerDutyLog.of(provider);
-          return log.open().isEmpty() && log.changeIds().containsAll(changed);
+          PagerDutyLog log = PagerDutyLog.of(theatre.phones().pagerDuty());
+          return theatre.phones().webhook().open().isEmpty()
+              && log.open().isEmpty()
+              && log.changeIds().containsAll(changed);
         });
-    return PagerDutyLog.of(provider);
   }
 
   private Set<String> changes() throws IOException {

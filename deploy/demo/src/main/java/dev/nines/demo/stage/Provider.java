@@ -15,8 +15,10 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -70,6 +72,19 @@ public final class Provider implements Closeable {
 
   public List<Page> pages() {
     return List.copyOf(pages);
+  }
+
+  /** Incidents whose end it was not told yet. */
+  public Set<String> open() {
+    Set<String> open = new HashSet<>();
+    for (Page page : pages) {
+      if (page.event().equalsIgnoreCase("resolve")) {
+        open.remove(page.incident());
+      } else {
+        open.add(page.incident());
+      }
+    }
+    return open;
   }
 
   /** Requests that a real provider would have refused. */
