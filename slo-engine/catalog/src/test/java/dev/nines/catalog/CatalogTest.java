@@ -147,7 +147,7 @@ class CatalogTest {
               assertThat(e.getResponse().getStatus()).isEqualTo(400);
               assertThat(e.getResponse().getMediaType()).hasToString("application/problem+json");
               assertThat(String.valueOf(e.getResponse().getEntity()))
-                  .contains("\"detail\":\"3 errors\"", "\"file\":\"f.yaml\"", "\"line\":15")
+                  .contains("; 2 more\",", "\"file\":\"f.yaml\"", "\"line\":15")
                   .contains("spec.objectives[0].target", "\"rule\":\"duplicate\"");
             });
     assertThat(catalog.latest(tenant)).isEmpty();
