@@ -73,7 +73,10 @@ public record Slo(
         Vanished.PAGE);
   }
 
-  /** What expected but missing events of a vanished scope count as; budgets do not ask yet. */
+  /**
+   * What expected but missing events of a vanished scope count as. Budgets do not ask yet: files
+   * may say neutral alone, only a generation of before has BAD, and it is judged as NEUTRAL.
+   */
   public enum Missing {
     NEUTRAL,
     BAD

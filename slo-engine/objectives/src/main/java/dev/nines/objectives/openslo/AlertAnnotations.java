@@ -106,12 +106,14 @@ final class AlertAnnotations {
     return key.orElse("");
   }
 
+  /** A budget that did not spend what its file says would be a false promise: it is refused. */
   Missing missing() {
     YamlValue value = annotations.get("missing");
-    return value != null
-            && value.oneOf(List.of("neutral", "bad")).filter(word -> word.equals("bad")).isPresent()
-        ? Missing.BAD
-        : Missing.NEUTRAL;
+    if (value != null
+        && value.oneOf(List.of("neutral", "bad")).filter(word -> word.equals("bad")).isPresent()) {
+      value.refuse("not-supported", "'bad' is not judged yet: write neutral");
+    }
+    return Missing.NEUTRAL;
   }
 
   Vanished vanished() {

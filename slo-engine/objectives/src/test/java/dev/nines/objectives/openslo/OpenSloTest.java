@@ -64,6 +64,18 @@ class OpenSloTest {
     assertThat(only(file).of("default", 7).vanished()).isEqualTo(told);
   }
 
+  /** What no budget counts, no file may promise. */
+  @Test
+  void missingEventsMayBeNeutralAlone() {
+    String file = VALID.replace("example.org/owner: somebody", "nines.dev/missing: neutral");
+    assertThat(only(file).missing()).isEqualTo(Slo.Missing.NEUTRAL);
+    assertThat(OpenSlo.read("a.yaml", file.replace("neutral", "bad")).violations())
+        .extracting(Violation::toString)
+        .containsExactly(
+            "a.yaml:7:24 metadata.annotations['nines.dev/missing']:"
+                + " 'bad' is not judged yet: write neutral");
+  }
+
   /** 14.4 needs a target above 93.056 %, 6 one above 83.333 %; windows must fit the period. */
   @ParameterizedTest
   @CsvSource({
@@ -117,6 +129,7 @@ class OpenSloTest {
         "kind: SLO | kind: SLO, a | one-of | 2:7",
         "example.org/owner | example..org/owner | annotation-key | 7:25",
         "example.org/owner: somebody | nines.dev/missing: good | one-of | 7:24",
+        "example.org/owner: somebody | nines.dev/missing: bad | not-supported | 7:24",
         "example.org/owner: somebody | nines.dev/vanished: loud | one-of | 7:25",
       })
   void eachRuleNamesItsPlace(String right, String wrong, String rule, String place) {
