@@ -7,6 +7,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** What the prober shows of itself; labels are kinds and bounded words, never a probe's name. */
@@ -15,6 +16,8 @@ public final class ProberMetrics {
   private static final double[] RUN_SECONDS = {
     .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20, 60
   };
+
+  private static final List<String> KINDS = List.of("http", "grpc");
 
   /** Why a run that was due gives no span: always our own trouble, never the target's. */
   enum Skip {
@@ -79,6 +82,20 @@ public final class ProberMetrics {
     bufferedSpans = gauge(registry, "buffered_spans", "Spans not acknowledged yet");
     bufferedBytes = gauge(registry, "buffered_bytes", "Bytes of spans not acknowledged yet");
     routes = gauge(registry, "routes", "Probes by their targets, from this region");
+    beginAtZero();
+  }
+
+  /** What alert rules watch: a counter that first appears as 1 has not grown. */
+  private void beginAtZero() {
+    for (String kind : KINDS) {
+      runs.labels(kind, "passed");
+      for (Skip reason : Skip.values()) {
+        skipped.labels(kind, word(reason));
+      }
+    }
+    for (Fate fate : Fate.values()) {
+      spans.labels(word(fate));
+    }
   }
 
   private static Gauge gauge(CollectorRegistry registry, String name, String help) {

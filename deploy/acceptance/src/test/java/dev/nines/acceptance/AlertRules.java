@@ -41,8 +41,25 @@ final class AlertRules {
     return rules;
   }
 
-  /** Names of our own series that the rules ask for. */
+  /** Names of our own series that the rules ask for, but for the prober's. */
   static Set<String> metrics() throws IOException {
+    Set<String> names = named();
+    names.removeIf(AlertRules::isProbers);
+    return names;
+  }
+
+  /** Those that only a process with the role prober has. */
+  static Set<String> proberMetrics() throws IOException {
+    Set<String> names = named();
+    names.removeIf(name -> !isProbers(name));
+    return names;
+  }
+
+  private static boolean isProbers(String name) {
+    return name.startsWith("nines_prober_");
+  }
+
+  private static Set<String> named() throws IOException {
     Set<String> names = new TreeSet<>();
     for (Rule rule : all()) {
       METRIC.matcher(rule.expr()).results().forEach(found -> names.add(found.group()));

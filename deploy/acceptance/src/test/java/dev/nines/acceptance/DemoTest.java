@@ -30,6 +30,10 @@ class DemoTest {
     assertThat(report.spans().lost()).isZero();
     assertThat(report.spans().duplicated()).isZero();
     assertThat(report.slos()).allSatisfy(slo -> assertThat(slo.engine()).isEqualTo(slo.truth()));
+    assertThat(report.groups())
+        .allSatisfy(group -> assertThat(group.engine()).isEqualTo(group.truth()))
+        .extracting(Report.GroupCount::group)
+        .contains("globex", "acme-retail", "free", "plus");
     assertThat(report.pages()).isNotEmpty();
     assertThat(report.incidents()).isNotEmpty();
     assertThat(report.dashboards().panels()).isGreaterThanOrEqualTo(40);

@@ -47,8 +47,14 @@ class ProberTest {
       Http http = new Http(prober.url(), Optional.of(up.adminToken()));
       await().atMost(60, SECONDS).until(() -> ready(http));
       assertThat(Http.json(http.get("/health")).at("/parts/prober").asText()).isEqualTo("UP");
-      assertThat(http.get("/metrics").body())
-          .contains("nines_prober_runs_total{kind=\"http\",outcome=\"status\",}");
+      String metrics = http.get("/metrics").body();
+      assertThat(metrics)
+          .contains("nines_prober_runs_total{kind=\"http\",outcome=\"status\",}")
+          .contains("nines_prober_skipped_total{kind=\"grpc\",reason=\"busy\",} 0.0")
+          .contains("nines_prober_spans_total{outcome=\"lost\",} 0.0");
+      assertThat(AlertRules.proberMetrics())
+          .hasSizeGreaterThan(3)
+          .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[{ ]"));
       prober.stop(); // What runs ends, what waits is sent.
       sloSays(page);
       storeSays(page);

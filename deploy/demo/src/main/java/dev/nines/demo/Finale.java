@@ -55,7 +55,8 @@ final class Finale {
     due.addAll(metrics.pages());
     Map<String, Map<String, Count>> counts = new TreeMap<>(truth.counts());
     counts.putAll(metrics.counts());
-    Verdict verdict = new Verdict(log, seen, counts, due, killed);
+    Map<String, Map<String, Count>> groups = truth.groups();
+    Verdict verdict = new Verdict(log, seen, counts, groups, due, killed);
     PointCheck points = new PointCheck(pointLog, stored, killed);
     long seconds = Duration.between(opened, Instant.now()).toSeconds();
     broken.addAll(verdict.broken());
@@ -74,6 +75,7 @@ final class Finale {
         Tables.spans(log, seen, verdict),
         Tables.metrics(points),
         Tables.slos(counts, seen.ledger()),
+        Tables.groups(groups, seen.groups()),
         Tables.pages(due, seen.pages()),
         Tables.pagerDuty(seen.pagerDuty()),
         seen.incidents(),

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param storedRows rows in the store
  * @param ledger sums of the ledger by objective and scope
  * @param status counts that the API shows, likewise
+ * @param groups counts that the API shows by objective and group, of every objective
  * @param pages everything the webhook received, in order
  * @param complaints what the webhook refused
  * @param pagerDuty everything PagerDuty received
@@ -31,6 +32,7 @@ record Observation(
     long storedRows,
     Map<String, Map<String, Count>> ledger,
     Map<String, Map<String, Count>> status,
+    Map<String, Map<String, Count>> groups,
     List<Provider.Page> pages,
     List<String> complaints,
     PagerDutyLog pagerDuty,

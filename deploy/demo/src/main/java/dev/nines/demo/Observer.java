@@ -44,12 +44,14 @@ final class Observer {
       keys.add(row.get(0) + row.get(1));
       rows += Long.parseLong(row.get(2));
     }
+    Map<String, Map<String, Count>> status = status();
     Accounting accounting = Accounting.read(theatre.api());
     return new Observation(
         keys,
         rows,
         ledger(),
-        status(),
+        status,
+        groups(status.keySet()),
         theatre.phones().webhook().pages(),
         theatre.phones().webhook().complaints(),
         PagerDutyLog.of(theatre.phones().pagerDuty()),
@@ -133,6 +135,24 @@ final class Observer {
                 scope.path("runUncertain").asLong()));
       }
       counts.put(slo.path("name").asText(), scopes);
+    }
+    return counts;
+  }
+
+  private Map<String, Map<String, Count>> groups(Set<String> slos) throws IOException {
+    Map<String, Map<String, Count>> counts = new HashMap<>();
+    for (String slo : slos) {
+      Map<String, Count> groups = new HashMap<>();
+      for (JsonNode group :
+          theatre.api().get("/api/v1/slos/" + slo + "/groups?limit=2000").path("groups")) {
+        groups.put(
+            group.path("group").asText(),
+            new Count(
+                group.path("good").asLong(),
+                group.path("total").asLong(),
+                group.path("uncertain").asLong()));
+      }
+      counts.put(slo, groups);
     }
     return counts;
   }

@@ -18,6 +18,7 @@ public record Report(
     Spans spans,
     Metrics metrics,
     List<SloCount> slos,
+    List<GroupCount> groups,
     List<Page> pages,
     PagerDuty pagerDuty,
     List<Incident> incidents,
@@ -52,6 +53,9 @@ public record Report(
       long pointsSent, long pointsAcknowledged, long pointsStored, long lost, long duplicated) {}
 
   public record SloCount(String name, String scope, Count truth, Count engine) {}
+
+  /** One customer, or kind of customers, of an objective that tells them apart. */
+  public record GroupCount(String slo, String group, Count truth, Count engine) {}
 
   /**
    * @param policyEarliest acknowledgement of the batch that first made the policy true

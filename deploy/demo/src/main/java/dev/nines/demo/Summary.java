@@ -35,6 +35,10 @@ final class Summary {
     lines.add(
         "    %d of %d budgets count exactly what the shop counted"
             .formatted(equal, report.slos().size()));
+    long exact = report.groups().stream().filter(g -> g.truth().equals(g.engine())).count();
+    lines.add(
+        "    %d of %d groups of customers, by name or tier, do so too"
+            .formatted(exact, report.groups().size()));
     Report.Dashboards dashboards = report.dashboards();
     lines.add(
         "    %d of %d Grafana panels show data; what they ask of the store is held against the truth"

@@ -21,15 +21,29 @@ final class Tables {
 
   static List<Report.SloCount> slos(
       Map<String, Map<String, Count>> truth, Map<String, Map<String, Count>> engine) {
-    List<Report.SloCount> rows = new ArrayList<>();
+    return rows(truth, engine, Report.SloCount::new);
+  }
+
+  static List<Report.GroupCount> groups(
+      Map<String, Map<String, Count>> truth, Map<String, Map<String, Count>> engine) {
+    return rows(truth, engine, Report.GroupCount::new);
+  }
+
+  /** Makes one row: objective, part of it, what is true, what the engine says. */
+  @FunctionalInterface
+  private interface Row<R> {
+    R of(String slo, String part, Count truth, Count engine);
+  }
+
+  private static <R> List<R> rows(
+      Map<String, Map<String, Count>> truth, Map<String, Map<String, Count>> engine, Row<R> row) {
+    List<R> rows = new ArrayList<>();
     truth.forEach(
-        (slo, scopes) ->
-            scopes.forEach(
-                (scope, count) -> {
+        (slo, parts) ->
+            parts.forEach(
+                (part, count) -> {
                   Map<String, Count> found = engine.getOrDefault(slo, Map.of());
-                  rows.add(
-                      new Report.SloCount(
-                          slo, scope, count, found.getOrDefault(scope, Count.NONE)));
+                  rows.add(row.of(slo, part, count, found.getOrDefault(part, Count.NONE)));
                 }));
     return rows;
   }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Holds what the platform says against what happened, promise by promise. */
 final class Verdict {
@@ -18,22 +19,27 @@ final class Verdict {
   private final ShopLog log;
   private final Observation seen;
   private final Map<String, Map<String, Count>> truth;
+  private final Map<String, Map<String, Count>> groups;
   private final List<DuePage> due;
   private final boolean killed;
   private final List<String> broken = new ArrayList<>();
 
   /**
+   * @param truth counts by objective and scope
+   * @param groups counts by objective and group, of those that have groups
    * @param killed a process of the platform was killed on purpose: more exports may end unknown
    */
   Verdict(
       ShopLog log,
       Observation seen,
       Map<String, Map<String, Count>> truth,
+      Map<String, Map<String, Count>> groups,
       List<DuePage> due,
       boolean killed) {
     this.log = log;
     this.seen = seen;
     this.truth = truth;
+    this.groups = groups;
     this.due = due;
     this.killed = killed;
   }
@@ -43,6 +49,7 @@ final class Verdict {
     kept();
     countedOnce();
     exact();
+    exactByGroup();
     unmeasured();
     accounted();
     paged();
@@ -103,6 +110,18 @@ final class Verdict {
                   compare("ledger", slo, scope, count, seen.ledger());
                   compare("status", slo, scope, count, seen.status());
                 }));
+  }
+
+  /** Also a group that never bought anything is wrong. */
+  private void exactByGroup() {
+    groups.forEach(
+        (slo, owed) -> {
+          Set<String> names = new TreeSet<>(owed.keySet());
+          names.addAll(seen.groups().getOrDefault(slo, Map.of()).keySet());
+          for (String name : names) {
+            compare("groups", slo, name, owed.getOrDefault(name, Count.NONE), seen.groups());
+          }
+        });
   }
 
   private void compare(

@@ -28,6 +28,9 @@ class VerdictTest {
   private static final Map<String, Map<String, Count>> TRUTH =
       Map.of("checkout", Map.of("global", new Count(1, 2)));
 
+  private static final Map<String, Map<String, Count>> GROUPS =
+      Map.of("checkout", Map.of("globex", new Count(1, 2)));
+
   private final Map<String, Object> changed = new HashMap<>();
 
   @Test
@@ -59,6 +62,23 @@ class VerdictTest {
   void aWrongSum() {
     changed.put("ledger", Map.of("checkout", Map.of("global", new Count(2, 2))));
     assertThat(broken()).anyMatch(line -> line.startsWith("5 exact arithmetic: ledger"));
+  }
+
+  @Test
+  void aCustomerWithAnothersEvents() {
+    changed.put("groups", Map.of("checkout", Map.of("globex", new Count(0, 1))));
+    assertThat(broken())
+        .containsExactly(
+            "5 exact arithmetic: groups of checkout in globex is 0 good of 1, truth is 1 good of 2");
+  }
+
+  @Test
+  void aCustomerThatNeverBought() {
+    Count bought = new Count(1, 2);
+    changed.put("groups", Map.of("checkout", Map.of("globex", bought, "nobody", new Count(1, 1))));
+    assertThat(broken())
+        .containsExactly(
+            "5 exact arithmetic: groups of checkout in nobody is 1 good of 1, truth is 0 good of 0");
   }
 
   @Test
@@ -116,7 +136,7 @@ class VerdictTest {
             0);
     List<DuePage> due =
         List.of(new DuePage("checkout", "global", BigDecimal.TEN, NOW, NOW, 0, true));
-    return new Verdict(log, observation(), TRUTH, due, false).broken();
+    return new Verdict(log, observation(), TRUTH, GROUPS, due, false).broken();
   }
 
   private Observation observation() {
@@ -125,6 +145,7 @@ class VerdictTest {
         changed("rows", 2L),
         changed("ledger", TRUTH),
         TRUTH,
+        changed("groups", GROUPS),
         changed("pages", List.of(page("checkout", "1", false))),
         List.of(),
         new PagerDutyLog(List.of(alert("trigger"), alert("resolve")), List.of(), List.of()),

@@ -49,12 +49,14 @@
  *
  * <pre>
  * {"traceId", "spanId", "parentSpanId", "batch", "region", "service", "version", "name",
- *  "kind": "SERVER"|"CLIENT", "startNanos", "endNanos", "error": bool, "status", "tier", "route"}
+ *  "kind": "SERVER"|"CLIENT", "startNanos", "endNanos", "error": bool, "status", "tier",
+ *  "customer", "route"}
  * </pre>
  *
  * {@code name} is "METHOD /route" on SERVER spans and "METHOD" on CLIENT spans; {@code error} is
  * the span's status, true exactly when {@code status} (http.response.status_code) is 500 or more;
- * {@code tier} and {@code route} (customer.tier, http.route) are on SERVER spans.
+ * {@code tier} and {@code route} (customer.tier, http.route) are on SERVER spans, {@code customer}
+ * (customer.id) on those of an enterprise's journeys.
  *
  * <p>{@code exports.jsonl} and {@code points.jsonl} are the same for metrics ({@link
  * dev.nines.shop.metering.PointLog}): an export has the events of a batch, {@code "export"} and

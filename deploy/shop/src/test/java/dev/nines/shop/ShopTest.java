@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -278,7 +279,7 @@ class ShopTest {
     return line.path("event").asText();
   }
 
-  /** Ids and times of the spans of each logged batch. */
+  /** Ids, times and customers of the spans of each logged batch. */
   private static Map<String, Set<String>> spansByBatch() throws IOException {
     Map<String, Set<String>> spans = new HashMap<>();
     for (JsonNode line : shop.lines("spans.jsonl")) {
@@ -291,7 +292,8 @@ class ShopTest {
               line.path("name").asText(),
               line.path("startNanos").asText(),
               line.path("endNanos").asText(),
-              line.path("error").asText());
+              line.path("error").asText(),
+              line.path("customer").asText());
       spans.computeIfAbsent(line.path("batch").asText(), b -> new HashSet<>()).add(span);
     }
     return spans;
@@ -323,7 +325,8 @@ class ShopTest {
         span.getName(),
         Long.toString(span.getStartTimeUnixNano()),
         Long.toString(span.getEndTimeUnixNano()),
-        Boolean.toString(span.getStatus().getCodeValue() == 2));
+        Boolean.toString(span.getStatus().getCodeValue() == 2),
+        attribute(span, "customer.id").orElse(""));
   }
 
   private static ExportTraceServiceRequest parse(byte[] body) throws IOException {
@@ -331,12 +334,15 @@ class ShopTest {
   }
 
   private static String batchOf(ExportTraceServiceRequest request) {
-    return request.getResourceSpans(0).getScopeSpans(0).getSpans(0).getAttributesList().stream()
-        .filter(attribute -> attribute.getKey().equals("shop.batch"))
+    Span first = request.getResourceSpans(0).getScopeSpans(0).getSpans(0);
+    return attribute(first, "shop.batch").orElseThrow();
+  }
+
+  private static Optional<String> attribute(Span span, String key) {
+    return span.getAttributesList().stream()
+        .filter(attribute -> attribute.getKey().equals(key))
         .findFirst()
-        .orElseThrow()
-        .getValue()
-        .getStringValue();
+        .map(attribute -> attribute.getValue().getStringValue());
   }
 
   private static Fault fault(Fault.Kind kind) {

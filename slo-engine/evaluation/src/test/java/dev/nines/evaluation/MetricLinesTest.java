@@ -18,7 +18,6 @@ import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.MetricSelection;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.Threshold;
 import java.math.BigDecimal;
@@ -40,11 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricLinesTest {
 
   private static final MetricSelection ALL = new MetricSelection("a", "", Map.of(), List.of());
-  private static final Slo RATIO =
+  static final Slo RATIO =
       over(
           new CounterIndicator(
               ALL, new MetricSelection("b", "", Map.of(), List.of()), CounterIndicator.Part.BAD));
-  private static final Slo HISTOGRAM =
+  static final Slo HISTOGRAM =
       over(new HistogramIndicator(ALL, new Threshold(BigDecimal.ONE, "s")));
   private static final Duration TICK = Duration.ofMillis(500);
 
@@ -255,73 +254,6 @@ class MetricLinesTest {
     assertThat(ledger).isEqualTo(good);
   }
 
-  /** A client may claim any number: it must not stop the task, which counts for others too. */
-  @Test
-  void countsBeyondAllNumbersStopNothing() {
-    bench.apply(1, START.minusSeconds(3_600), HISTOGRAM);
-    bench.pass(Duration.ofSeconds(60));
-    for (int i = 0; i < 3; i++) {
-      for (String region : List.of("eu", "us")) {
-        long slice = slice(bench.now());
-        send(region, Source.HISTOGRAMS, bench.now(), new Cell(slice, 0, Long.MAX_VALUE));
-        send(
-            region,
-            Source.HISTOGRAMS,
-            bench.now(),
-            new Cell(slice, Long.MAX_VALUE, Long.MAX_VALUE));
-      }
-      bench.pass(Duration.ofSeconds(10));
-    }
-    assertThat(bench.changes()).isNotEmpty();
-    bench.pass(Duration.ofMinutes(70));
-    for (int minute = 0; minute < 2; minute++) {
-      send(Source.HISTOGRAMS, bench.now(), new Cell(slice(bench.now()), 5, 5));
-      bench.pass(Duration.ofSeconds(60));
-    }
-    assertThat(bench.statuses().getLast())
-        .extracting(SloStatus::good, SloStatus::total)
-        .containsExactly(10L, 10L);
-  }
-
-  @Test
-  void halvesBeyondAllNumbersStopNothing() {
-    bench.apply(1, START.minusSeconds(3_600), RATIO);
-    bench.pass(Duration.ofSeconds(60));
-    for (int i = 0; i < 3; i++) {
-      send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), -Long.MAX_VALUE, 0));
-      send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()) - 10, -Long.MAX_VALUE, 0));
-      send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), 0, Long.MAX_VALUE));
-    }
-    bench.pass(Duration.ofSeconds(30));
-    complete(bench.now());
-    bench.pass(TICK);
-    bench.pass(Duration.ofSeconds(30));
-    assertThat(bench.statuses()).isNotEmpty();
-  }
-
-  /** One client sends weeks of slices at once; the halves of another SLO go on waiting. */
-  @Test
-  void aHugeBacklogOfOneObjectiveDoesNotSplitTheHalvesOfAnother() {
-    bench.apply(1, START.minusSeconds(3_600), RATIO);
-    bench.pass(Duration.ofSeconds(60));
-    complete(bench.now().minusSeconds(30));
-    send(Source.COUNTERS, bench.now(), new Cell(slice(bench.now()), 0, 500));
-    SloId huge = new SloId("other", "huge");
-    for (int record = 0; record < 11; record++) {
-      List<Cell> cells = new ArrayList<>();
-      for (int i = 0; i < 5_000; i++) {
-        cells.add(new Cell(slice(bench.now()) - (record * 5_000 + i) * 10, 1, 1));
-      }
-      bench.send(
-          new Counts(
-              huge, 1, "eu", bench.now(), "", cells, 0, Source.COUNTERS, false, "1_1", record + 1));
-    }
-    bench.pass(Duration.ofSeconds(20));
-    assertThat(bench.changes()).isEmpty();
-    bench.pass(Duration.ofSeconds(1));
-    assertThat(bench.ledger()).isNotEmpty().allMatch(delta -> delta.slo().equals(huge));
-  }
-
   @Test
   void halvesThatComeWhileTheCollectorIsAwayWaitForItsReturn() {
     bench.apply(1, START.minusSeconds(3_600), RATIO);
@@ -402,7 +334,7 @@ class MetricLinesTest {
     bench.send(new CompleteTo(region, 0, 1, progressAt, completeTo, false, true, "1_0", ++seq));
   }
 
-  private static long slice(Instant time) {
+  static long slice(Instant time) {
     return Math.floorDiv(time.getEpochSecond(), 10) * 10;
   }
 

@@ -107,12 +107,12 @@ final class TruthStore implements Closeable {
   private void selected(Witness witness) throws IOException {
     table(
         "selected",
-        "key String, slo String, region String, end DateTime64(9, 'UTC'), bad UInt8",
+        "key String, slo String, `group` String, region String, end DateTime64(9, 'UTC'), bad UInt8",
         rows -> {
           for (Truth.Event event : witness.truth().events().toList()) {
             SentSpan span = event.span();
             Instant end = Instant.ofEpochSecond(0, span.endNanos());
-            rows.add(span.key(), event.slo(), span.region(), end, event.bad());
+            rows.add(span.key(), event.slo(), event.group(), span.region(), end, event.bad());
           }
           for (MetricTruth.Sum sum : witness.metrics().sums().toList()) {
             selected(sum, rows);
@@ -120,12 +120,12 @@ final class TruthStore implements Closeable {
         });
   }
 
-  /** Events that points count have no name of their own: a row for each, as for a span. */
+  /** Events that points count have no name of their own, and no group: a row for each. */
   private static void selected(MetricTruth.Sum sum, Rows rows) throws IOException {
     Instant end = Instant.ofEpochSecond(0, sum.timeNanos());
     for (long i = 0; i < sum.count().total(); i++) {
       String key = "%s %s %d".formatted(sum.region(), end, i);
-      rows.add(key, sum.slo(), sum.region(), end, i < sum.count().bad());
+      rows.add(key, sum.slo(), "", sum.region(), end, i < sum.count().bad());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  * An SLO as the demo reads it from its YAML: a second, simpler reading than the platform's.
  *
  * @param bad whether a selected span is bad
+ * @param group attribute whose values divide the counts; empty when nothing does
  */
 public record Objective(
     String name,
@@ -19,6 +20,7 @@ public record Objective(
     String kind,
     Map<String, String> attributes,
     Predicate<SentSpan> bad,
+    String group,
     BigDecimal target,
     List<Policy> policies) {
 
@@ -27,6 +29,14 @@ public record Objective(
    */
   public record Policy(
       Duration longWindow, Duration shortWindow, BigDecimal factor, String severity) {}
+
+  /** What the platform calls a span's group when it lacks the attribute. */
+  private static final String NONE = "__none__";
+
+  /** Empty when the objective has no groups. */
+  String groupOf(SentSpan span) {
+    return group.isEmpty() ? "" : span.attributes().getOrDefault(group, NONE);
+  }
 
   boolean selects(SentSpan span) {
     return matches(service, span.service())

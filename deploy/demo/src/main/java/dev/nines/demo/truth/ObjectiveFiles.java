@@ -60,6 +60,7 @@ public final class ObjectiveFiles {
         text(total, "kind"),
         attributes(total),
         BadSpan.read(text(bad, "bad")),
+        text(at(slo, "metadata", "annotations"), "nines.dev/group"),
         target(first),
         policies(text(at(slo, "metadata", "annotations"), "nines.dev/burn")));
   }

@@ -76,6 +76,7 @@ public final class ShopFiles {
     Map<String, String> attributes = new HashMap<>();
     put(attributes, "http.response.status_code", line.path("status"));
     put(attributes, "customer.tier", line.path("tier"));
+    put(attributes, "customer.id", line.path("customer"));
     put(attributes, "http.route", line.path("route"));
     put(attributes, "service.version", line.path("version"));
     return new SentSpan(

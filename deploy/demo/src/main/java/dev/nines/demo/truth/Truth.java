@@ -49,8 +49,22 @@ public final class Truth {
     }
   }
 
-  /** A known span that an objective selects. */
-  public record Event(String slo, SentSpan span, boolean bad) {}
+  /**
+   * A known span that an objective selects.
+   *
+   * @param group of the objective's own; empty when it has none
+   */
+  public record Event(String slo, String group, SentSpan span, boolean bad) {
+
+    private static Event of(Objective objective, SentSpan span) {
+      boolean bad = objective.bad().test(span);
+      return new Event(objective.name(), objective.groupOf(span), span, bad);
+    }
+
+    private Count count() {
+      return one(bad);
+    }
+  }
 
   public List<Goal> goals() {
     return objectives.stream()
@@ -64,7 +78,7 @@ public final class Truth {
             objective ->
                 log.spans().values().stream()
                     .filter(span -> objective.selects(span) && known(span))
-                    .map(span -> new Event(objective.name(), span, objective.bad().test(span))));
+                    .map(span -> Event.of(objective, span)));
   }
 
   /** Counts by objective, then by scope. */
@@ -76,10 +90,22 @@ public final class Truth {
             event -> {
               Map<String, Count> scopes =
                   counts.computeIfAbsent(event.slo(), slo -> new TreeMap<>());
-              Count one = one(event.bad());
-              scopes.merge(event.span().region(), one, Count::plus);
-              scopes.merge(GLOBAL, one, Count::plus);
+              scopes.merge(event.span().region(), event.count(), Count::plus);
+              scopes.merge(GLOBAL, event.count(), Count::plus);
             });
+    return counts;
+  }
+
+  /** Counts over all regions by objective, then by group, of the objectives that have groups. */
+  public Map<String, Map<String, Count>> groups() {
+    Map<String, Map<String, Count>> counts = new TreeMap<>();
+    events()
+        .filter(event -> !event.group().isEmpty())
+        .forEach(
+            event ->
+                counts
+                    .computeIfAbsent(event.slo(), slo -> new TreeMap<>())
+                    .merge(event.group(), event.count(), Count::plus));
     return counts;
   }
 

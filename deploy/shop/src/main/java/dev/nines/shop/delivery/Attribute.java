@@ -24,6 +24,7 @@ public final class Attribute {
   public static final AttributeKey<String> PEER = AttributeKey.stringKey("server.address");
   public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
   public static final AttributeKey<String> TIER = AttributeKey.stringKey("customer.tier");
+  public static final AttributeKey<String> CUSTOMER = AttributeKey.stringKey("customer.id");
   public static final AttributeKey<String> APP_REGION = AttributeKey.stringKey("app.region");
 
   private Attribute() {}

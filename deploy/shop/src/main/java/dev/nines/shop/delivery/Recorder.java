@@ -53,6 +53,9 @@ public final class Recorder {
       Span span = start(tracer, call.method() + " " + call.route(), SpanKind.SERVER, parent, call);
       span.setAttribute(Attribute.ROUTE, call.route());
       span.setAttribute(Attribute.TIER, journey.tier());
+      if (journey.customer() != null) {
+        span.setAttribute(Attribute.CUSTOMER, journey.customer());
+      }
       span.setAttribute(Attribute.SERVICE_VERSION, call.version());
       Context here = Context.root().with(span);
       call.calls().forEach(next -> ask(tracer, next, here));

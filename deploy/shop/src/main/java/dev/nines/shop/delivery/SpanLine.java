@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param error whether the span's status is ERROR
  * @param status {@code http.response.status_code}
  * @param tier {@code customer.tier}; on SERVER spans
+ * @param customer {@code customer.id}; on SERVER spans of an enterprise's journeys
  * @param route {@code http.route}; on SERVER spans
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +36,7 @@ public record SpanLine(
     boolean error,
     @Nullable Long status,
     @Nullable String tier,
+    @Nullable String customer,
     @Nullable String route) {
 
   static SpanLine of(SpanData span, Batch batch) {
@@ -56,6 +58,7 @@ public record SpanLine(
         span.getStatus().getStatusCode() == StatusCode.ERROR,
         attributes.get(Attribute.STATUS),
         attributes.get(Attribute.TIER),
+        attributes.get(Attribute.CUSTOMER),
         attributes.get(Attribute.ROUTE));
   }
 }

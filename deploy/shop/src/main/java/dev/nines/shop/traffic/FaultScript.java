@@ -43,6 +43,12 @@ public record FaultScript(List<Fault> faults) {
   }
 
   private static final class Draft {
+    /** Shorter runs hold back as long as this one: what makes a span late does not shrink. */
+    private static final long FULL_MILLIS = 120_000;
+
+    /** From its latest start at 0.40 of the run until 0.8. */
+    private static final double HELD_AT_MOST = 0.40;
+
     private final SplittableRandom random;
     private final long totalMillis;
     private final List<Region> free = new ArrayList<>(List.of(Region.values()));
@@ -58,7 +64,7 @@ public record FaultScript(List<Fault> faults) {
       faults.add(badDeploy());
       faults.add(stretch(Fault.Kind.LATENCY_REGRESSION, Service.EDGE, 0.25, 0.33, 0.20, 0.25));
       faults.add(stretch(Fault.Kind.REGION_LOSS, Service.EDGE, 0.40, 0.45, 0.17, 0.20));
-      faults.add(stretch(Fault.Kind.LATE_DELIVERY, Service.EDGE, 0.30, 0.40, 0.13, 0.16));
+      faults.add(lateDelivery());
       faults.add(resend());
       faults.add(resend());
       faults.add(
@@ -74,6 +80,15 @@ public record FaultScript(List<Fault> faults) {
           .deploying("4.8.0");
     }
 
+    /** 15.6 s and more where the run has room for it: a slice of 10 s must close meanwhile. */
+    private Fault lateDelivery() {
+      long start = between(0.30, 0.40);
+      double share = random.nextDouble(0.13, 0.16);
+      double wanted = share * Math.max(totalMillis, FULL_MILLIS);
+      long held = Math.round(Math.min(wanted, HELD_AT_MOST * totalMillis));
+      return during(Fault.Kind.LATE_DELIVERY, Service.EDGE, start, held);
+    }
+
     private Fault resend() {
       return stretch(Fault.Kind.BATCH_RESEND, Service.EDGE, 0.10, 0.20, 0.50, 0.60).hitting(0.4);
     }
@@ -85,9 +100,15 @@ public record FaultScript(List<Fault> faults) {
         double latest,
         double shortest,
         double longest) {
-      long start = Math.round(totalMillis * random.nextDouble(earliest, latest));
-      long end = start + Math.round(totalMillis * random.nextDouble(shortest, longest));
-      return Fault.of(kind, free.removeLast(), service, start, end);
+      return during(kind, service, between(earliest, latest), between(shortest, longest));
+    }
+
+    private long between(double low, double high) {
+      return Math.round(totalMillis * random.nextDouble(low, high));
+    }
+
+    private Fault during(Fault.Kind kind, Service service, long startMillis, long millis) {
+      return Fault.of(kind, free.removeLast(), service, startMillis, startMillis + millis);
     }
   }
 }

@@ -105,6 +105,6 @@ class MetersTest {
         new Call(Service.CHECKOUT, "POST", "/checkout", status, version, 0, end, 0, List.of());
     Call edge =
         new Call(Service.EDGE, "POST", "/checkout", status, "2.8.0", 0, end, 0, List.of(checkout));
-    return new Journey(Region.US_EAST_1, end, "plus", edge);
+    return new Journey(Region.US_EAST_1, end, "plus", null, edge);
   }
 }

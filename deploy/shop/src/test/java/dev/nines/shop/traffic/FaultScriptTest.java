@@ -2,8 +2,10 @@
 package dev.nines.shop.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class FaultScriptTest {
   void sharesAndLengthsAreWhatTheDemoPromises() {
     for (long seed = 0; seed < 500; seed++) {
       for (Fault fault : FaultScript.standard(seed, RUN).faults()) {
-        long millis = fault.endMillis() - fault.startMillis();
+        long millis = millis(fault);
         switch (fault.kind()) {
           case BAD_DEPLOY -> {
             assertThat(fault.share()).as("seed %d", seed).isBetween(0.35, 0.60);
@@ -56,6 +58,53 @@ class FaultScriptTest {
         }
       }
     }
+  }
+
+  @Test
+  void aShortRunHoldsBackAsLongAsAFullOneAndOnlyThatIsLonger() {
+    Duration half = RUN.dividedBy(2);
+    for (long seed = 0; seed < 500; seed++) {
+      Map<Fault.Kind, Fault> full = byKind(FaultScript.standard(seed, RUN));
+      Map<Fault.Kind, Fault> shorter = byKind(FaultScript.standard(seed, half));
+      for (Fault fault : shorter.values()) {
+        boolean late = fault.kind() == Fault.Kind.LATE_DELIVERY;
+        Fault whole = full.get(fault.kind());
+        assertThat(fault.region()).isEqualTo(whole.region());
+        assertThat(fault.startMillis()).isCloseTo(whole.startMillis() / 2, within(1L));
+        assertThat(millis(fault)).isCloseTo(millis(whole) / (late ? 1 : 2), within(1L));
+        assertThat(fault.endMillis()).as("seed %d", seed).isLessThan(48_000L);
+      }
+    }
+  }
+
+  /** Drawn before short runs held back longer: the full script stays what it was. */
+  @Test
+  void theFullScriptOfSeed7() {
+    assertThat(FaultScript.standard(7, RUN).faults())
+        .extracting(FaultScriptTest::line)
+        .containsExactly(
+            "batch-resend ap-southeast-1 19429 88517",
+            "batch-resend ca-central-1 20095 81375",
+            "bad-deploy eu-north-1 20479 45100",
+            "latency-regression ap-northeast-1 38813 68041",
+            "late-delivery ap-south-1 46555 63330",
+            "region-loss sa-east-1 53184 75558",
+            "payment-errors eu-west-1 62067 82610");
+  }
+
+  /** Of the two resends the one that starts last. */
+  private static Map<Fault.Kind, Fault> byKind(FaultScript script) {
+    return script.faults().stream()
+        .collect(Collectors.toMap(Fault::kind, fault -> fault, (first, last) -> last));
+  }
+
+  private static String line(Fault fault) {
+    return "%s %s %d %d"
+        .formatted(fault.kind().id(), fault.region(), fault.startMillis(), fault.endMillis());
+  }
+
+  private static long millis(Fault fault) {
+    return fault.endMillis() - fault.startMillis();
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,22 @@ class StorefrontTest {
       }
     }
     assertThat(spans).isCloseTo(220_000, Percentage.withPercentage(2));
+  }
+
+  @Test
+  void enterprisesAreFiveWithAboutAFifthEachAndNobodyElseHasAName() {
+    Storefront front = new Storefront(Region.SA_EAST_1, SEED, FaultScript.calm(), 100);
+    Map<String, Integer> journeys = new TreeMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      Journey journey = front.next();
+      assertThat(journey.customer() != null).isEqualTo(journey.tier().equals("enterprise"));
+      if (journey.customer() != null) {
+        journeys.merge(journey.customer(), 1, Integer::sum);
+      }
+    }
+    assertThat(journeys)
+        .containsOnlyKeys("acme-retail", "globex", "hooli", "initech", "umbrella")
+        .allSatisfy((customer, count) -> assertThat(count).isBetween(250, 390));
   }
 
   @Test
