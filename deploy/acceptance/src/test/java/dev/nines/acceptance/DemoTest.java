@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The mission in small: a short day in ten regions; one with a kill, one with a liar in the way.
  */
+@ExtendWith(OneUp.Away.class)
 class DemoTest {
 
   private static final Path HOME = Path.of(System.getProperty("nines.root"));

@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One running platform for all test classes that do it no harm, stopped at the end of the run. */
+/**
+ * One running platform for all test classes that do it no harm, stopped at the end at the latest.
+ */
 final class OneUp implements ParameterResolver {
 
   @Override
@@ -21,11 +25,23 @@ final class OneUp implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(OneUp.class))
-        .computeIfAbsent(Running.class, key -> new Running(), Running.class)
-        .up;
+    return store(context).computeIfAbsent(Running.class, key -> new Running(), Running.class).up;
+  }
+
+  private static ExtensionContext.Store store(ExtensionContext context) {
+    return context.getRoot().getStore(ExtensionContext.Namespace.create(OneUp.class));
+  }
+
+  /** For classes that want the machine to themselves: it takes half a core when idle. */
+  static final class Away implements BeforeAllCallback {
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+      @Nullable Running running = store(context).remove(Running.class, Running.class);
+      if (running != null) {
+        running.close();
+      }
+    }
   }
 
   /** Closed by JUnit with the root's store. */
