@@ -4,7 +4,7 @@ package dev.nines.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +88,7 @@ class ProblemsTest {
     String large = " ".repeat(BODY_MAX + 1);
     api.checkProblem(up.http().send("POST", "/api/v1/slos", YAML, large), 413);
     api.checkProblem(chunked(large), 413);
+    api.checkProblem(untyped(large), 413);
     api.checkProblem(up.http().send("POST", "/api/v1/slos", YAML, " ".repeat(9 << 20)), 413);
   }
 
@@ -99,13 +100,15 @@ class ProblemsTest {
   }
 
   private HttpResponse<String> chunked(String body) {
-    HttpRequest.Builder request =
-        up.http()
-            .request("/api/v1/slos")
-            .header("Content-Type", YAML)
-            .POST(
-                BodyPublishers.ofInputStream(
-                    () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
-    return Http.send(request);
+    return Http.send(up.http().request("/api/v1/slos").header("Content-Type", YAML).POST(of(body)));
+  }
+
+  private HttpResponse<String> untyped(String body) {
+    return Http.send(up.http().request("/api/v1/slos/check").POST(of(body)));
+  }
+
+  private static BodyPublisher of(String body) {
+    return BodyPublishers.ofInputStream(
+        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 }

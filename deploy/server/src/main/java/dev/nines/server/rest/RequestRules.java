@@ -77,7 +77,7 @@ public final class RequestRules implements ContainerRequestFilter {
     if (length != null && Long.parseLong(length) > BODY_BYTES_MAX) {
       throw tooLarge();
     }
-    if (length == null && request.hasEntity()) {
+    if (length == null) { // Whether a body comes is not known: without a type, hasEntity says no.
       request.setEntityStream(new BoundedBody(request.getEntityStream(), BODY_BYTES_MAX));
     }
   }

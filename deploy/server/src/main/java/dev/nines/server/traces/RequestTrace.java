@@ -3,6 +3,7 @@ package dev.nines.server.traces;
 
 import dev.nines.server.health.HealthResource;
 import dev.nines.server.health.MetricsResource;
+import dev.nines.server.openapi.DocsResource;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * A span for each request of the API, but for those that supervisors and scrapers repeat. The
- * traces are fetched late: a filter is made before the settings.
+ * A span for each request of the API to which access was granted. The traces are fetched late: a
+ * filter is made before the settings.
  */
 @Provider
-@Priority(Priorities.AUTHENTICATION - 100)
+@Priority(Priorities.AUTHENTICATION + 1)
 public final class RequestTrace implements ContainerRequestFilter, ContainerResponseFilter {
 
-  private static final Set<Class<?>> REPEATED = Set.of(HealthResource.class, MetricsResource.class);
+  /** Open to everybody: a stranger must not fill the store. */
+  private static final Set<Class<?>> OPEN =
+      Set.of(HealthResource.class, MetricsResource.class, DocsResource.class);
 
   /** Key of the trace in the lines of the log. */
   private static final String TRACE = "traceId";
@@ -53,7 +56,7 @@ public final class RequestTrace implements ContainerRequestFilter, ContainerResp
   @Override
   public void filter(ContainerRequestContext request) {
     OwnTraces traces = lateTraces.get();
-    if (!traces.active() || REPEATED.contains(resource.getResourceClass())) {
+    if (!traces.active() || OPEN.contains(resource.getResourceClass())) {
       return;
     }
     String route = route();
