@@ -107,12 +107,14 @@ final class TruthStore implements Closeable {
   private void selected(Witness witness) throws IOException {
     table(
         "selected",
-        "key String, slo String, `group` String, region String, end DateTime64(9, 'UTC'), bad UInt8",
+        "key String, slo String, `group` String, region String, end DateTime64(9, 'UTC'), bad UInt8,"
+            + " metric Bool",
         rows -> {
           for (Truth.Event event : witness.truth().events().toList()) {
             SentSpan span = event.span();
             Instant end = Instant.ofEpochSecond(0, span.endNanos());
-            rows.add(span.key(), event.slo(), event.group(), span.region(), end, event.bad());
+            rows.add(
+                span.key(), event.slo(), event.group(), span.region(), end, event.bad(), false);
           }
           for (MetricTruth.Sum sum : witness.metrics().sums().toList()) {
             selected(sum, rows);
@@ -125,7 +127,7 @@ final class TruthStore implements Closeable {
     Instant end = Instant.ofEpochSecond(0, sum.timeNanos());
     for (long i = 0; i < sum.count().total(); i++) {
       String key = "%s %s %d".formatted(sum.region(), end, i);
-      rows.add(key, sum.slo(), "", sum.region(), end, i < sum.count().bad());
+      rows.add(key, sum.slo(), "", sum.region(), end, i < sum.count().bad(), true);
     }
   }
 
