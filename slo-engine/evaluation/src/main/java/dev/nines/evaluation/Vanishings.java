@@ -10,6 +10,7 @@ import dev.nines.transport.JsonSerde;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -87,6 +88,9 @@ final class Vanishings {
    */
   void judge(Line line, String region, Definition definition, long toSeconds) {
     if (definition.slo().vanished() == Slo.Vanished.OFF) {
+      if (line.traffic().keySet().removeAll(Set.of(region, SloStatus.GLOBAL))) {
+        line.changed().add(region);
+      }
       return;
     }
     long to = toSeconds * 1_000;
@@ -102,6 +106,7 @@ final class Vanishings {
   private void rememberWhoIsLate(Line line, long to) {
     boolean late =
         line.regions().stream()
+            .filter(r -> !regions.left(r.track()))
             .anyMatch(r -> regions.completeTo(r.track()).orElse(to) < needed(line, to));
     if (late) {
       line.judgedTo(to / 1_000);
