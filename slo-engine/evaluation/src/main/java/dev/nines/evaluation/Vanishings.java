@@ -10,7 +10,6 @@ import dev.nines.transport.JsonSerde;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -88,7 +87,7 @@ final class Vanishings {
    */
   void judge(Line line, String region, Definition definition, long toSeconds) {
     if (definition.slo().vanished() == Slo.Vanished.OFF) {
-      if (line.traffic().keySet().removeAll(Set.of(region, SloStatus.GLOBAL))) {
+      if (line.traffic().keySet().removeAll(List.of(region, SloStatus.GLOBAL))) {
         line.changed().add(region);
       }
       return;
