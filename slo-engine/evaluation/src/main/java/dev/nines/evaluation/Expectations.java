@@ -95,8 +95,7 @@ final class Expectations {
     Vanishing last = line.vanishings().get(scope.name());
     boolean byWeek = parts.stream().allMatch(Part::byWeek);
     Vanishing open = last != null && last.open() && !byWeek ? last : null;
-    long expected =
-        open == null ? sum(parts, Part::expectedOrNone) : open.expected();
+    long expected = open == null ? sum(parts, Part::expectedOrNone) : open.expected();
     List<Part> unmeasured = parts.stream().filter(part -> !part.measured()).toList();
     Traffic traffic =
         new Traffic(
@@ -171,10 +170,11 @@ final class Expectations {
       return OptionalLong.empty();
     }
     long recent = Math.max(first, windowStart - HOUR);
-    if (told.isEmpty() && measured(region, definition, recent, windowStart)) {
-      long[] newest = newest(region, recent, windowStart, minute -> true);
-      if (outageMinutes(newest) == 0) {
-        return steady(newest);
+    if (told.stream().noneMatch(stretch -> stretch.overlaps(recent, windowStart))
+        && measured(region, definition, recent, windowStart)) {
+      long[] lastHour = newest(region, recent, windowStart, minute -> true);
+      if (outageMinutes(lastHour) == 0) {
+        return steady(lastHour);
       }
     }
     long[] newest =
@@ -199,8 +199,8 @@ final class Expectations {
 
   /**
    * How many of the newest minutes are low, in fives: they reach up to what is judged, and are the
-   * same outage. Gaps between them can have kept it from being told, and it would be unknown for
-   * as long as it lasts.
+   * same outage. Gaps between them can have kept it from being told, and it would be unknown for as
+   * long as it lasts.
    */
   private static int outageMinutes(long[] newest) {
     int minutes = 0;

@@ -186,9 +186,7 @@ final class VanishedOracle {
 
   private long hour(String name, Region region, long end) {
     List<Long> minutes = new ArrayList<>();
-    for (long minute = end - 60;
-        minute >= Math.max(end - 21_600, begin(region));
-        minute -= 60) {
+    for (long minute = end - 60; minute >= Math.max(end - 21_600, begin(region)); minute -= 60) {
       if (measured(region, minute, minute + 60) == 60 && !told(name, minute, minute + 1)) {
         minutes.add(region.sum(minute, minute + 60));
       }
