@@ -3,11 +3,15 @@ package dev.nines.evaluation;
 
 import dev.nines.evaluation.Vanishing.Stretch;
 import dev.nines.objectives.SloStatus;
+import dev.nines.transport.Sums;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,15 +21,20 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>A week before: the least of the hours that touch the same five minutes or lie beside them,
  *       over 12, so that a shop which opens or closes at any minute is not expected too early or
- *       late, and a change of summer time does not matter.
+ *       late, and a change of summer time does not matter. Where traffic was told as vanished in
+ *       one of them, that week says nothing.
  *   <li>The last measured hour: the 60 newest measured minutes before the five, of the last six
- *       hours; at least 30. What was told as vanished is no part of them. When five of them in a
- *       row had themselves under 20 % of the mean, nothing is usual, and nothing is expected.
+ *       hours; at least 30. What was told as vanished is no part of them, nor is what is low up to
+ *       the five: that is the same outage. When five others in a row had themselves under 20 % of
+ *       the mean, nothing is usual, and nothing is expected.
  * </ul>
  */
 final class Expectations {
 
   static final long WINDOW_SECONDS = 300;
+
+  /** A week, and a day for the hours before and after, and for what is judged late. */
+  private static final long TOLD_SECONDS = Duration.ofDays(8).toSeconds();
 
   private static final long LOOK_BACK_SECONDS = Duration.ofHours(6).toSeconds();
 
@@ -86,15 +95,14 @@ final class Expectations {
     Vanishing last = line.vanishings().get(scope.name());
     boolean byWeek = parts.stream().allMatch(Part::byWeek);
     Vanishing open = last != null && last.open() && !byWeek ? last : null;
-    long expected =
-        open == null ? parts.stream().mapToLong(Part::expectedOrNone).sum() : open.expected();
+    long expected = open == null ? sum(parts, Part::expectedOrNone) : open.expected();
     List<Part> unmeasured = parts.stream().filter(part -> !part.measured()).toList();
     Traffic traffic =
         new Traffic(
             to,
-            parts.stream().mapToLong(Part::counted).sum(),
+            sum(parts, Part::counted),
             expected,
-            unmeasured.stream().mapToLong(Part::expectedOrNone).sum(),
+            sum(unmeasured, Part::expectedOrNone),
             open != null || parts.stream().anyMatch(part -> part.expected().isPresent()),
             false,
             unmeasured.stream().map(Part::name).toList(),
@@ -105,9 +113,9 @@ final class Expectations {
     return traffic.vanished() && usualLull(parts, scope, to) ? traffic.ofUsualLull() : traffic;
   }
 
-  /** What is expected before an instant does not ask for what was before this one. */
+  /** What is expected at an instant does not ask for what was told before this one. */
   static long oldest(long toSeconds) {
-    return toSeconds - WINDOW_SECONDS - LOOK_BACK_SECONDS;
+    return toSeconds - TOLD_SECONDS;
   }
 
   /** Whether the cells that the five minutes are summed from are still there. */
@@ -117,26 +125,33 @@ final class Expectations {
         .allMatch(region -> from >= Rung.MINUTE.oldestCell(region.newestSlice()));
   }
 
+  private static long sum(List<Part> parts, ToLongFunction<Part> events) {
+    return parts.stream().mapToLong(events).reduce(0, Sums::capped);
+  }
+
   private Part part(Line line, RegionCounts region, Scope scope, long completeToMillis) {
     Definition definition = scope.definition();
     long to = scope.atMillis() / 1_000;
     long from = to - WINDOW_SECONDS;
     boolean complete = regions.completeTo(region.track()).orElse(0) >= completeToMillis;
-    OptionalLong week = week(region, definition, to);
+    List<Stretch> told = told(line, region);
+    OptionalLong week = week(region, definition, to, told);
     return new Part(
         region,
         complete ? measuredMillis(region, definition, from, to) : 0,
         cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total(),
         week.isPresent(),
-        week.isPresent() ? week : hour(region, definition, from, told(line, region)));
+        week.isPresent() ? week : hour(region, definition, from, told));
   }
 
-  private OptionalLong week(RegionCounts region, Definition definition, long to) {
+  private OptionalLong week(
+      RegionCounts region, Definition definition, long to, List<Stretch> told) {
     long weekBefore = to - 7 * DAY;
     long first = Rung.HOUR.cellOf(weekBefore - WINDOW_SECONDS) - HOUR;
     long last = Rung.HOUR.cellOf(weekBefore - 1) + HOUR;
     if (first < begin(region, definition)
         || first < Rung.HOUR.oldestCell(region.newestSlice())
+        || told.stream().anyMatch(stretch -> stretch.overlaps(first, last + HOUR))
         || !measured(region, definition, first, last + HOUR)) {
       return OptionalLong.empty();
     }
@@ -155,18 +170,25 @@ final class Expectations {
       return OptionalLong.empty();
     }
     long recent = Math.max(first, windowStart - HOUR);
-    boolean simple = told.isEmpty() && measured(region, definition, recent, windowStart);
-    long from = simple ? recent : first;
-    long[] totals = cells.totals(region.key(), Rung.MINUTE, from, windowStart - MINUTE);
-    long[] newest = new long[HOUR_MINUTES];
-    int found = 0;
-    for (int i = totals.length - 1; i >= 0 && found < HOUR_MINUTES; i--) {
-      long minute = from + i * MINUTE;
-      if (simple || usable(region, definition, minute, told)) {
-        newest[found++] = totals[i];
+    if (told.stream().noneMatch(stretch -> stretch.overlaps(recent, windowStart))
+        && measured(region, definition, recent, windowStart)) {
+      long[] lastHour = newest(region, recent, windowStart, minute -> true);
+      if (outageMinutes(lastHour) == 0) {
+        return steady(lastHour);
       }
     }
-    return steady(newest, found);
+    long[] newest =
+        newest(region, first, windowStart, minute -> usable(region, definition, minute, told));
+    return steady(Arrays.copyOfRange(newest, outageMinutes(newest), newest.length));
+  }
+
+  /** The usable minutes of a stretch, newest first. */
+  private long[] newest(RegionCounts region, long from, long to, LongPredicate usable) {
+    long[] totals = cells.totals(region.key(), Rung.MINUTE, from, to - MINUTE);
+    return LongStream.iterate(totals.length - 1, i -> i >= 0, i -> i - 1)
+        .filter(i -> usable.test(from + i * MINUTE))
+        .map(i -> totals[(int) i])
+        .toArray();
   }
 
   private boolean usable(
@@ -175,20 +197,51 @@ final class Expectations {
         && measured(region, definition, minute, minute + MINUTE);
   }
 
+  /**
+   * How many of the newest minutes are low, in fives: they reach up to what is judged, and are the
+   * same outage. Gaps between them can have kept it from being told, and it would be unknown for as
+   * long as it lasts.
+   */
+  private static int outageMinutes(long[] newest) {
+    int minutes = 0;
+    while (low(newest, minutes, fiveOf(newest, minutes))) {
+      minutes += WINDOW_MINUTES;
+    }
+    return minutes;
+  }
+
   /** The mean of five minutes; empty where there is too little, or a lull that was not told. */
-  private static OptionalLong steady(long[] newest, int found) {
-    if (found < MINUTES_MIN) {
+  private static OptionalLong steady(long[] newest) {
+    if (newest.length < MINUTES_MIN) {
       return OptionalLong.empty();
     }
-    long sum = Arrays.stream(newest, 0, found).sum();
-    // Not sum x 5 / found: the sum of a counter may be as large as a number can be.
-    long mean = sum / found * WINDOW_MINUTES + sum % found * WINDOW_MINUTES / found;
-    for (int i = 0; i + WINDOW_MINUTES <= found; i += WINDOW_MINUTES) {
-      if (Traffic.low(Arrays.stream(newest, i, i + WINDOW_MINUTES).sum(), mean)) {
+    long five = fiveOf(newest, 0);
+    for (int i = 0; i < HOUR_MINUTES; i += WINDOW_MINUTES) {
+      if (low(newest, i, five)) {
         return OptionalLong.empty();
       }
     }
-    return OptionalLong.of(mean);
+    return OptionalLong.of(five);
+  }
+
+  private static boolean low(long[] newest, int from, long five) {
+    int to = from + WINDOW_MINUTES;
+    return to <= newest.length && Traffic.low(sum(newest, from, to), five);
+  }
+
+  /** Five times the mean of an hour of minutes, or of as many as there are. */
+  private static long fiveOf(long[] newest, int from) {
+    int found = Math.min(HOUR_MINUTES, newest.length - from);
+    if (found == 0) {
+      return 0;
+    }
+    long sum = sum(newest, from, from + found);
+    // Not sum x 5 / found: the sum of a counter may be as large as a number can be.
+    return sum / found * WINDOW_MINUTES + sum % found * WINDOW_MINUTES / found;
+  }
+
+  private static long sum(long[] newest, int from, int to) {
+    return Arrays.stream(newest, from, to).reduce(0, Sums::capped);
   }
 
   private boolean usualLull(List<Part> parts, Scope scope, long to) {

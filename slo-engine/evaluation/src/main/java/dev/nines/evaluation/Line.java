@@ -82,7 +82,7 @@ final class Line {
     return resolved;
   }
 
-  /** Scopes whose traffic vanished, and those where it came back a short time ago. */
+  /** Scopes whose traffic vanished, and those where it came back in the last eight days. */
   Map<String, Vanishing> vanishings() {
     return vanishings;
   }

@@ -212,10 +212,13 @@ final class Regions {
         && atMillis - progress.progressAt() > GONE_AFTER_MILLIS;
   }
 
-  /** It left so long ago that it is not expected to come back. */
+  /** It left, or died without a word, so long ago that it is not expected to come back. */
   boolean gone(String region, long atMillis) {
-    return left(region)
-        && atMillis - completeTo(region).orElse(Long.MIN_VALUE / 2) > GONE_AFTER_MILLIS;
+    boolean leftLongAgo =
+        left(region)
+            && atMillis - completeTo(region).orElse(Long.MIN_VALUE / 2) > GONE_AFTER_MILLIS;
+    return leftLongAgo
+        || silentSince(region, atMillis).orElse(Long.MAX_VALUE) < atMillis - KEPT_MILLIS;
   }
 
   /** Its last word was a goodbye: nothing more comes for now. */

@@ -47,9 +47,12 @@ record Traffic(
         toSeconds, counted, expected, expectedUnmeasured, known, true, unmeasured, blind);
   }
 
-  /** Half of what is expected is there, whatever the unmeasured regions had. */
+  /**
+   * Half of what is expected is there, whatever the unmeasured regions had. Nothing is not back,
+   * also at an hour at which nothing is expected.
+   */
   boolean back() {
-    return counted >= Math.ceilDiv(expected, BACK_FROM_ONE_IN);
+    return counted > 0 && counted >= Math.ceilDiv(expected, BACK_FROM_ONE_IN);
   }
 
   /** Under 20 %, also of an expectation whose fivefold is no number. */

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traffic of one scope that vanished: kept while its alert is open, and some hours longer, because
- * what was told is no part of what is usual. Times are epoch seconds.
+ * Traffic of one scope that vanished: kept while its alert is open, and eight days longer, because
+ * what was told is no part of what is usual, a week later neither. Times are epoch seconds.
  *
  * @param since start of the five minutes that were the first to be found vanished
  * @param counted events in them
  * @param expected events expected in them
  * @param frozenRegions of which nothing is known while the alert is open
  * @param resolvedAt 0 while it is open
- * @param earlier what vanished and came back in the hours before, oldest first
+ * @param earlier what vanished and came back in the days before, oldest first
  */
 record Vanishing(
     String scope,
@@ -27,13 +27,17 @@ record Vanishing(
     long resolvedAt,
     List<Stretch> earlier) {
 
-  /** More within the hours that are looked back to are no news: the oldest is forgotten. */
-  private static final int EARLIER_MAX = 30;
+  /** More within the days that are looked back to are no news: the oldest is forgotten. */
+  private static final int EARLIER_MAX = 100;
 
   /** Traffic was told as gone between the two. */
   record Stretch(long from, long to) {
     boolean contains(long second) {
       return second >= from && second < to;
+    }
+
+    boolean overlaps(long start, long end) {
+      return from < end && start < to;
     }
   }
 

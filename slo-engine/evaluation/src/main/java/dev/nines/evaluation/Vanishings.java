@@ -87,6 +87,9 @@ final class Vanishings {
    */
   void judge(Line line, String region, Definition definition, long toSeconds) {
     if (definition.slo().vanished() == Slo.Vanished.OFF) {
+      if (line.traffic().keySet().removeAll(List.of(region, SloStatus.GLOBAL))) {
+        line.changed().add(region);
+      }
       return;
     }
     long to = toSeconds * 1_000;
@@ -102,6 +105,7 @@ final class Vanishings {
   private void rememberWhoIsLate(Line line, long to) {
     boolean late =
         line.regions().stream()
+            .filter(r -> !regions.left(r.track()))
             .anyMatch(r -> regions.completeTo(r.track()).orElse(to) < needed(line, to));
     if (late) {
       line.judgedTo(to / 1_000);

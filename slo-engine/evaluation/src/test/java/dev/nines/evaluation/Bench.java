@@ -169,6 +169,11 @@ final class Bench implements AutoCloseable {
     return driver.getKeyValueStore(EvaluationTask.CELLS).approximateNumEntries();
   }
 
+  /** Records in the store of what vanished. */
+  long vanishings() {
+    return driver.getKeyValueStore(EvaluationTask.VANISHINGS).approximateNumEntries();
+  }
+
   List<LedgerDelta> ledger() {
     return values(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class);
   }

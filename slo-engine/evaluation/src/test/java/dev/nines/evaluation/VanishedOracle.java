@@ -112,7 +112,7 @@ final class VanishedOracle {
             : fives.stream().mapToLong(Five::expected).sum();
     long away = fives.stream().filter(f -> f.measured < 300).mapToLong(Five::expected).sum();
     if (alert != null) {
-      settle(scope, members, alert, fives, counted * 2 >= expected, to, now);
+      settle(scope, members, alert, fives, counted > 0 && counted * 2 >= expected, to, now);
     } else if (expected - away >= 100
         && (counted + away) * 5 < expected
         && !everyDay(members, fives, to)) {
@@ -165,14 +165,15 @@ final class VanishedOracle {
     return new Five(
         region.sum(to - 300, to),
         region.progress == 0 || region.completeTo < to ? 0 : measured(region, to - 300, to),
-        week(region, to),
+        week(name, region, to),
         hour(name, region, to - 300));
   }
 
-  private long week(Region region, long to) {
+  private long week(String name, Region region, long to) {
     long first = (to - 300 - WEEK) / 3_600 - 1;
     long last = (to - 1 - WEEK) / 3_600 + 1;
     if (first * 3_600 < begin(region)
+        || told(name, first * 3_600, last * 3_600 + 3_600)
         || measured(region, first * 3_600, last * 3_600 + 3_600) < (last - first + 1) * 3_600) {
       return -1;
     }
@@ -185,29 +186,38 @@ final class VanishedOracle {
 
   private long hour(String name, Region region, long end) {
     List<Long> minutes = new ArrayList<>();
-    for (long minute = end - 60;
-        minute >= Math.max(end - 21_600, begin(region)) && minutes.size() < 60;
-        minute -= 60) {
-      if (measured(region, minute, minute + 60) == 60 && !told(name, minute)) {
+    for (long minute = end - 60; minute >= Math.max(end - 21_600, begin(region)); minute -= 60) {
+      if (measured(region, minute, minute + 60) == 60 && !told(name, minute, minute + 1)) {
         minutes.add(region.sum(minute, minute + 60));
       }
+    }
+    while (minutes.size() >= 5 && firstFive(minutes) * 5 < mean(minutes)) {
+      minutes = minutes.subList(5, minutes.size());
     }
     if (minutes.size() < 30) {
       return -1;
     }
-    long mean = minutes.stream().mapToLong(n -> n).sum() * 5 / minutes.size();
+    minutes = minutes.subList(0, Math.min(60, minutes.size()));
     for (int i = 0; i + 5 <= minutes.size(); i += 5) {
-      if (minutes.subList(i, i + 5).stream().mapToLong(n -> n).sum() * 5 < mean) {
+      if (firstFive(minutes.subList(i, i + 5)) * 5 < mean(minutes)) {
         return -1;
       }
     }
-    return mean;
+    return mean(minutes);
   }
 
-  private boolean told(String name, long minute) {
+  private static long firstFive(List<Long> minutes) {
+    return minutes.stream().limit(5).mapToLong(n -> n).sum();
+  }
+
+  private static long mean(List<Long> minutes) {
+    return minutes.stream().limit(60).mapToLong(n -> n).sum() * 5 / Math.min(60, minutes.size());
+  }
+
+  private boolean told(String name, long from, long to) {
     return List.of(name, "global").stream()
         .flatMap(scope -> told.getOrDefault(scope, List.of()).stream())
-        .anyMatch(stretch -> minute >= stretch[0] && minute < stretch[1]);
+        .anyMatch(stretch -> from < stretch[1] && stretch[0] < to);
   }
 
   private boolean everyDay(List<String> members, List<Five> fives, long to) {

@@ -10,47 +10,17 @@ import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.BurnRecord.State;
 import dev.nines.objectives.BurnRecord.Vanished;
 import dev.nines.objectives.CountRecord.Cell;
-import dev.nines.objectives.Slices;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Traffic that is measured, and gone: who is told, when, and of what not. */
-class VanishedTest {
-
-  private static final Slo SLO =
-      Bench.slo(
-          "checkout",
-          1,
-          "0.99",
-          Duration.ofDays(28),
-          Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
-  private static final int USUAL = 600;
-  private static final int STEP = 10;
-
-  @TempDir Path state;
-  private Bench bench;
-
-  @BeforeEach
-  void open() {
-    bench = new Bench(state);
-    bench.apply(1, START.minus(Duration.ofDays(9)), SLO);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+class VanishedTest extends VanishedScenario {
 
   @Test
   void trafficThatIsGoneIsToldAndSoIsItsReturn() {
@@ -260,63 +230,5 @@ class VanishedTest {
   private static boolean open(long second) {
     long minuteOfDay = Math.floorMod(second, 86_400L) / 60;
     return minuteOfDay >= 540 && minuteOfDay < 1_230 && !(minuteOfDay >= 900 && minuteOfDay < 915);
-  }
-
-  private SloStatus status() {
-    return bench.statuses().getLast();
-  }
-
-  private static Instant minute(int minutes) {
-    return START.plus(Duration.ofMinutes(minutes));
-  }
-
-  private void silence(int seconds) {
-    for (int second = 0; second < seconds; second += 5) {
-      bench.pass(Duration.ofSeconds(5));
-    }
-  }
-
-  private void run(int minutes, LongUnaryOperator eu, LongUnaryOperator us) {
-    run(
-        minutes * 6,
-        before -> {
-          step("eu", before, eu);
-          step("us", before, us);
-        });
-  }
-
-  private void run(int minutes, int perMinute) {
-    run(minutes, second -> perMinute, "eu");
-  }
-
-  private void run(int minutes, LongUnaryOperator perMinute, String... regions) {
-    run(
-        minutes * 6,
-        before -> {
-          for (String region : regions) {
-            step(region, before, perMinute);
-          }
-        });
-  }
-
-  private void run(int steps, Consumer<Instant> step) {
-    for (int i = 0; i < steps; i++) {
-      Instant before = bench.now();
-      bench.pass(Duration.ofSeconds(STEP));
-      step.accept(before);
-    }
-  }
-
-  /** What came in ten seconds, and the progress behind it. */
-  private void step(String region, Instant before, LongUnaryOperator perMinute) {
-    count(region, before, perMinute.applyAsLong(before.getEpochSecond()) / 6);
-    bench.send(bench.progress(region, 0, 1, bench.now(), false));
-  }
-
-  private void count(String region, Instant at, long events) {
-    if (events > 0) {
-      Cell cell = new Cell(Slices.startOf(at), events, events);
-      bench.send(bench.counts(CHECKOUT, 1, region, bench.now(), cell));
-    }
   }
 }
