@@ -1,45 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
-import static dev.nines.evaluation.Bench.CHECKOUT;
 import static dev.nines.evaluation.Bench.START;
-import static dev.nines.evaluation.MetricLinesTest.HISTOGRAM;
-import static dev.nines.evaluation.MetricLinesTest.RATIO;
-import static dev.nines.evaluation.MetricLinesTest.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.CountRecord.Cell;
-import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Counts of metrics that no honest client sends: they stop nothing, and nobody else pays. */
-class MetricBoundsTest {
-
-  @TempDir Path state;
-  private Bench bench;
-  private long seq;
-
-  @BeforeEach
-  void open() {
-    bench = new Bench(state);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
+class MetricBoundsTest extends MetricScenario {
 
   /** A client may claim any number: it must not stop the task, which counts for others too. */
   @Test
@@ -109,12 +85,6 @@ class MetricBoundsTest {
   }
 
   private void send(String region, Source source, Cell cell) {
-    bench.send(
-        new Counts(
-            CHECKOUT, 1, region, bench.now(), "", List.of(cell), 0, source, false, "1_0", ++seq));
-  }
-
-  private void complete(Instant completeTo) {
-    bench.send(new CompleteTo("eu", 0, 1, bench.now(), completeTo, false, true, "1_0", ++seq));
+    send(region, source, bench.now(), cell);
   }
 }
