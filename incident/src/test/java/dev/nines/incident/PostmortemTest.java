@@ -23,6 +23,7 @@ class PostmortemTest extends WorldTest {
       assertThat(markdown)
           .startsWith("# Postmortem: Checkout availability (incident " + incident.id() + ")")
           .contains("- **Requests hit:** 321 of 9876")
+          .contains("- **Of them expected and not come:** 120")
           .contains("- **Budget spent:** 18.34 % of the period's error budget")
           .contains("| eu-west-1 | 321 | 9876 | 3.25 % |")
           .contains("`4bf92f3577b34da6a3ce929d0e0e4736`")

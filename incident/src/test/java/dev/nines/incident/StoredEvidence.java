@@ -23,6 +23,7 @@ final class StoredEvidence implements Evidence {
             question.from().plusSeconds(120),
             321,
             9_876,
+            120,
             new BigDecimal("0.1834"),
             List.of(new Impact.RegionImpact("eu-west-1", 321, 9_876))),
         "SELECT sum(bad) FROM ledger");

@@ -21,6 +21,7 @@ final class BudgetColumns {
   final FixedColumn good = FixedColumn.int64("good");
   final FixedColumn total = FixedColumn.int64("total");
   final FixedColumn uncertain = FixedColumn.int64("uncertain");
+  final FixedColumn missing = FixedColumn.int64("missing");
   final FixedColumn runGood = FixedColumn.int64("run_good");
   final FixedColumn runTotal = FixedColumn.int64("run_total");
   final FixedColumn budgetSpent = FixedColumn.decimal64("budget_spent", Decimals.SCALE);
@@ -49,6 +50,7 @@ final class BudgetColumns {
         good,
         total,
         uncertain,
+        missing,
         runGood,
         runTotal,
         budgetSpent,

@@ -39,6 +39,7 @@ final class BudgetRows extends JsonRows<SloStatus> {
     columns.good.put(status.good());
     columns.total.put(status.total());
     columns.uncertain.put(status.uncertain());
+    columns.missing.put(status.missing());
     columns.runGood.put(status.runGood());
     columns.runTotal.put(status.runTotal());
     columns.budgetSpent.put(Decimals.unscaled(status.budgetSpent()));

@@ -8,7 +8,10 @@ import dev.nines.warehouse.Sql;
 import java.time.Instant;
 import java.util.List;
 
-/** Which groups of an objective were hit, and how much, from the SLI ledger over all regions. */
+/**
+ * Which groups of an objective were hit, and how much, from the SLI ledger over all regions. What
+ * is missing is of no group.
+ */
 public final class LedgerGroups {
 
   private static final String GROUPS =
@@ -19,6 +22,7 @@ public final class LedgerGroups {
       FROM ledger
       WHERE tenant = {tenant:String} AND slo = {slo:String}
         AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+        AND cause != 'MISSING'
       GROUP BY group_name
       ORDER BY bad_sum DESC, total_sum DESC, group_name
       """;

@@ -15,11 +15,13 @@ public final class LedgerImpact {
   private static final String REGIONS =
       """
       SELECT scope_name, sum(minute_total) AS total_sum, sum(minute_bad) AS bad_sum,
+        sum(minute_missing) AS missing_sum,
         minIf(minute_start, minute_bad > 0) AS began, maxIf(minute_start, minute_bad > 0) AS ended
       FROM (
         SELECT toString(scope) AS scope_name, toUnixTimestamp(minute) AS minute_start,
-          sum(total) AS minute_total,
-          greatest(sum(total) - sum(good) - sum(uncertain), 0) AS minute_bad
+          sum(total + missing) AS minute_total,
+          greatest(sum(total) - sum(good) - sum(uncertain), 0) + sum(missing) AS minute_bad,
+          sum(missing) AS minute_missing
         FROM ledger
         WHERE tenant = {tenant:String} AND slo = {slo:String}
           AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
@@ -38,11 +40,18 @@ public final class LedgerImpact {
   /**
    * One region's share.
    *
+   * @param bad events that surely failed, and those that were expected and did not come
+   * @param missing the latter
    * @param began start of the first minute with a bad event; empty when there is none
    * @param ended end of the last one, or the end of the question when that comes first
    */
   public record RegionImpact(
-      String region, long total, long bad, Optional<Instant> began, Optional<Instant> ended) {}
+      String region,
+      long total,
+      long bad,
+      long missing,
+      Optional<Instant> began,
+      Optional<Instant> ended) {}
 
   /** Regions by bad events, over the ledger minutes that touch [from, to). */
   public Evidence<List<RegionImpact>> regions(SloId slo, Instant from, Instant to) {
@@ -63,6 +72,7 @@ public final class LedgerImpact {
         row.text("scope_name"),
         row.number("total_sum"),
         bad,
+        row.number("missing_sum"),
         bad == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(row.number("began"))),
         bad == 0 ? Optional.empty() : Optional.of(minuteEnd.isBefore(to) ? minuteEnd : to));
   }

@@ -10,7 +10,8 @@ import java.util.List;
 /** {@code slo.ledger} to {@code ledger}. */
 final class LedgerRows extends JsonRows<LedgerDelta> {
 
-  private static final String CAUSES = "Enum8('ON_TIME' = 0, 'LATE' = 1, 'BACKFILL' = 2)";
+  private static final String CAUSES =
+      "Enum8('ON_TIME' = 0, 'LATE' = 1, 'BACKFILL' = 2, 'MISSING' = 3)";
 
   private final Columns columns;
 
@@ -25,6 +26,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
       FixedColumn good,
       FixedColumn total,
       FixedColumn uncertain,
+      FixedColumn missing,
       FixedColumn cause,
       FixedColumn knownAt,
       WordColumn task,
@@ -43,6 +45,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
             FixedColumn.int64("good"),
             FixedColumn.int64("total"),
             FixedColumn.int64("uncertain"),
+            FixedColumn.int64("missing"),
             FixedColumn.enum8("cause", CAUSES),
             FixedColumn.dateTime64("known_at", 3),
             new WordColumn("task"),
@@ -63,6 +66,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
             c.good,
             c.total,
             c.uncertain,
+            c.missing,
             c.cause,
             c.knownAt,
             c.task,
@@ -88,11 +92,13 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
     columns.good.put(delta.good());
     columns.total.put(delta.total());
     columns.uncertain.put(delta.uncertain());
+    columns.missing.put(delta.missing());
     columns.cause.put(
         switch (delta.cause()) {
           case ON_TIME -> 0;
           case LATE -> 1;
           case BACKFILL -> 2;
+          case MISSING -> 3;
         });
     columns.knownAt.put(delta.knownAt().toEpochMilli());
     columns.task.put(delta.task());

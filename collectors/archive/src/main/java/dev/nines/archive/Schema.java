@@ -30,7 +30,9 @@ public final class Schema {
           "018__ledger_uncertain.sql",
           "020__demand_1h.sql",
           "022__budget_history_uncertain.sql",
-          "023__burns_expected.sql");
+          "023__burns_expected.sql",
+          "024__ledger_missing.sql",
+          "025__budget_history_missing.sql");
 
   private Schema() {}
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -115,6 +116,49 @@ class JsonRowsTest extends TableTest {
         .isEmpty();
   }
 
+  /** 60 did not come, 20 of them came later; no sum of what was counted changes. */
+  @Test
+  void whatDidNotComeIsInTheImpactAndInNoOtherSum() {
+    SloId slo = new SloId("default", "vanished");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    group(records, slo, "eu", "acme", MINUTE, 5, 9, 1);
+    missing(records, slo, 60);
+    missing(records, slo, -20);
+    store(new LedgerRows(), "ledger", records);
+    assertThat(
+            new LedgerQueries(query)
+                .sums(slo, MINUTE, MINUTE.plusSeconds(60), LedgerQueries.NOW_KNOWN)
+                .value())
+        .containsExactly(new LedgerQueries.Sum("eu", 1, 5, 9));
+    assertThat(new LedgerImpact(query).regions(slo, MINUTE, MINUTE.plusSeconds(60)).value())
+        .containsExactly(
+            new LedgerImpact.RegionImpact(
+                "eu", 49, 43, 40, Optional.of(MINUTE), Optional.of(MINUTE.plusSeconds(60))));
+    assertThat(new LedgerGroups(query).impact(slo, MINUTE, MINUTE.plusSeconds(60)).value())
+        .extracting(LedgerGroups.GroupImpact::group)
+        .containsExactly("acme");
+  }
+
+  private static void missing(List<ConsumerRecord<byte[], byte[]>> records, SloId slo, long more) {
+    LedgerDelta delta =
+        new LedgerDelta(
+            slo,
+            1,
+            1,
+            "eu",
+            "",
+            MINUTE,
+            0,
+            0,
+            0,
+            more,
+            Cause.MISSING,
+            MINUTE,
+            "9_8",
+            records.size());
+    records.add(Records.json(LedgerDelta.class, "slo.ledger", records.size(), delta));
+  }
+
   /** Two regions, two minutes; a ratio of counters that claims more failures than events. */
   @Test
   void groupsAreSummedOverRegionsTheWorstFirst() {
@@ -170,6 +214,7 @@ class JsonRowsTest extends TableTest {
             good,
             total,
             uncertain,
+            0,
             Cause.ON_TIME,
             minute,
             "9_9",
@@ -191,6 +236,7 @@ class JsonRowsTest extends TableTest {
             97,
             100,
             2,
+            1,
             199,
             200,
             0,
@@ -212,6 +258,7 @@ class JsonRowsTest extends TableTest {
     assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
     assertThat(row.decimal("budget_spent")).isEqualByComparingTo("100.123456789");
     assertThat(row.number("uncertain")).isEqualTo(2);
+    assertThat(row.number("missing")).isEqualTo(1);
     assertThat(row.number("run_total")).isEqualTo(200);
     assertThat(row.instant("complete_to")).isEqualTo(MINUTE.minusSeconds(30));
     assertThat(row.instant("unmeasured_since")).isEqualTo(Instant.EPOCH);
@@ -362,6 +409,7 @@ class JsonRowsTest extends TableTest {
             good,
             total,
             total / 10,
+            0,
             cause,
             known,
             "1_0",

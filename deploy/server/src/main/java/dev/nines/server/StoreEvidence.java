@@ -127,6 +127,7 @@ final class StoreEvidence implements Evidence {
             ended,
             bad,
             total,
+            regions.stream().mapToLong(LedgerImpact.RegionImpact::missing).sum(),
             spent(question, slo, bad),
             regions.stream()
                 .filter(region -> region.bad() > 0)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param began first ledger minute with a bad event; null when there is none
  * @param ended end of the last one, not after the incident was resolved
+ * @param missing bad ones that were expected and did not come
  * @param budgetSpent share of the period's error budget that went in this time, 0.12 is 12 %
  */
 public record Impact(
@@ -18,6 +19,7 @@ public record Impact(
     @Nullable Instant ended,
     long bad,
     long total,
+    long missing,
     BigDecimal budgetSpent,
     List<RegionImpact> regions) {
 

@@ -86,6 +86,9 @@ final class Postmortem {
           text.item("Lasted", seconds(impact.began(), impact.ended()));
         }
         text.item("Requests hit", impact.bad() + " of " + impact.total());
+        if (impact.missing() > 0) {
+          text.item("Of them expected and not come", Long.toString(impact.missing()));
+        }
         text.item("Budget spent", percent(impact.budgetSpent()) + " of the period's error budget");
         text.line("").head("Region", "Bad", "Total", "Bad share");
         for (RegionImpact region : impact.regions()) {

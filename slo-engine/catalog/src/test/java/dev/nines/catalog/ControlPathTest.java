@@ -211,6 +211,7 @@ class ControlPathTest {
         total,
         total,
         0,
+        0,
         total,
         total,
         0,

@@ -16,6 +16,7 @@ final class EvaluationMetrics {
   final Counter heldOverLimit;
   final Counter traffic;
   final Counter groupsOverLimit;
+  final Counter missingOverLimit;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -36,6 +37,11 @@ final class EvaluationMetrics {
         counter(
                 "group_events_over_limit",
                 "Events counted as __other__: their SLO has as many groups as it may have")
+            .register(registry);
+    missingOverLimit =
+        counter(
+                "missing_over_limit",
+                "Judgements whose missing events are in no budget: their region is at its bound")
             .register(registry);
     hindsight =
         counter("hindsight", "Policies with failures judged at a boundary after an outage")

@@ -43,6 +43,7 @@ final class EvaluationTask {
   static final String PENDING = "pending";
   static final String SEQUENCES = "sequences";
   static final String VANISHINGS = "vanishings";
+  static final String MISSING = "missing";
 
   private static final long ACTIVE_MILLIS = Duration.ofMinutes(5).toMillis();
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
@@ -66,6 +67,7 @@ final class EvaluationTask {
   private final Hindsight hindsight;
   private final Statuses statuses;
   private final Vanishings vanishings;
+  private final MissingEvents missing;
   private long lastBoundary;
 
   EvaluationTask(
@@ -87,13 +89,22 @@ final class EvaluationTask {
     this.coverage = new Coverage(regions, cells);
     this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
     this.hindsight = new Hindsight(cells, regions, alerts, metrics);
-    this.statuses = new Statuses(regions, coverage);
+    this.missing =
+        new MissingEvents(
+            context.getStateStore(MISSING),
+            cells,
+            regions,
+            ledger,
+            metrics,
+            context::currentSystemTimeMs);
+    this.statuses = new Statuses(regions, coverage, missing);
     this.vanishings =
         new Vanishings(
             context.getStateStore(VANISHINGS),
             lines,
             new Expectations(regions, cells),
             regions,
+            missing,
             metrics,
             context::currentSystemTimeMs,
             this::emit);
@@ -174,6 +185,12 @@ final class EvaluationTask {
     for (Cell slice : counts.slices()) {
       late |= regions.complete(track, slice);
       region.add(slice, counts.source(), cells);
+      missing.came(
+          region.key(),
+          slice.sliceStartSeconds(),
+          slice.total(),
+          counts.appendedAt().toEpochMilli(),
+          generation);
     }
     for (Cell cell : admitted) {
       ledger.add(Increment.of(counts, cell, regions.complete(track, cell)), generation);
@@ -188,6 +205,12 @@ final class EvaluationTask {
     long appendedAt = counts.appendedAt().toEpochMilli();
     long generation = inForce(line, appendedAt).map(Definition::generation).orElse(counts.line());
     region.add(counts.cell(), Source.COUNTERS, cells);
+    missing.came(
+        region.key(),
+        counts.cell().sliceStartSeconds(),
+        counts.cell().total(),
+        appendedAt,
+        generation);
     ledger.add(counts, generation);
     region.touched(appendedAt, counts.late(), counts.skewed());
     lines.save(region);
@@ -236,6 +259,7 @@ final class EvaluationTask {
   private void boundary(Line line, long boundary) {
     lines.forget(line, regions);
     vanishings.forget(line, boundary);
+    missing.forget(line, boundary);
     if (!active(line, boundary)) {
       return;
     }

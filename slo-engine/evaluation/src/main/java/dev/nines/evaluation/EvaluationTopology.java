@@ -36,6 +36,7 @@ final class EvaluationTopology {
     topology.addStateStore(Lines.alerts(EvaluationTask.ALERTS), "evaluate");
     topology.addStateStore(Regions.builder(EvaluationTask.REGIONS), "evaluate");
     topology.addStateStore(Vanishings.builder(EvaluationTask.VANISHINGS), "evaluate");
+    topology.addStateStore(MissingEvents.builder(disk.apply(EvaluationTask.MISSING)), "evaluate");
     topology.addStateStore(Groups.builder(disk.apply(EvaluationTask.GROUPS)), "evaluate");
     topology.addStateStore(Sums.builder(EvaluationTask.PENDING), "evaluate");
     topology.addStateStore(Sequences.builder(EvaluationTask.SEQUENCES), "evaluate");

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -55,61 +54,24 @@ final class Expectations {
   }
 
   /**
-   * The five minutes of one region.
-   *
-   * @param byWeek a week before says what is expected
-   * @param expected empty where nothing says it
-   */
-  private record Part(
-      RegionCounts region,
-      long measuredMillis,
-      long counted,
-      boolean byWeek,
-      OptionalLong expected) {
-
-    boolean measured() {
-      return measuredMillis == WINDOW_SECONDS * 1_000;
-    }
-
-    String name() {
-      return region.key().region();
-    }
-
-    long expectedOrNone() {
-      return expected.orElse(0);
-    }
-  }
-
-  /**
    * The five minutes before the scope's instant.
    *
    * @param completeToMillis how far a region must be complete to be measured
    */
   Traffic of(Line line, Scope scope, long completeToMillis) {
-    List<Part> parts =
+    List<RegionTraffic> parts =
         scope.counts().stream()
             .filter(region -> !regions.left(region.track()))
             .map(region -> part(line, region, scope, completeToMillis))
             .toList();
     long to = scope.atMillis() / 1_000;
     Vanishing last = line.vanishings().get(scope.name());
-    boolean byWeek = parts.stream().allMatch(Part::byWeek);
+    boolean byWeek = parts.stream().allMatch(RegionTraffic::byWeek);
     Vanishing open = last != null && last.open() && !byWeek ? last : null;
-    long expected = open == null ? sum(parts, Part::expectedOrNone) : open.expected();
-    List<Part> unmeasured = parts.stream().filter(part -> !part.measured()).toList();
-    Traffic traffic =
-        new Traffic(
-            to,
-            sum(parts, Part::counted),
-            expected,
-            sum(unmeasured, Part::expectedOrNone),
-            open != null || parts.stream().anyMatch(part -> part.expected().isPresent()),
-            false,
-            unmeasured.stream().map(Part::name).toList(),
-            unmeasured.stream()
-                .filter(part -> part.measuredMillis() == 0)
-                .map(Part::name)
-                .toList());
+    long expected =
+        open == null ? Traffic.sum(parts, RegionTraffic::expectedOrNone) : open.expected();
+    boolean known = open != null || parts.stream().anyMatch(part -> part.expected().isPresent());
+    Traffic traffic = new Traffic(to, expected, known, false, parts);
     return traffic.vanished() && usualLull(parts, scope, to) ? traffic.ofUsualLull() : traffic;
   }
 
@@ -125,18 +87,14 @@ final class Expectations {
         .allMatch(region -> from >= Rung.MINUTE.oldestCell(region.newestSlice()));
   }
 
-  private static long sum(List<Part> parts, ToLongFunction<Part> events) {
-    return parts.stream().mapToLong(events).reduce(0, Sums::capped);
-  }
-
-  private Part part(Line line, RegionCounts region, Scope scope, long completeToMillis) {
+  private RegionTraffic part(Line line, RegionCounts region, Scope scope, long completeToMillis) {
     Definition definition = scope.definition();
     long to = scope.atMillis() / 1_000;
     long from = to - WINDOW_SECONDS;
     boolean complete = regions.completeTo(region.track()).orElse(0) >= completeToMillis;
     List<Stretch> told = told(line, region);
     OptionalLong week = week(region, definition, to, told);
-    return new Part(
+    return new RegionTraffic(
         region,
         complete ? measuredMillis(region, definition, from, to) : 0,
         cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total(),
@@ -244,7 +202,7 @@ final class Expectations {
     return Arrays.stream(newest, from, to).reduce(0, Sums::capped);
   }
 
-  private boolean usualLull(List<Part> parts, Scope scope, long to) {
+  private boolean usualLull(List<RegionTraffic> parts, Scope scope, long to) {
     return parts.stream()
         .filter(part -> part.expectedOrNone() > 0)
         .allMatch(part -> usualLull(part, scope, to));
@@ -254,7 +212,7 @@ final class Expectations {
    * Hours say nothing of the minutes in them: work that runs for ten minutes of each hour has
    * lulls. Where each of the last three days had one at this time, it is usual.
    */
-  private boolean usualLull(Part part, Scope scope, long to) {
+  private boolean usualLull(RegionTraffic part, Scope scope, long to) {
     if (!part.byWeek()) {
       return false;
     }

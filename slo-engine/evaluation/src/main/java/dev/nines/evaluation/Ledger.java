@@ -55,6 +55,20 @@ final class Ledger {
         counts.cell().uncertain());
   }
 
+  /**
+   * Expected events that did not come: no sum of counted events changes.
+   *
+   * @param more less than 0 where some came later
+   */
+  void missing(BudgetKey budget, long minute, long more, long knownAt, long generation) {
+    SumKey key =
+        new SumKey(
+            KIND,
+            List.of(budget.slo().toString(), budget.region(), "", Cause.MISSING.name()),
+            List.of(generation, budget.line(), minute));
+    pending.add(key, knownAt, 0, 0, 0, more);
+  }
+
   void emit() {
     for (Sum sum : pending.drain(KIND)) {
       List<String> texts = sum.key().texts();
@@ -69,11 +83,17 @@ final class Ledger {
               Instant.ofEpochSecond(numbers.get(2)),
               sum.values()[0],
               sum.values()[1],
-              sum.values().length > 2 ? sum.values()[2] : 0,
+              value(sum, 2),
+              value(sum, 3),
               Cause.valueOf(texts.get(3)),
               Instant.ofEpochMilli(sum.latest()),
               task,
               sequences.next(SEQUENCE)));
     }
+  }
+
+  /** What a sum of another kind, or of a former version, left out is nothing. */
+  private static long value(Sum sum, int index) {
+    return index < sum.values().length ? sum.values()[index] : 0;
   }
 }

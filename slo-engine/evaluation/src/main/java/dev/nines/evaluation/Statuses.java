@@ -24,17 +24,20 @@ final class Statuses {
 
   private final Regions regions;
   private final Coverage coverage;
+  private final MissingEvents missing;
 
-  Statuses(Regions regions, Coverage coverage) {
+  Statuses(Regions regions, Coverage coverage, MissingEvents missing) {
     this.regions = regions;
     this.coverage = coverage;
+    this.missing = missing;
   }
 
   SloStatus of(Line line, Scope scope) {
     Slo slo = scope.definition().slo();
-    long total = scope.total(slo.period());
+    long missed = missing.in(scope, slo.period());
+    long total = Sums.capped(scope.total(slo.period()), missed);
     long uncertain = scope.uncertain(slo.period());
-    long bad = scope.bad(slo.period());
+    long bad = Sums.capped(scope.bad(slo.period()), missed);
     long good = Math.max(0, total - bad - uncertain);
     BigDecimal covered =
         coverage.of(scope.counts(), scope.definition(), slo.period(), scope.atMillis());
@@ -50,6 +53,7 @@ final class Statuses {
         good,
         total,
         uncertain,
+        missed,
         sum(scope, RegionCounts::runGood),
         sum(scope, RegionCounts::runTotal),
         sum(scope, RegionCounts::runUncertain),
@@ -60,7 +64,7 @@ final class Statuses {
         unmeasuredSince(scope, silent),
         silent,
         traffic(line, scope.name()),
-        quality(scope, covered));
+        quality(scope, covered, missed));
   }
 
   private static long sum(Scope scope, ToLongFunction<RegionCounts> run) {
@@ -110,7 +114,7 @@ final class Statuses {
     return since.isEmpty() ? null : Instant.ofEpochMilli(since.getAsLong());
   }
 
-  private static List<String> quality(Scope scope, BigDecimal covered) {
+  private static List<String> quality(Scope scope, BigDecimal covered, long missed) {
     long since = scope.atMillis() - QUALITY_MILLIS;
     List<String> words = new ArrayList<>();
     if (scope.uncertain(scope.definition().slo().period()) > 0) {
@@ -121,6 +125,9 @@ final class Statuses {
     }
     if (scope.counts().stream().anyMatch(counts -> counts.skewedSince(since))) {
       words.add("skew");
+    }
+    if (missed > 0) {
+      words.add("missing");
     }
     if (covered.compareTo(BigDecimal.ONE) < 0) {
       words.add("unmeasured");

@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.transport.Sums;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * Five minutes of one scope against what is expected in them. Integers alone decide.
  *
  * @param toSeconds end of the five minutes, epoch seconds
- * @param counted events in them
  * @param expected events expected in them, of unmeasured regions too
- * @param expectedUnmeasured the part of the regions that were not measured throughout
  * @param known something says what is usual
  * @param usualLull at this time of the day there never is much
- * @param unmeasured regions that were not measured throughout; one that left is not among them
- * @param blind those of them that were not measured at all
+ * @param regions all but those that left
  */
 record Traffic(
-    long toSeconds,
-    long counted,
-    long expected,
-    long expectedUnmeasured,
-    boolean known,
-    boolean usualLull,
-    List<String> unmeasured,
-    List<String> blind) {
+    long toSeconds, long expected, boolean known, boolean usualLull, List<RegionTraffic> regions) {
 
   /** Fewer are too few to judge by. */
   static final long EXPECTED_MIN = 100;
@@ -36,27 +30,60 @@ record Traffic(
    * so that silence alone never vanishes.
    */
   boolean vanished() {
+    long away = expectedUnmeasured();
     return known
         && !usualLull
-        && expected - expectedUnmeasured >= EXPECTED_MIN
-        && low(counted + expectedUnmeasured, expected);
+        && expected - away >= EXPECTED_MIN
+        && low(counted() + away, expected);
   }
 
   Traffic ofUsualLull() {
-    return new Traffic(
-        toSeconds, counted, expected, expectedUnmeasured, known, true, unmeasured, blind);
+    return new Traffic(toSeconds, expected, known, true, regions);
   }
 
-  /**
-   * Half of what is expected is there, whatever the unmeasured regions had. Nothing is not back,
-   * also at an hour at which nothing is expected.
-   */
+  /** Half of what is expected is there, whatever the unmeasured regions had. */
   boolean back() {
-    return counted > 0 && counted >= Math.ceilDiv(expected, BACK_FROM_ONE_IN);
+    return back(counted(), expected);
+  }
+
+  long counted() {
+    return sum(regions, RegionTraffic::counted);
+  }
+
+  /** Regions that were not measured throughout. */
+  List<String> unmeasured() {
+    return names(region -> !region.measured());
+  }
+
+  /** Those of them that were not measured at all. */
+  List<String> blind() {
+    return names(RegionTraffic::blind);
   }
 
   /** Under 20 %, also of an expectation whose fivefold is no number. */
   static boolean low(long counted, long expected) {
     return counted < Math.ceilDiv(expected, VANISHED_BELOW_ONE_IN);
+  }
+
+  /** Half of it. Nothing is not back, also at an hour at which nothing is expected. */
+  static boolean back(long counted, long expected) {
+    return counted > 0 && counted >= Math.ceilDiv(expected, BACK_FROM_ONE_IN);
+  }
+
+  static long sum(List<RegionTraffic> regions, ToLongFunction<RegionTraffic> events) {
+    return sum(regions.stream(), events);
+  }
+
+  private long expectedUnmeasured() {
+    return sum(
+        regions.stream().filter(region -> !region.measured()), RegionTraffic::expectedOrNone);
+  }
+
+  private static long sum(Stream<RegionTraffic> regions, ToLongFunction<RegionTraffic> events) {
+    return regions.mapToLong(events).reduce(0, Sums::capped);
+  }
+
+  private List<String> names(Predicate<RegionTraffic> wanted) {
+    return regions.stream().filter(wanted).map(RegionTraffic::name).toList();
   }
 }

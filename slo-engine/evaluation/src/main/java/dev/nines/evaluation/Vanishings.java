@@ -39,6 +39,7 @@ final class Vanishings {
   private final KeyValueStore<String, byte[]> store;
   private final Expectations expectations;
   private final Regions regions;
+  private final MissingEvents missing;
   private final EvaluationMetrics metrics;
   private final LongSupplier clock;
   private final Consumer<BurnRecord.Vanished> told;
@@ -48,12 +49,14 @@ final class Vanishings {
       Lines lines,
       Expectations expectations,
       Regions regions,
+      MissingEvents missing,
       EvaluationMetrics metrics,
       LongSupplier clock,
       Consumer<BurnRecord.Vanished> told) {
     this.store = store;
     this.expectations = expectations;
     this.regions = regions;
+    this.missing = missing;
     this.metrics = metrics;
     this.clock = clock;
     this.told = told;
@@ -172,10 +175,12 @@ final class Vanishings {
     line.traffic().put(scope.name(), traffic);
     Vanishing open = open(line, scope);
     if (open != null) {
+      missing.note(line, scope, traffic, open);
       settle(line, scope, open, traffic);
     } else if (traffic.vanished()) {
       Vanishing opened =
           Vanishing.opened(scope.name(), traffic, line.vanishings().get(scope.name()));
+      missing.note(line, scope, traffic, opened);
       keep(line, opened);
       tell(line, scope, opened);
     }

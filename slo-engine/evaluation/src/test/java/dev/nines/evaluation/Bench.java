@@ -43,6 +43,7 @@ final class Bench implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> input;
   private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
+  private final CollectorRegistry registry = new CollectorRegistry();
   private Instant now = START;
 
   Bench(Path state) {
@@ -54,10 +55,7 @@ final class Bench implements AutoCloseable {
     this.driver =
         new TopologyTestDriver(
             EvaluationTopology.build(
-                config,
-                objectives,
-                new EvaluationMetrics(new CollectorRegistry()),
-                Stores::inMemoryKeyValueStore),
+                config, objectives, new EvaluationMetrics(registry), Stores::inMemoryKeyValueStore),
             properties,
             START);
     this.input =
@@ -100,6 +98,23 @@ final class Bench implements AutoCloseable {
         slo.missing(),
         slo.groupBy(),
         vanished);
+  }
+
+  /** The same objective: what is missing is bad. */
+  static Slo missingIsBad(Slo slo) {
+    return new Slo(
+        slo.id(),
+        slo.line(),
+        slo.service(),
+        slo.displayName(),
+        slo.description(),
+        slo.labels(),
+        slo.indicator(),
+        slo.target(),
+        slo.period(),
+        slo.policies(),
+        slo.confidence(),
+        Slo.Missing.BAD);
   }
 
   static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {
@@ -172,6 +187,16 @@ final class Bench implements AutoCloseable {
   /** Records in the store of what vanished. */
   long vanishings() {
     return driver.getKeyValueStore(EvaluationTask.VANISHINGS).approximateNumEntries();
+  }
+
+  /** Records in the store of what is missing. */
+  long missingMinutes() {
+    return driver.getKeyValueStore(EvaluationTask.MISSING).approximateNumEntries();
+  }
+
+  /** A counter without labels. */
+  double metric(String name) {
+    return registry.getSampleValue(name);
   }
 
   List<LedgerDelta> ledger() {

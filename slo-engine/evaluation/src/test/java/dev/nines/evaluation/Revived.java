@@ -10,11 +10,13 @@ import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.Sums;
+import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
@@ -27,7 +29,6 @@ import org.apache.kafka.streams.state.Stores;
 final class Revived {
 
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
-  private static final JsonSerde<BurnRecord> BURNS = new JsonSerde<>(BurnRecord.class);
 
   private final Objectives objectives = new Objectives();
   private final MockProcessorContext<byte[], Outbound> context;
@@ -43,6 +44,7 @@ final class Revived {
     add(Lines.alerts(EvaluationTask.ALERTS));
     add(Regions.builder(EvaluationTask.REGIONS));
     add(Vanishings.builder(EvaluationTask.VANISHINGS));
+    add(MissingEvents.builder(Stores.inMemoryKeyValueStore(EvaluationTask.MISSING)));
     add(Groups.builder(Stores.inMemoryKeyValueStore(EvaluationTask.GROUPS)));
     add(Sums.builder(EvaluationTask.PENDING));
     add(Sequences.builder(EvaluationTask.SEQUENCES));
@@ -64,18 +66,29 @@ final class Revived {
     task.process(new Record<>(new byte[0], COUNTS.write(record), 0));
   }
 
-  /** What was told since the last call. */
+  /** Emits what the ledger gathered. */
+  void flush(Instant now) {
+    task.everySecond(now.toEpochMilli());
+  }
+
+  /** What was told since the last reset. */
   List<BurnRecord.Vanished> vanished() {
-    List<BurnRecord.Vanished> told =
-        context.forwarded().stream()
-            .map(forwarded -> forwarded.record().value())
-            .filter(out -> out.topic().equals(ObjectiveTopics.SLO_BURN))
-            .map(out -> BURNS.read(out.value()))
-            .filter(BurnRecord.Vanished.class::isInstance)
-            .map(BurnRecord.Vanished.class::cast)
-            .toList();
+    return sent(ObjectiveTopics.SLO_BURN, BurnRecord.class)
+        .filter(BurnRecord.Vanished.class::isInstance)
+        .map(BurnRecord.Vanished.class::cast)
+        .toList();
+  }
+
+  <T> Stream<T> sent(Topic topic, Class<T> type) {
+    JsonSerde<T> json = new JsonSerde<>(type);
+    return context.forwarded().stream()
+        .map(forwarded -> forwarded.record().value())
+        .filter(out -> out.topic().equals(topic))
+        .map(out -> json.read(out.value()));
+  }
+
+  void reset() {
     context.resetForwards();
-    return told;
   }
 
   private EvaluationTask revive() {

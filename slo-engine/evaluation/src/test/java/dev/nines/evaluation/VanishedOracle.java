@@ -30,12 +30,20 @@ final class VanishedOracle {
 
   private static final class Region {
     final TreeMap<Long, Long> events = new TreeMap<>();
+    final TreeMap<Long, Long> expected = new TreeMap<>();
     final List<long[]> gaps = new ArrayList<>();
     long progress;
     long completeTo;
 
     long sum(long from, long to) {
       return events.subMap(from, to).values().stream().mapToLong(n -> n).sum();
+    }
+
+    TreeMap<Long, Long> missing() {
+      TreeMap<Long, Long> missing = new TreeMap<>();
+      expected.forEach(
+          (minute, n) -> missing.put(minute, Math.max(0, n - sum(minute, minute + 60))));
+      return missing;
     }
   }
 
@@ -97,6 +105,19 @@ final class VanishedOracle {
     return result;
   }
 
+  /** Of the minutes from an instant on: what was expected, when first asked, and has not come. */
+  long missing(String scope, long from) {
+    return regions.entrySet().stream()
+        .filter(entry -> scope.equals("global") || scope.equals(entry.getKey()))
+        .flatMap(entry -> entry.getValue().missing().tailMap(from).values().stream())
+        .mapToLong(n -> n)
+        .sum();
+  }
+
+  Map<Long, Long> missing(String region) {
+    return region(region).missing();
+  }
+
   private void judge(String scope, List<String> members, long to, long now) {
     if (to <= judged.getOrDefault(scope, 0L)) {
       return;
@@ -112,6 +133,7 @@ final class VanishedOracle {
             : fives.stream().mapToLong(Five::expected).sum();
     long away = fives.stream().filter(f -> f.measured < 300).mapToLong(Five::expected).sum();
     if (alert != null) {
+      note(scope, members, fives, expected, alert.since, to);
       settle(scope, members, alert, fives, counted > 0 && counted * 2 >= expected, to, now);
     } else if (expected - away >= 100
         && (counted + away) * 5 < expected
@@ -121,8 +143,35 @@ final class VanishedOracle {
       opened.counted = counted;
       opened.expected = expected;
       open.put(scope, opened);
+      note(scope, members, fives, expected, opened.since, to);
       told.computeIfAbsent(scope, s -> new ArrayList<>()).add(new long[] {to - 300, NEVER});
       say(scope, opened, to);
+    }
+  }
+
+  private void note(
+      String scope, List<String> members, List<Five> fives, long expected, long since, long to) {
+    for (int i = 0; i < members.size(); i++) {
+      Region region = region(members.get(i));
+      Five five = fives.get(i);
+      long of = expected;
+      if (scope.equals("global")) {
+        var first = region.expected.ceilingEntry(since);
+        of =
+            five.week >= 0 || five.hour >= 0
+                ? five.expected()
+                : first == null ? -1 : first.getValue() * 5;
+        if (of < 0 || (five.counted > 0 && five.counted * 2 >= of)) {
+          continue;
+        }
+      }
+      long minute = to - 60;
+      while (five.measured > 0 && minute >= since && !region.expected.containsKey(minute)) {
+        if (measured(region, minute, minute + 60) == 60) {
+          region.expected.put(minute, of / 5);
+        }
+        minute -= 60;
+      }
     }
   }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random traffic with gaps, trickles, returns, late events, silences, pipelines that stand still
- * and catch up, and tasks that die and are revived: each word told is the oracle's.
+ * and catch up, and tasks that die and are revived: each word told is the oracle's, and so is what
+ * is missing, in each status and in each minute of the ledger.
  */
 class VanishedOracleTest {
 
@@ -31,13 +35,18 @@ class VanishedOracleTest {
   private static final int STEP = 10;
   private static final int STEPS = 6 * 360;
   private static final double[] LEVELS = {1, 1, 1, 0.7, 0.3, 0.15, 0.02, 0, 0, 2};
+
+  /** Shorter than the run: its first minutes leave the budget while it goes on. */
+  private static final Duration PERIOD = Duration.ofHours(3);
+
   private static final Slo SLO =
-      Bench.slo(
-          "checkout",
-          1,
-          "0.99",
-          Duration.ofDays(28),
-          Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10"));
+      Bench.missingIsBad(
+          Bench.slo(
+              "checkout",
+              1,
+              "0.99",
+              PERIOD,
+              Bench.policy(Duration.ofMinutes(2), Duration.ofSeconds(20), "10")));
 
   @TempDir Path folder;
 
@@ -48,6 +57,7 @@ class VanishedOracleTest {
     Run run = new Run(seed, effective, folder);
     run.history(daysBefore);
     int told = 0;
+    Map<String, Map<Long, Long>> ledger = new TreeMap<>();
     for (int step = 1; step <= STEPS; step++) {
       List<String> owed = run.step(step);
       List<String> heard =
@@ -69,7 +79,27 @@ class VanishedOracleTest {
           .as("seed %d, step %d", seed, step)
           .containsExactlyInAnyOrderElementsOf(owed);
       told += owed.size();
+      run.task
+          .sent(ObjectiveTopics.SLO_LEDGER, LedgerDelta.class)
+          .filter(delta -> delta.cause() == LedgerDelta.Cause.MISSING)
+          .forEach(
+              delta ->
+                  ledger
+                      .computeIfAbsent(delta.scope(), s -> new TreeMap<>())
+                      .merge(delta.minuteStart().getEpochSecond(), delta.missing(), Long::sum));
+      run.task.reset();
+      for (String region : REGIONS) {
+        Map<Long, Long> missing = new TreeMap<>(run.oracle.missing(region));
+        ledger
+            .getOrDefault(region, Map.of())
+            .keySet()
+            .forEach(minute -> missing.putIfAbsent(minute, 0L));
+        Map<Long, Long> stored = new TreeMap<>(ledger.getOrDefault(region, Map.of()));
+        missing.keySet().forEach(minute -> stored.putIfAbsent(minute, 0L));
+        assertThat(stored).as("seed %d, step %d, %s", seed, step, region).isEqualTo(missing);
+      }
     }
+    assertThat(run.shown).as("seed %d shows what is missing", seed).isPositive();
     assertThat(told).as("seed %d has something to tell", seed).isGreaterThan(1);
   }
 
@@ -81,6 +111,7 @@ class VanishedOracleTest {
     private final Map<String, Site> sites = new TreeMap<>();
     private Instant now = Bench.START;
     private long seq;
+    private int shown;
 
     Run(long seed, Instant effective, Path folder) {
       random = new Random(seed);
@@ -114,6 +145,7 @@ class VanishedOracleTest {
     List<String> step(int step) {
       now = now.plusSeconds(STEP);
       task.tick(now);
+      task.sent(ObjectiveTopics.SLO_STATUS, SloStatus.class).forEach(this::check);
       oracle.tick(now.getEpochSecond());
       for (Site site : sites.values()) {
         site.live(now);
@@ -122,7 +154,16 @@ class VanishedOracleTest {
       if (random.nextInt(40) == 0) {
         task.die();
       }
+      task.flush(now);
       return oracle.said();
+    }
+
+    private void check(SloStatus status) {
+      long from = Math.floorDiv(status.asOf().minus(PERIOD).getEpochSecond(), 60) * 60;
+      assertThat(status.missing())
+          .as("%s at %s", status.scope(), status.asOf())
+          .isEqualTo(oracle.missing(status.scope(), from));
+      shown += status.missing() > 0 ? 1 : 0;
     }
 
     private CountRecord.Counts counts(String region, Instant at, List<Cell> cells) {

@@ -11,6 +11,8 @@ import java.time.Instant;
  * @param good events that are surely good
  * @param uncertain events of which only a histogram's bucket is known: good lies between {@code
  *     good} and {@code good + uncertain}
+ * @param missing expected events that did not come, where the SLO counts them bad; in no other
+ *     number
  * @param cause why the sum changed
  * @param knownAt log-append time of the batch: "as known at T" is {@code knownAt <= T}
  * @param task evaluation task; with {@code seq} the identity of the row
@@ -25,6 +27,7 @@ public record LedgerDelta(
     long good,
     long total,
     long uncertain,
+    long missing,
     Cause cause,
     Instant knownAt,
     String task,
@@ -36,6 +39,8 @@ public record LedgerDelta(
     ON_TIME,
     /** The slice had been complete. */
     LATE,
-    BACKFILL
+    BACKFILL,
+    /** Expected events did not come, or came later: no counted event is in it. */
+    MISSING
   }
 }

@@ -73,10 +73,7 @@ public record Slo(
         Vanished.PAGE);
   }
 
-  /**
-   * What expected but missing events of a vanished scope count as. Budgets do not ask yet: files
-   * may say neutral alone, only a generation of before has BAD, and it is judged as NEUTRAL.
-   */
+  /** What expected events count as that do not come while an alert for vanished traffic is open. */
   public enum Missing {
     NEUTRAL,
     BAD

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param good events of the period up to now that are surely good, and so {@code total}
  * @param uncertain events of the period that lie in the histogram bucket that contains the
  *     threshold; alerts and {@code budgetSpent} count them good
+ * @param missing events of {@code total} that were expected and did not come: they count bad
  * @param runGood events since the line began, with no window: for reconciliation
  * @param budgetSpent share of the period's budget that is spent; above 1 it is overspent; exact to
  *     9 digits, rounded half up
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
  * @param traffic of the last five minutes that were judged; null until some were
  * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}, {@code
- *     bounds}
+ *     bounds}, {@code missing}
  */
 public record SloStatus(
     SloId slo,
@@ -37,6 +38,7 @@ public record SloStatus(
     long good,
     long total,
     long uncertain,
+    long missing,
     long runGood,
     long runTotal,
     long runUncertain,

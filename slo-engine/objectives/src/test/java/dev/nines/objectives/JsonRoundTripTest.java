@@ -120,6 +120,7 @@ class JsonRoundTripTest {
               97,
               100,
               2,
+              1,
               199,
               203,
               3,
@@ -178,7 +179,7 @@ class JsonRoundTripTest {
     sees(
         LedgerDelta.class,
         new LedgerDelta(
-            ID, 4, 3, "eu-west-1", "", AT, -1, 2, 1, LedgerDelta.Cause.LATE, AT, "0_1", 9));
+            ID, 4, 3, "eu-west-1", "", AT, -1, 2, 1, -7, LedgerDelta.Cause.LATE, AT, "0_1", 9));
     sees(
         ChangeEvent.class,
         new ChangeEvent("id", "default", "checkout", "4.8.0", "", "deploy", "Größe \"x\"", AT));

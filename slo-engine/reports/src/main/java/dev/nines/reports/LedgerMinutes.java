@@ -26,7 +26,8 @@ final class LedgerMinutes {
 
   /**
    * A contract without a group counts every group: the whole is the sum over its groups. What was
-   * counted before the SLO had groups says nothing of any.
+   * counted before the SLO had groups says nothing of any. Nothing is expected of one group, so
+   * nothing of it is missing.
    */
   private static final String MINUTES =
       """
@@ -35,7 +36,8 @@ final class LedgerMinutes {
         sumIf(total, `group` = {other:String}) AS other_sum,
         sumIf(total, {group:String} = '' OR `group` = {group:String}) AS total_sum,
         sumIf(good, {group:String} = '' OR `group` = {group:String}) AS good_sum,
-        sumIf(uncertain, {group:String} = '' OR `group` = {group:String}) AS uncertain_sum
+        sumIf(uncertain, {group:String} = '' OR `group` = {group:String}) AS uncertain_sum,
+        greatest(sumIf(missing, {group:String} = ''), 0) AS missing_sum
       """
           + WHERE
           + "GROUP BY begin ORDER BY begin";
@@ -77,9 +79,11 @@ final class LedgerMinutes {
    */
   private static Minutes.Events events(Row row) {
     long total = row.number("total_sum");
+    long missing = row.number("missing_sum");
     long uncertain = Math.clamp(row.number("uncertain_sum"), 0, total);
     long good = Math.clamp(row.number("good_sum"), 0, total - uncertain);
-    return new Minutes.Events(good, uncertain, total, row.number("heard"));
+    return new Minutes.Events(
+        good, uncertain, total + missing, row.number("heard") + missing, missing);
   }
 
   /** Generations that began the ledger lines which the minutes come from. */

@@ -43,6 +43,22 @@ record LedgerFill(Query query, Instant from) {
             .with("known", known.toEpochMilli()));
   }
 
+  /** Of one minute, known long ago: expected events that did not come. */
+  void missing(String slo, int minute, long events, int shiftSeconds) {
+    query.execute(
+        Sql.of(
+                """
+                INSERT INTO ledger (tenant, slo, scope, generation, line, minute, missing, cause,
+                  known_at, task, seq, logged_at)
+                SELECT 'default', {slo:String}, 'eu', 1, 1, toDateTime({minute:Int64}, 'UTC'),
+                  {events:Int64}, 'MISSING', fromUnixTimestamp64Milli({known:Int64}, 'UTC'), 't', 0,
+                  now64(3)""")
+            .with("slo", slo)
+            .with("minute", from.getEpochSecond() + shiftSeconds + 60L * minute)
+            .with("events", events)
+            .with("known", from.toEpochMilli()));
+  }
+
   /** One minute of a histogram without a bound at its threshold, known long ago. */
   void uncertain(String slo, int minute, long good, long uncertain, long total, int shiftSeconds) {
     query.execute(

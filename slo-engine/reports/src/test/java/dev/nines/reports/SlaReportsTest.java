@@ -321,7 +321,35 @@ class SlaReportsTest {
       assertThat(service.uptimeAtLeast()).isEqualByComparingTo("0");
       assertThat((String) theDaysBefore(shift, "html").getEntity())
           .contains("Of 30 requests 4 are uncertain", "the uptime would be 0.00 %");
-      assertThat((String) theDaysBefore(shift, "csv").getEntity()).contains(",4,0.00000000\r\n");
+      assertThat((String) theDaysBefore(shift, "csv").getEntity()).contains(",4,0.00000000,0\r\n");
+    } finally {
+      promises.yaml = before;
+    }
+  }
+
+  /** In minute 0 nothing came of 40, in minute 1 10 of 50; minute 2 was served. */
+  @Test
+  void whatDidNotComeIsBadAndIsSaid() {
+    String before = promises.yaml;
+    int shift = -345_600;
+    ledger.missing("lost", 0, 60, shift);
+    ledger.missing("lost", 0, -20, shift);
+    ledger.uncertain("lost", 1, 10, 0, 10, shift);
+    ledger.missing("lost", 1, 40, shift);
+    ledger.uncertain("lost", 2, 50, 0, 50, shift);
+    promises.yaml = before.replace("slo: checkout-enterprise", "slo: lost");
+    try {
+      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
+      assertThat(service.goodEvents()).isEqualTo(60);
+      assertThat(service.missingEvents()).isEqualTo(80);
+      assertThat(service.totalEvents()).isEqualTo(140);
+      assertThat(service.outages())
+          .singleElement()
+          .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(80));
+      assertThat((String) theDaysBefore(shift, "html").getEntity())
+          .contains("Of 140 requests 80 were expected and did not come");
+      assertThat((String) theDaysBefore(shift, "csv").getEntity()).endsWith(",80\r\n");
     } finally {
       promises.yaml = before;
     }

@@ -106,14 +106,17 @@ final class AlertAnnotations {
     return key.orElse("");
   }
 
-  /** A budget that did not spend what its file says would be a false promise: it is refused. */
-  Missing missing() {
+  /** What nobody judges can be no promise: bad needs an alert. */
+  Missing missing(Vanished vanished) {
     YamlValue value = annotations.get("missing");
-    if (value != null
-        && value.oneOf(List.of("neutral", "bad")).filter(word -> word.equals("bad")).isPresent()) {
-      value.refuse("not-supported", "'bad' is not judged yet: write neutral");
+    if (value == null
+        || value.oneOf(List.of("neutral", "bad")).filter(word -> word.equals("bad")).isEmpty()) {
+      return Missing.NEUTRAL;
     }
-    return Missing.NEUTRAL;
+    if (vanished == Vanished.OFF) {
+      value.refuse("contradiction", "'bad' needs nines.dev/vanished: page or ticket, not off");
+    }
+    return Missing.BAD;
   }
 
   Vanished vanished() {

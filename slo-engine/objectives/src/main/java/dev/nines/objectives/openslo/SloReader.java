@@ -65,9 +65,9 @@ final class SloReader {
         new AlertAnnotations(metadata.map(Metadata::annotations).orElse(Map.of()));
     List<BurnPolicy> policies = alerts.policies(target, period);
     BigDecimal confidence = alerts.confidence();
-    Slo.Missing missing = alerts.missing();
     String groupBy = alerts.groupBy();
     Slo.Vanished vanished = alerts.vanished();
+    Slo.Missing missing = alerts.missing(vanished);
     if (findings.count() > before) {
       return Optional.empty();
     }

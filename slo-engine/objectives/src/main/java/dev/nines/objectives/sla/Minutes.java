@@ -8,12 +8,14 @@ public final class Minutes {
   private final long[] uncertain;
   private final long[] total;
   private final long[] heard;
+  private final long[] missing;
 
   public Minutes(int count) {
     good = new long[count];
     uncertain = new long[count];
     total = new long[count];
     heard = new long[count];
+    missing = new long[count];
   }
 
   /**
@@ -23,19 +25,27 @@ public final class Minutes {
    * @param uncertain of the customer, of which only a histogram's bucket is known: good or bad
    * @param total of the customer, at least {@code good + uncertain}
    * @param heard of the SLO, whoever's: at least {@code total}
+   * @param missing bad ones of {@code total} that were expected and did not come
    */
-  public record Events(long good, long uncertain, long total, long heard) {
+  public record Events(long good, long uncertain, long total, long heard, long missing) {
 
     /**
      * @throws IllegalArgumentException where the counts contradict each other
      */
     public Events {
-      if (good < 0 || uncertain < 0 || uncertain > total - good || total > heard) {
+      if (good < 0
+          || uncertain < 0
+          || missing < 0
+          || uncertain > total - good
+          || missing > total - good - uncertain
+          || total > heard) {
         throw new IllegalArgumentException(
             good
                 + " good and "
                 + uncertain
-                + " uncertain of "
+                + " uncertain and "
+                + missing
+                + " missing of "
                 + total
                 + " of "
                 + heard
@@ -46,7 +56,7 @@ public final class Minutes {
 
   /** Where every event is surely good or surely bad. */
   public void set(int minute, long goodEvents, long totalEvents, long heardEvents) {
-    set(minute, new Events(goodEvents, 0, totalEvents, heardEvents));
+    set(minute, new Events(goodEvents, 0, totalEvents, heardEvents, 0));
   }
 
   public void set(int minute, Events events) {
@@ -54,6 +64,7 @@ public final class Minutes {
     uncertain[minute] = events.uncertain();
     total[minute] = events.total();
     heard[minute] = events.heard();
+    missing[minute] = events.missing();
   }
 
   /** The same with every uncertain event bad: the other bound of what may have been. */
@@ -89,5 +100,10 @@ public final class Minutes {
 
   public long heard(int minute) {
     return heard[minute];
+  }
+
+  /** Bad events that were expected and did not come. */
+  public long missing(int minute) {
+    return missing[minute];
   }
 }

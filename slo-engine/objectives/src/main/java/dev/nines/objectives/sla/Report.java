@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.sla;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +51,7 @@ public record Report(
    * @param uptimeAtLeast the same with every uncertain event bad: the lower bound
    * @param goodEvents that are surely good
    * @param uncertainEvents that lie in the histogram bucket which contains the threshold
+   * @param missingEvents bad ones of {@code totalEvents} that were expected and did not come
    * @param coverage share of the minutes in which anything of the SLO was heard, in percent
    * @param outagesOmitted outages that are not listed, the list is full
    */
@@ -70,6 +72,7 @@ public record Report(
       long goodEvents,
       long uncertainEvents,
       long totalEvents,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) long missingEvents,
       BigDecimal coverage,
       List<Definition> definitions,
       List<Outage> outages,

@@ -73,6 +73,7 @@ final class ServiceBuilder {
         sum(0, period.minutes(), Minutes::good),
         sum(0, period.minutes(), Minutes::uncertain),
         events(0, period.minutes()),
+        sum(0, period.minutes(), Minutes::missing),
         coverage(),
         definitions(),
         outages.subList(0, Math.min(outages.size(), OUTAGES_MAX)),

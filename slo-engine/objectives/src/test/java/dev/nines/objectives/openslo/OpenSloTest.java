@@ -64,16 +64,25 @@ class OpenSloTest {
     assertThat(only(file).of("default", 7).vanished()).isEqualTo(told);
   }
 
-  /** What no budget counts, no file may promise. */
+  @ParameterizedTest
+  @CsvSource({"neutral, NEUTRAL", "bad, BAD"})
+  void missingEventsAreWhatTheFileSays(String word, Slo.Missing missing) {
+    String file = VALID.replace("example.org/owner: somebody", "nines.dev/missing: " + word);
+    assertThat(only(file).missing()).isEqualTo(missing);
+  }
+
+  /** Where nobody judges what is expected, nothing can be missing. */
   @Test
-  void missingEventsMayBeNeutralAlone() {
-    String file = VALID.replace("example.org/owner: somebody", "nines.dev/missing: neutral");
-    assertThat(only(file).missing()).isEqualTo(Slo.Missing.NEUTRAL);
-    assertThat(OpenSlo.read("a.yaml", file.replace("neutral", "bad")).violations())
+  void missingEventsAreBadOnlyWhereTrafficIsJudged() {
+    String file =
+        VALID.replace(
+            "example.org/owner: somebody", "nines.dev/missing: bad\n    nines.dev/vanished: off");
+    assertThat(OpenSlo.read("a.yaml", file).violations())
         .extracting(Violation::toString)
         .containsExactly(
             "a.yaml:7:24 metadata.annotations['nines.dev/missing']:"
-                + " 'bad' is not judged yet: write neutral");
+                + " 'bad' needs nines.dev/vanished: page or ticket, not off");
+    assertThat(only(file.replace("off", "ticket")).missing()).isEqualTo(Slo.Missing.BAD);
   }
 
   /** 14.4 needs a target above 93.056 %, 6 one above 83.333 %; windows must fit the period. */
@@ -129,7 +138,6 @@ class OpenSloTest {
         "kind: SLO | kind: SLO, a | one-of | 2:7",
         "example.org/owner | example..org/owner | annotation-key | 7:25",
         "example.org/owner: somebody | nines.dev/missing: good | one-of | 7:24",
-        "example.org/owner: somebody | nines.dev/missing: bad | not-supported | 7:24",
         "example.org/owner: somebody | nines.dev/vanished: loud | one-of | 7:25",
       })
   void eachRuleNamesItsPlace(String right, String wrong, String rule, String place) {

@@ -35,7 +35,8 @@ public final class ReportCsv {
           "total_events",
           "coverage_percent",
           "uncertain_events",
-          "uptime_at_least_percent");
+          "uptime_at_least_percent",
+          "missing_events");
 
   private ReportCsv() {}
 
@@ -76,7 +77,8 @@ public final class ReportCsv {
         service.totalEvents(),
         service.coverage().toPlainString(),
         service.uncertainEvents(),
-        service.uptimeAtLeast() == null ? "" : service.uptimeAtLeast().toPlainString());
+        service.uptimeAtLeast() == null ? "" : service.uptimeAtLeast().toPlainString(),
+        service.missingEvents());
   }
 
   private static String cell(Object value) {

@@ -41,6 +41,7 @@ final class ServiceSection {
           section.element("p", "class=\"small\"", service.rule());
           tiles(section);
           bounds(section);
+          missing(section);
           section.element("h3", "", "Day by day");
           DayChart.write(section, service.days());
           outages(section);
@@ -101,6 +102,21 @@ final class ServiceSection {
               + " bound. Were all of them bad, the uptime would be "
               + Shown.percent(service.uptimeAtLeast())
               + ".");
+    }
+  }
+
+  /** Nobody can look up a request that never came. */
+  private void missing(Markup section) {
+    if (service.missingEvents() > 0) {
+      section.element(
+          "p",
+          "class=\"small\"",
+          "Of "
+              + Shown.count(service.totalEvents())
+              + " requests "
+              + Shown.count(service.missingEvents())
+              + " were expected and did not come, while traffic had vanished. They count as"
+              + " failed.");
     }
   }
 

@@ -7,17 +7,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The interval table as CSV: one row a minute and service, services in the contract's order.
  * Columns: number of the service from 1, start of the minute, events that are surely good,
- * uncertain ones, all events, events of everybody, verdict.
+ * uncertain ones, all events, events of everybody, verdict; where expected events are missing, they
+ * stand before the verdict.
  */
 public final class Intervals {
 
   public static final String HEADER = "service,minute,good,uncertain,total,heard,verdict";
 
-  private static final int COLUMNS = 7;
+  private static final String WITH_MISSING =
+      "service,minute,good,uncertain,total,heard,missing,verdict";
 
   private Intervals() {}
 
@@ -43,7 +46,8 @@ public final class Intervals {
   }
 
   public static String write(Instant from, List<Timeline> timelines) {
-    StringBuilder csv = new StringBuilder(HEADER).append('\n');
+    boolean missing = timelines.stream().map(Timeline::minutes).anyMatch(Intervals::missing);
+    StringBuilder csv = new StringBuilder(missing ? WITH_MISSING : HEADER).append('\n');
     for (int service = 0; service < timelines.size(); service++) {
       Timeline timeline = timelines.get(service);
       for (int i = 0; i < timeline.minutes().count(); i++) {
@@ -58,7 +62,7 @@ public final class Intervals {
             .append(timeline.minutes().total(i))
             .append(',')
             .append(timeline.minutes().heard(i))
-            .append(',')
+            .append(missing ? "," + timeline.minutes().missing(i) + "," : ",")
             .append(timeline.verdict(i))
             .append('\n');
       }
@@ -73,9 +77,10 @@ public final class Intervals {
     if (lines.length != rows + 2 || !lines[rows + 1].isEmpty()) {
       throw new Malformed(lines.length, "there must be " + rows + " rows after the header");
     }
-    if (!lines[0].equals(HEADER)) {
+    if (!List.of(HEADER, WITH_MISSING).contains(lines[0])) {
       throw new Malformed(1, "the header is not " + HEADER);
     }
+    int columns = lines[0].split(",").length;
     List<Minutes> tables = new ArrayList<>();
     List<String> verdicts = new ArrayList<>(rows);
     for (int service = 0; service < services; service++) {
@@ -83,21 +88,26 @@ public final class Intervals {
       for (int i = 0; i < minutes; i++) {
         int line = 1 + service * minutes + i;
         String begin = (service + 1) + "," + from.plus(i, ChronoUnit.MINUTES) + ",";
-        verdicts.add(row(lines[line], line + 1, begin, table, i));
+        verdicts.add(row(lines[line], columns, line + 1, begin, table, i));
       }
       tables.add(table);
     }
     return new Table(tables, verdicts);
   }
 
-  private static String row(String text, int line, String begin, Minutes table, int minute)
+  private static boolean missing(Minutes minutes) {
+    return IntStream.range(0, minutes.count()).anyMatch(i -> minutes.missing(i) > 0);
+  }
+
+  private static String row(
+      String text, int columns, int line, String begin, Minutes table, int minute)
       throws Malformed {
     if (!text.startsWith(begin)) {
       throw new Malformed(line, "does not begin with " + begin);
     }
     String[] cells = text.split(",", -1);
-    if (cells.length != COLUMNS) {
-      throw new Malformed(line, "has " + cells.length + " columns instead of " + COLUMNS);
+    if (cells.length != columns) {
+      throw new Malformed(line, "has " + cells.length + " columns instead of " + columns);
     }
     try {
       table.set(
@@ -106,10 +116,11 @@ public final class Intervals {
               Long.parseLong(cells[2]),
               Long.parseLong(cells[3]),
               Long.parseLong(cells[4]),
-              Long.parseLong(cells[5])));
+              Long.parseLong(cells[5]),
+              columns > 7 ? Long.parseLong(cells[6]) : 0));
     } catch (IllegalArgumentException e) {
       throw new Malformed(line, "holds no counts: " + e.getMessage());
     }
-    return cells[COLUMNS - 1];
+    return cells[columns - 1];
   }
 }

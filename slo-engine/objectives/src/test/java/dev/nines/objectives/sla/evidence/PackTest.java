@@ -165,30 +165,48 @@ class PackTest {
     assertThat(failures(resigned(Pack.CONTRACT, cheaper))).isNotEmpty();
   }
 
+  /** A report without missing events is byte for byte what it was before there were any. */
+  @Test
+  void missingEventsAreInTheReportAndInTheTable() {
+    assertThat(pack.file(Pack.INTERVALS)).startsWith(Intervals.HEADER + "\n");
+    assertThat(pack.file(Pack.REPORT)).doesNotContain("missing");
+    Pack lost = with(12, new Minutes.Events(10, 0, 100, 100, 90));
+    Report.ServiceReport service = lost.report().services().getFirst();
+    assertThat(service.missingEvents()).isEqualTo(90);
+    assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(20, 14, 3, 1, 1, 1));
+    assertThat(lost.file(Pack.INTERVALS))
+        .startsWith("service,minute,good,uncertain,total,heard,missing,verdict\n")
+        .contains(",10,0,100,100,90,DOWN\n");
+    assertThat(PackCheck.run(PackZip.write(lost), Optional.empty()).passed()).isTrue();
+  }
+
+  private Pack with(int minute, Minutes.Events events) {
+    Minutes minutes = new Minutes(20);
+    for (int i = 0; i < 20; i++) {
+      Minutes before = inputs.minutes().getFirst();
+      minutes.set(i, before.good(i), before.total(i), before.heard(i));
+    }
+    minutes.set(minute, events);
+    return Pack.of(
+        new Pack.Inputs(
+            inputs.scope(),
+            inputs.contract(),
+            inputs.contractYaml(),
+            inputs.definitionsJson(),
+            inputs.exclusions(),
+            List.of(minutes)),
+        1,
+        "the month ended",
+        key);
+  }
+
   /**
    * Ten uncertain events of a minute that is up otherwise: good for the uptime, 2 down of 18; bad
    * for its lower bound, 3 down of 18.
    */
   @Test
   void uncertainEventsAreSaidInTheReportAndByTheCheck() {
-    Minutes minutes = new Minutes(20);
-    for (int i = 0; i < 20; i++) {
-      Minutes before = inputs.minutes().getFirst();
-      minutes.set(i, before.good(i), before.total(i), before.heard(i));
-    }
-    minutes.set(12, new Minutes.Events(90, 10, 100, 100));
-    Pack bounded =
-        Pack.of(
-            new Pack.Inputs(
-                inputs.scope(),
-                inputs.contract(),
-                inputs.contractYaml(),
-                inputs.definitionsJson(),
-                inputs.exclusions(),
-                List.of(minutes)),
-            1,
-            "the month ended",
-            key);
+    Pack bounded = with(12, new Minutes.Events(90, 10, 100, 100, 0));
     Report.ServiceReport service = bounded.report().services().getFirst();
     assertThat(service.uncertainEvents()).isEqualTo(10);
     assertThat(service.uptime()).isEqualByComparingTo("88.88888888");

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.Slices;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.SloStatus;
+import dev.nines.transport.SumKey;
+import dev.nines.transport.Sums;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Expected events that did not come, of objectives which say that they are bad: one record for each
+ * region and measured minute in which an alert for vanished traffic was open. They are in status
+ * and ledger, never in ladders or burn rates: the alert itself has told already.
+ */
+final class MissingEvents {
+
+  /** A week of minutes of one region, of the three months that are kept. */
+  static final int MINUTES_MAX = 10_080;
+
+  private static final char KIND = 'm';
+  private static final int WINDOW_MINUTES = 5;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Cells cells;
+  private final Regions regions;
+  private final Ledger ledger;
+  private final EvaluationMetrics metrics;
+  private final LongSupplier clock;
+  private final Map<BudgetKey, MissingMinutes> minutes = new HashMap<>();
+
+  MissingEvents(
+      KeyValueStore<Bytes, byte[]> store,
+      Cells cells,
+      Regions regions,
+      Ledger ledger,
+      EvaluationMetrics metrics,
+      LongSupplier clock) {
+    this.store = store;
+    this.cells = cells;
+    this.regions = regions;
+    this.ledger = ledger;
+    this.metrics = metrics;
+    this.clock = clock;
+    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        var entry = entries.next();
+        SumKey key = SumKey.read(entry.key.get());
+        of(budget(key)).put(key.numbers().getLast(), MissingMinute.read(entry.value));
+      }
+    }
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier disk) {
+    return Stores.keyValueStoreBuilder(disk, Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  /**
+   * Five minutes in which an alert is, or was to their end, open. In the global scope a region
+   * counts while it has itself under half of what is expected of it: one that serves as ever lacks
+   * nothing.
+   */
+  void note(Line line, Scope scope, Traffic traffic, Vanishing vanishing) {
+    if (scope.definition().slo().missing() != Slo.Missing.BAD) {
+      return;
+    }
+    boolean all = scope.name().equals(SloStatus.GLOBAL);
+    for (RegionTraffic region : traffic.regions()) {
+      OptionalLong expected =
+          all ? expected(region, vanishing.since()) : OptionalLong.of(traffic.expected());
+      boolean lacks = !all || !Traffic.back(region.counted(), expected.orElse(0));
+      if (!region.blind() && expected.isPresent() && lacks) {
+        note(scope, region.region(), traffic.toSeconds(), vanishing, expected.getAsLong());
+        line.changed().add(region.name());
+      }
+    }
+  }
+
+  /** What came to a minute that is missed some of: it is missed less. */
+  void came(BudgetKey key, long slice, long events, long appendedAt, long generation) {
+    MissingMinutes known = minutes.get(key);
+    long minute = Slices.floor(slice, Slices.LEDGER_SECONDS);
+    MissingMinute before = known == null ? null : known.all().get(minute);
+    if (before != null) {
+      put(key, minute, before, before.with(events), appendedAt, generation);
+    }
+  }
+
+  /** In a window of a scope; its minutes leave it with the cell that they are in. */
+  long in(Scope scope, Duration window) {
+    long from = Rung.of(window).firstCell(scope.atMillis(), window);
+    return scope.counts().stream()
+        .map(region -> minutes.get(region.key()))
+        .mapToLong(known -> known == null ? 0 : known.from(from))
+        .reduce(0, Sums::capped);
+  }
+
+  /** As long as the longest budget is kept, and no longer. */
+  void forget(Line line, long atMillis) {
+    long oldest = Rung.HOUR.oldestCell(Math.floorDiv(atMillis, 1_000L));
+    for (RegionCounts region : line.regions()) {
+      MissingMinutes known = minutes.get(region.key());
+      if (known != null) {
+        NavigableMap<Long, MissingMinute> over = known.all().headMap(oldest, false);
+        over.keySet().forEach(minute -> store.delete(storeKey(region.key(), minute)));
+        over.clear();
+      }
+    }
+  }
+
+  /** The newest minute, and those before it that no judgement has noted. */
+  private void note(
+      Scope scope, RegionCounts region, long toSeconds, Vanishing vanishing, long expected) {
+    BudgetKey key = region.key();
+    MissingMinutes known = of(key);
+    long step = Slices.LEDGER_SECONDS;
+    long from = Math.max(vanishing.since(), Rung.MINUTE.oldestCell(region.newestSlice()));
+    for (long minute = toSeconds - step;
+        minute >= from && !known.all().containsKey(minute);
+        minute -= step) {
+      if (measured(scope.definition(), region, minute)) {
+        if (known.all().size() >= MINUTES_MAX) {
+          metrics.missingOverLimit.inc();
+          return;
+        }
+        long counted = cells.sum(key, Rung.MINUTE, minute, minute).total();
+        MissingMinute missed = new MissingMinute(expected / WINDOW_MINUTES, counted);
+        long generation = scope.definition().generation();
+        put(key, minute, new MissingMinute(0, 0), missed, clock.getAsLong(), generation);
+      }
+    }
+  }
+
+  /** Where nothing says what is usual any more: what it was when the outage began. */
+  private OptionalLong expected(RegionTraffic region, long since) {
+    if (region.expected().isPresent()) {
+      return region.expected();
+    }
+    return of(region.region().key()).all().tailMap(since, true).values().stream()
+        .mapToLong(minute -> minute.expected() * WINDOW_MINUTES)
+        .findFirst();
+  }
+
+  private boolean measured(Definition definition, RegionCounts region, long minute) {
+    long start = minute * 1_000;
+    long end = start + Slices.LEDGER_SECONDS * 1_000;
+    long from = definition.measuredFromMillis();
+    return regions.measuredMillis(region.track(), from, start, end) == end - start;
+  }
+
+  private void put(
+      BudgetKey key,
+      long minute,
+      MissingMinute before,
+      MissingMinute now,
+      long knownAt,
+      long generation) {
+    of(key).put(minute, now);
+    store.put(storeKey(key, minute), now.bytes());
+    long more = now.missing() - before.missing();
+    if (more != 0) {
+      ledger.missing(key, minute, more, knownAt, generation);
+    }
+  }
+
+  private MissingMinutes of(BudgetKey key) {
+    return minutes.computeIfAbsent(key, k -> new MissingMinutes());
+  }
+
+  private static Bytes storeKey(BudgetKey key, long minute) {
+    List<String> texts = List.of(key.slo().toString(), key.region());
+    return Bytes.wrap(new SumKey(KIND, texts, List.of(key.line(), minute)).bytes());
+  }
+
+  private static BudgetKey budget(SumKey key) {
+    return new BudgetKey(
+        SloId.parse(key.texts().get(0)), key.numbers().getFirst(), key.texts().get(1));
+  }
+}
