@@ -117,7 +117,7 @@ final class MissingEvents {
       MissingMinutes known = minutes.get(region.key());
       if (known != null) {
         NavigableMap<Long, MissingMinute> over = known.all().headMap(oldest, false);
-        over.keySet().forEach(minute -> store.delete(storeKey(region.key(), minute)));
+        over.keySet().forEach(minute -> store.delete(key(region.key(), minute)));
         over.clear();
       }
     }
@@ -171,7 +171,7 @@ final class MissingEvents {
       long knownAt,
       long generation) {
     of(key).put(minute, now);
-    store.put(storeKey(key, minute), now.bytes());
+    store.put(key(key, minute), now.bytes());
     long more = now.missing() - before.missing();
     if (more != 0) {
       ledger.missing(key, minute, more, knownAt, generation);
@@ -182,7 +182,7 @@ final class MissingEvents {
     return minutes.computeIfAbsent(key, k -> new MissingMinutes());
   }
 
-  private static Bytes storeKey(BudgetKey key, long minute) {
+  static Bytes key(BudgetKey key, long minute) {
     List<String> texts = List.of(key.slo().toString(), key.region());
     return Bytes.wrap(new SumKey(KIND, texts, List.of(key.line(), minute)).bytes());
   }

@@ -43,7 +43,6 @@ final class Bench implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> input;
   private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
-  private final CollectorRegistry registry = new CollectorRegistry();
   private Instant now = START;
 
   Bench(Path state) {
@@ -55,7 +54,10 @@ final class Bench implements AutoCloseable {
     this.driver =
         new TopologyTestDriver(
             EvaluationTopology.build(
-                config, objectives, new EvaluationMetrics(registry), Stores::inMemoryKeyValueStore),
+                config,
+                objectives,
+                new EvaluationMetrics(new CollectorRegistry()),
+                Stores::inMemoryKeyValueStore),
             properties,
             START);
     this.input =
@@ -83,25 +85,15 @@ final class Bench implements AutoCloseable {
 
   /** The same objective with another word on vanished traffic. */
   static Slo vanished(Slo slo, Slo.Vanished vanished) {
-    return new Slo(
-        slo.id(),
-        slo.line(),
-        slo.service(),
-        slo.displayName(),
-        slo.description(),
-        slo.labels(),
-        slo.indicator(),
-        slo.target(),
-        slo.period(),
-        slo.policies(),
-        slo.confidence(),
-        slo.missing(),
-        slo.groupBy(),
-        vanished);
+    return with(slo, slo.missing(), vanished);
   }
 
   /** The same objective: what is missing is bad. */
   static Slo missingIsBad(Slo slo) {
+    return with(slo, Slo.Missing.BAD, slo.vanished());
+  }
+
+  private static Slo with(Slo slo, Slo.Missing missing, Slo.Vanished vanished) {
     return new Slo(
         slo.id(),
         slo.line(),
@@ -114,7 +106,9 @@ final class Bench implements AutoCloseable {
         slo.period(),
         slo.policies(),
         slo.confidence(),
-        Slo.Missing.BAD);
+        missing,
+        slo.groupBy(),
+        vanished);
   }
 
   static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {
@@ -187,16 +181,6 @@ final class Bench implements AutoCloseable {
   /** Records in the store of what vanished. */
   long vanishings() {
     return driver.getKeyValueStore(EvaluationTask.VANISHINGS).approximateNumEntries();
-  }
-
-  /** Records in the store of what is missing. */
-  long missingMinutes() {
-    return driver.getKeyValueStore(EvaluationTask.MISSING).approximateNumEntries();
-  }
-
-  /** A counter without labels. */
-  double metric(String name) {
-    return registry.getSampleValue(name);
   }
 
   List<LedgerDelta> ledger() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
+import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import java.time.Duration;
@@ -141,19 +142,33 @@ class MissingTest extends VanishedScenario {
     assertThat(missing().values()).containsOnly(540L);
   }
 
-  /** A region that is gone for good, and its collector still reports. */
+  /** All but two of its minutes are of a month ago. */
   @Test
   void aRegionAtItsBoundIsMissedNoMoreAndThreeMonthsLaterForgotten() {
-    bad();
-    run(70, USUAL);
-    int week = MissingEvents.MINUTES_MAX;
-    run(week + 30, second -> 0, "eu");
-    SloStatus status = status();
-    assertThat(status.missing()).isEqualTo(600L * week);
-    assertThat(bench.missingMinutes()).isEqualTo(week);
-    assertThat(bench.metric("nines_evaluation_missing_over_limit_total")).isPositive();
-    bench.pass(Duration.ofDays(93));
-    assertThat(bench.missingMinutes()).isZero();
+    Revived task = new Revived(state, START.minus(Duration.ofDays(40)), Bench.missingIsBad(SLO));
+    BudgetKey eu = new BudgetKey(CHECKOUT, 1, "eu");
+    long monthAgo = START.minus(Duration.ofDays(30)).getEpochSecond();
+    for (int i = 0; i < MissingEvents.MINUTES_MAX - 2; i++) {
+      task.missing()
+          .put(MissingEvents.key(eu, monthAgo + 60L * i), new MissingMinute(9, 8).bytes());
+    }
+    task.die();
+    for (int step = 1; step <= 80 * 6; step++) {
+      Instant now = START.plusSeconds(10L * step);
+      task.tick(now);
+      if (step <= 70 * 6) {
+        Cell cell = new Cell(now.getEpochSecond() - 10, 100, 100);
+        task.send(bench.counts(CHECKOUT, 1, "eu", now, cell));
+      }
+      task.send(bench.progress("eu", 0, 1, now, false));
+    }
+    assertThat(task.missing().approximateNumEntries()).isEqualTo(MissingEvents.MINUTES_MAX);
+    assertThat(task.metric("nines_evaluation_missing_over_limit_total")).isPositive();
+    assertThat(task.sent(ObjectiveTopics.SLO_STATUS, SloStatus.class).toList().getLast().missing())
+        .as("two of today, and what is left of the month before")
+        .isBetween(2 * 600L, 2 * 600L + MissingEvents.MINUTES_MAX);
+    task.tick(START.plus(Duration.ofDays(93)));
+    assertThat(task.missing().approximateNumEntries()).isZero();
   }
 
   private void late(Instant minute, long events) {

@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -32,6 +34,7 @@ final class Revived {
 
   private final Objectives objectives = new Objectives();
   private final MockProcessorContext<byte[], Outbound> context;
+  private CollectorRegistry registry;
   private EvaluationTask task;
 
   Revived(Path folder, Instant effectiveFrom, Slo slo) {
@@ -91,8 +94,18 @@ final class Revived {
     context.resetForwards();
   }
 
+  KeyValueStore<Bytes, byte[]> missing() {
+    return context.getStateStore(EvaluationTask.MISSING);
+  }
+
+  /** A counter without labels, of this life. */
+  double metric(String name) {
+    return registry.getSampleValue(name);
+  }
+
   private EvaluationTask revive() {
-    return new EvaluationTask(objectives, new EvaluationMetrics(new CollectorRegistry()), context);
+    registry = new CollectorRegistry();
+    return new EvaluationTask(objectives, new EvaluationMetrics(registry), context);
   }
 
   private <S extends StateStore> void add(StoreBuilder<S> builder) {
