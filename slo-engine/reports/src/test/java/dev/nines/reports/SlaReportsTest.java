@@ -204,31 +204,20 @@ class SlaReportsTest {
 
   @Test
   void aGroupCountsItsOwnEventsAndHearsAll() {
-    String before = promises.yaml;
-    ledger.rows(
-        "eu", "acme", 0, 10, "7", "10", KNOWN.minus(Duration.ofDays(300)), "grouped", -86_400);
-    ledger.rows(
-        "eu", "other", 0, 20, "10", "10", KNOWN.minus(Duration.ofDays(300)), "grouped", -86_400);
-    promises.yaml = before.replace("slo: checkout-enterprise", "slo: grouped\n      group: acme");
-    try {
-      ServiceReport service =
-          report(
-                  resource.report(
-                      "acme-retail",
-                      null,
-                      FROM.minusSeconds(86_400).toString(),
-                      FROM.minusSeconds(86_400 - 1_800).toString(),
-                      KNOWN_TEXT,
-                      0,
-                      "json"))
-              .services()
-              .getFirst();
-      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 0, 10, 10, 10, 0));
-      assertThat(service.totalEvents()).isEqualTo(100);
-      assertThat(service.coverage()).isEqualByComparingTo("66.6666");
-    } finally {
-      promises.yaml = before;
-    }
+    int shift = -86_400;
+    Instant known = KNOWN.minus(Duration.ofDays(300));
+    ledger.rows("eu", "acme", 0, 10, "7", "10", known, "grouped", shift);
+    ledger.rows("eu", "other", 0, 20, "10", "10", known, "grouped", shift);
+    ledger.missing("grouped", 25, 50, shift);
+    promises.about(
+        "grouped\n      group: acme",
+        () -> {
+          ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+          assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 0, 10, 10, 10, 0));
+          assertThat(service.totalEvents()).isEqualTo(100);
+          assertThat(service.missingEvents()).as("nothing is missing of a group").isZero();
+          assertThat(service.coverage()).isEqualByComparingTo("66.6666");
+        });
   }
 
   /**
@@ -278,18 +267,16 @@ class SlaReportsTest {
   /** Ten minutes without groups, ten with, ten of silence: the first ten say nothing of acme. */
   @Test
   void whatWasCountedBeforeThereWereGroupsIsNotIdle() {
-    String before = promises.yaml;
     int shift = -259_200;
     Instant known = KNOWN.minus(Duration.ofDays(300));
     ledger.rows("eu", "", 0, 10, "10", "10", known, "young", shift);
     ledger.rows("eu", "acme", 10, 10, "10", "10", known, "young", shift);
-    promises.yaml = before.replace("slo: checkout-enterprise", "slo: young\n      group: acme");
-    try {
-      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
-      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 10, 0, 0, 20, 0));
-    } finally {
-      promises.yaml = before;
-    }
+    promises.about(
+        "young\n      group: acme",
+        () -> {
+          ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+          assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 10, 0, 0, 20, 0));
+        });
   }
 
   private Report october(String customer) {
@@ -302,57 +289,54 @@ class SlaReportsTest {
    */
   @Test
   void whatIsUncertainCountsAsGoodAndIsSaid() {
-    String before = promises.yaml;
     int shift = -172_800;
     ledger.uncertain("bounded", 0, 8, 2, 10, shift);
     ledger.uncertain("bounded", 1, 5, 2, 10, shift);
     ledger.uncertain("bounded", 2, -2, 0, 10, shift);
-    promises.yaml = before.replace("slo: checkout-enterprise", "slo: bounded");
-    try {
-      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
-      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
-      assertThat(service.goodEvents()).isEqualTo(13);
-      assertThat(service.uncertainEvents()).isEqualTo(4);
-      assertThat(service.totalEvents()).isEqualTo(30);
-      assertThat(service.outages())
-          .singleElement()
-          .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(13));
-      assertThat(service.uptime()).isEqualByComparingTo("33.33333333");
-      assertThat(service.uptimeAtLeast()).isEqualByComparingTo("0");
-      assertThat((String) theDaysBefore(shift, "html").getEntity())
-          .contains("Of 30 requests 4 are uncertain", "the uptime would be 0.00 %");
-      assertThat((String) theDaysBefore(shift, "csv").getEntity()).contains(",4,0.00000000,0\r\n");
-    } finally {
-      promises.yaml = before;
-    }
+    promises.about(
+        "bounded",
+        () -> {
+          ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+          assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
+          assertThat(service.goodEvents()).isEqualTo(13);
+          assertThat(service.uncertainEvents()).isEqualTo(4);
+          assertThat(service.totalEvents()).isEqualTo(30);
+          assertThat(service.outages())
+              .singleElement()
+              .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(13));
+          assertThat(service.uptime()).isEqualByComparingTo("33.33333333");
+          assertThat(service.uptimeAtLeast()).isEqualByComparingTo("0");
+          assertThat((String) theDaysBefore(shift, "html").getEntity())
+              .contains("Of 30 requests 4 are uncertain", "the uptime would be 0.00 %");
+          assertThat((String) theDaysBefore(shift, "csv").getEntity())
+              .contains(",4,0.00000000,0\r\n");
+        });
   }
 
   /** In minute 0 nothing came of 40, in minute 1 10 of 50; minute 2 was served. */
   @Test
   void whatDidNotComeIsBadAndIsSaid() {
-    String before = promises.yaml;
     int shift = -345_600;
     ledger.missing("lost", 0, 60, shift);
     ledger.missing("lost", 0, -20, shift);
     ledger.uncertain("lost", 1, 10, 0, 10, shift);
     ledger.missing("lost", 1, 40, shift);
     ledger.uncertain("lost", 2, 50, 0, 50, shift);
-    promises.yaml = before.replace("slo: checkout-enterprise", "slo: lost");
-    try {
-      ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
-      assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
-      assertThat(service.goodEvents()).isEqualTo(60);
-      assertThat(service.missingEvents()).isEqualTo(80);
-      assertThat(service.totalEvents()).isEqualTo(140);
-      assertThat(service.outages())
-          .singleElement()
-          .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(80));
-      assertThat((String) theDaysBefore(shift, "html").getEntity())
-          .contains("Of 140 requests 80 were expected and did not come");
-      assertThat((String) theDaysBefore(shift, "csv").getEntity()).endsWith(",80\r\n");
-    } finally {
-      promises.yaml = before;
-    }
+    promises.about(
+        "lost",
+        () -> {
+          ServiceReport service = report(theDaysBefore(shift, "json")).services().getFirst();
+          assertThat(service.minutes()).isEqualTo(new Report.MinuteCounts(30, 1, 2, 0, 27, 0));
+          assertThat(service.goodEvents()).isEqualTo(60);
+          assertThat(service.missingEvents()).isEqualTo(80);
+          assertThat(service.totalEvents()).isEqualTo(140);
+          assertThat(service.outages())
+              .singleElement()
+              .satisfies(outage -> assertThat(outage.badEvents()).isEqualTo(80));
+          assertThat((String) theDaysBefore(shift, "html").getEntity())
+              .contains("Of 140 requests 80 were expected and did not come");
+          assertThat((String) theDaysBefore(shift, "csv").getEntity()).endsWith(",80\r\n");
+        });
   }
 
   private Response theDaysBefore(int shiftSeconds, String format) {
