@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -30,8 +31,7 @@ class OwnTracesTest {
   @Test
   void requestsAreFoundByTenantNinesAndByNobodyElse() {
     assertThat(up.http().get("/api/v1/accounting").statusCode()).isEqualTo(200);
-    Path token = up.data().resolve("nines.token");
-    Http nines = new Http(up.platform().api(), Optional.of(SourceTree.read(token).strip()));
+    Http nines = nines();
     await()
         .atMost(30, SECONDS)
         .untilAsserted(
@@ -45,6 +45,26 @@ class OwnTracesTest {
         .pollInterval(Duration.ofSeconds(1))
         .during(Duration.ofSeconds(6))
         .until(this::ended, new Unchanged());
+  }
+
+  /** Whoever has no token could else fill the store; the one who has is found behind it. */
+  @Test
+  void aStrangerLeavesNoSpan() {
+    Instant before = Instant.now();
+    assertThat(up.http().anonymous().get("/api/v1/slos").statusCode()).isEqualTo(401);
+    assertThat(up.http().get("/api/v1/slos").statusCode()).isEqualTo(200);
+    String request =
+        "&from=" + before + "&operation=GET%20/api/v1/slos&attribute=http.response.status_code%3D";
+    Http nines = nines();
+    await()
+        .atMost(30, SECONDS)
+        .untilAsserted(() -> assertThat(found(nines, request + "200")).isNotEmpty());
+    assertThat(found(nines, request + "401")).isEmpty();
+  }
+
+  private Http nines() {
+    Path token = up.data().resolve("nines.token");
+    return new Http(up.platform().api(), Optional.of(SourceTree.read(token).strip()));
   }
 
   private static JsonNode found(Http caller, String more) {
