@@ -92,6 +92,7 @@ final class EvaluationTask {
     this.missing =
         new MissingEvents(
             context.getStateStore(MISSING),
+            objectives,
             cells,
             regions,
             ledger,

@@ -36,6 +36,7 @@ final class MissingEvents {
   private static final int WINDOW_MINUTES = 5;
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final Objectives objectives;
   private final Cells cells;
   private final Regions regions;
   private final Ledger ledger;
@@ -45,12 +46,14 @@ final class MissingEvents {
 
   MissingEvents(
       KeyValueStore<Bytes, byte[]> store,
+      Objectives objectives,
       Cells cells,
       Regions regions,
       Ledger ledger,
       EvaluationMetrics metrics,
       LongSupplier clock) {
     this.store = store;
+    this.objectives = objectives;
     this.cells = cells;
     this.regions = regions;
     this.ledger = ledger;
@@ -76,7 +79,7 @@ final class MissingEvents {
    * nothing.
    */
   void note(Line line, Scope scope, Traffic traffic, Vanishing vanishing) {
-    if (scope.definition().slo().missing() != Slo.Missing.BAD) {
+    if (!bad(line.slo(), line.number(), traffic.toSeconds() - Slices.LEDGER_SECONDS)) {
       return;
     }
     boolean all = scope.name().equals(SloStatus.GLOBAL);
@@ -123,7 +126,7 @@ final class MissingEvents {
     }
   }
 
-  /** The newest minute, and those before it that no judgement has noted. */
+  /** The newest minute, and those before it that no judgement has noted; each by its definition. */
   private void note(
       Scope scope, RegionCounts region, long toSeconds, Vanishing vanishing, long expected) {
     BudgetKey key = region.key();
@@ -133,7 +136,7 @@ final class MissingEvents {
     for (long minute = toSeconds - step;
         minute >= from && !known.all().containsKey(minute);
         minute -= step) {
-      if (measured(scope.definition(), region, minute)) {
+      if (measured(scope.definition(), region, minute) && bad(key.slo(), key.line(), minute)) {
         if (known.all().size() >= MINUTES_MAX) {
           metrics.missingOverLimit.inc();
           return;
@@ -154,6 +157,15 @@ final class MissingEvents {
     return of(region.region().key()).all().tailMap(since, true).values().stream()
         .mapToLong(minute -> minute.expected() * WINDOW_MINUTES)
         .findFirst();
+  }
+
+  /** What an objective says of its missing events can change while an alert is open. */
+  private boolean bad(SloId slo, long line, long minute) {
+    return objectives
+        .inForce(slo, minute * 1_000)
+        .map(Definition::slo)
+        .filter(found -> found.line() == line && found.missing() == Slo.Missing.BAD)
+        .isPresent();
   }
 
   private boolean measured(Definition definition, RegionCounts region, long minute) {

@@ -109,6 +109,18 @@ class MissingTest extends VanishedScenario {
   }
 
   @Test
+  void whatAnObjectiveSaysHoldsFromThenOn() {
+    run(70, USUAL);
+    run(10, 0);
+    bench.apply(2, minute(82), Bench.missingIsBad(SLO));
+    run(10, 0);
+    bench.apply(3, minute(92), SLO);
+    run(10, 0);
+    assertThat(missing().keySet())
+        .containsExactlyElementsOf(IntStream.range(82, 92).mapToObj(i -> minute(i)).toList());
+  }
+
+  @Test
   void anUnmeasuredMinuteIsNotMissed() {
     bad();
     run(70, USUAL);
