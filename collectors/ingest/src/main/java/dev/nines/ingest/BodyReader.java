@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /** Reads bodies under the size limit, before and after decompression, and under the byte bound. */
@@ -29,13 +30,30 @@ final class BodyReader {
    * @throws IOException when the connection breaks
    */
   Received readGzip(InputStream wire) throws IOException {
+    return inflate(wire, "gzip", capped -> new GZIPInputStream(capped, FIRST_BYTES));
+  }
+
+  /**
+   * The same in the format of zlib, as HTTP has it.
+   *
+   * @throws IOException when the connection breaks
+   */
+  Received readDeflate(InputStream wire) throws IOException {
+    return inflate(wire, "deflate", InflaterInputStream::new);
+  }
+
+  private interface Inflation {
+    InputStream open(InputStream wire) throws IOException;
+  }
+
+  private Received inflate(InputStream wire, String name, Inflation inflation) throws IOException {
     CappedInputStream capped = new CappedInputStream(wire, maxBytes);
-    try (InputStream plain = new GZIPInputStream(capped, FIRST_BYTES)) {
+    try (InputStream plain = inflation.open(capped)) {
       return read(plain, Math.min(FIRST_BYTES, maxBytes));
     } catch (ZipException | EOFException e) {
       return capped.exceeded()
           ? tooLarge()
-          : new Received.Broken(Fault.MALFORMED, "body is not gzip: " + e.getMessage());
+          : new Received.Broken(Fault.MALFORMED, "body is not " + name + ": " + e.getMessage());
     }
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportHandler implements HttpHandler {
 
   private static final Map<String, Signal> PATHS =
-      Map.of("/v1/traces", Signal.TRACES, "/v1/metrics", Signal.METRICS);
+      Map.of("/v1/traces", Signal.TRACES, "/v1/metrics", Signal.METRICS, "/v1/logs", Signal.LOGS);
 
   private final Gate gate;
   private final IngestLimits limits;
@@ -45,9 +45,7 @@ final class ExportHandler implements HttpHandler {
     try {
       Signal signal = PATHS.get(exchange.getRequestURI().getPath());
       if (signal == null) {
-        return refused(
-            Fault.NOT_FOUND,
-            "traces are taken at /v1/traces, metrics at /v1/metrics; logs are not");
+        return refused(Fault.NOT_FOUND, "traces are taken at /v1/traces, metrics at /v1/metrics");
       }
       Answer.Refused misfit = misfit(exchange);
       return misfit == null ? take(exchange, signal) : misfit;
@@ -72,6 +70,8 @@ final class ExportHandler implements HttpHandler {
     return switch (token(headers.getFirst("Content-Encoding"))) {
       case "gzip" ->
           length > limits.maxBodyBytes() ? reader.read(body, length) : reader.readGzip(body);
+      case "deflate" ->
+          length > limits.maxBodyBytes() ? reader.read(body, length) : reader.readDeflate(body);
       case "zstd" -> reader.readZstd(body, length);
       default -> reader.read(body, length);
     };
@@ -89,8 +89,8 @@ final class ExportHandler implements HttpHandler {
     }
     String encoding = token(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     return switch (encoding) {
-      case "", "identity", "gzip", "zstd" -> null;
-      default -> refused(Fault.ENCODING, "Content-Encoding must be gzip, zstd or none");
+      case "", "identity", "gzip", "deflate", "zstd" -> null;
+      default -> refused(Fault.ENCODING, "Content-Encoding must be gzip, deflate, zstd or none");
     };
   }
 

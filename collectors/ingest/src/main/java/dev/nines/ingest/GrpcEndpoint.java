@@ -3,13 +3,10 @@ package dev.nines.ingest;
 
 import dev.nines.telemetry.Signal;
 import io.grpc.DecompressorRegistry;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
-import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
@@ -17,7 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** OTLP/gRPC: traces and metrics, and a clear refusal for the signal that is not taken. */
+/** OTLP/gRPC: traces and metrics; logs are answered by a partial success that keeps none. */
 final class GrpcEndpoint implements AutoCloseable {
 
   private static final String PACKAGE = "opentelemetry.proto.collector.";
@@ -53,7 +50,7 @@ final class GrpcEndpoint implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .addService(service("trace.v1.TraceService", calls(Signal.TRACES)))
             .addService(service("metrics.v1.MetricsService", calls(Signal.METRICS)))
-            .addService(service("logs.v1.LogsService", GrpcEndpoint::unimplemented))
+            .addService(service("logs.v1.LogsService", calls(Signal.LOGS)))
             .build();
     try {
       server = built.start();
@@ -96,12 +93,5 @@ final class GrpcEndpoint implements AutoCloseable {
 
   private ExportCalls calls(Signal signal) {
     return new ExportCalls(signal, gate, host.limits);
-  }
-
-  private static ServerCall.Listener<Received> unimplemented(
-      ServerCall<Received, byte[]> call, Metadata headers) {
-    String text = "Nines takes traces and metrics over OTLP; logs are not taken";
-    call.close(Status.UNIMPLEMENTED.withDescription(text), new Metadata());
-    return new ServerCall.Listener<>() {};
   }
 }

@@ -29,27 +29,41 @@ final class JsonMessages {
         });
   }
 
-  /** A {@code google.rpc.Status}, with RetryInfo where a retry can help. */
+  /** A {@code google.rpc.Status}, with RetryInfo where a retry can help, else with BadRequest. */
   static byte[] status(Answer.Refused refused, Duration retryAfter) {
     return write(
         json -> {
           json.writeNumberField("code", refused.fault().grpcCode());
           json.writeStringField("message", refused.message());
           if (refused.fault().retryable()) {
-            json.writeArrayFieldStart("details");
-            json.writeStartObject();
-            json.writeStringField("@type", Messages.RETRY_INFO);
+            detail(json, Messages.RETRY_INFO);
             json.writeStringField("retryDelay", seconds(retryAfter));
+            json.writeEndObject();
+            json.writeEndArray();
+          } else if (refused.fault() == Fault.MALFORMED) {
+            detail(json, Messages.BAD_REQUEST);
+            json.writeArrayFieldStart("fieldViolations");
+            json.writeStartObject();
+            json.writeStringField("description", refused.message());
+            json.writeEndObject();
+            json.writeEndArray();
             json.writeEndObject();
             json.writeEndArray();
           }
         });
   }
 
+  private static void detail(JsonGenerator json, String type) throws IOException {
+    json.writeArrayFieldStart("details");
+    json.writeStartObject();
+    json.writeStringField("@type", type);
+  }
+
   private static String rejected(Answer.Stored stored) {
     return switch (stored.signal()) {
       case TRACES -> "rejectedSpans";
       case METRICS -> "rejectedDataPoints";
+      case LOGS -> "rejectedLogRecords";
     };
   }
 

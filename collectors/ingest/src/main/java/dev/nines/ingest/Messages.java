@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class Messages {
 
   static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
+  static final String BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest";
 
   private Messages() {}
 
@@ -27,18 +28,26 @@ final class Messages {
     return response.toBytes();
   }
 
-  /** A {@code google.rpc.Status}, with RetryInfo where a retry can help. */
+  /**
+   * A {@code google.rpc.Status}, with RetryInfo where a retry can help, and BadRequest where the
+   * body is at fault.
+   */
   static byte[] status(Answer.Refused refused, Duration retryAfter) {
     WireWriter status =
         new WireWriter().varint(1, refused.fault().grpcCode()).text(2, refused.message());
     if (refused.fault().retryable()) {
       WireWriter delay =
           new WireWriter().varint(1, retryAfter.toSeconds()).varint(2, retryAfter.getNano());
-      WireWriter any =
-          new WireWriter().text(1, RETRY_INFO).message(2, new WireWriter().message(1, delay));
-      status.message(3, any);
+      status.message(3, any(RETRY_INFO, new WireWriter().message(1, delay)));
+    } else if (refused.fault() == Fault.MALFORMED) {
+      WireWriter violation = new WireWriter().text(2, refused.message());
+      status.message(3, any(BAD_REQUEST, new WireWriter().message(1, violation)));
     }
     return status.toBytes();
+  }
+
+  private static WireWriter any(String type, WireWriter value) {
+    return new WireWriter().text(1, type).message(2, value);
   }
 
   /** Says which items were rejected and by which rule. */

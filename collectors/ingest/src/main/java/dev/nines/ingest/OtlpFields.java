@@ -58,6 +58,13 @@ final class OtlpFields {
       Exemplar: timeUnixNano 2 fixed64, asDouble 3 double, spanId 4 hex, traceId 5 hex,\
        asInt 6 sfixed64, filteredAttributes 7 KeyValue*
 
+      ExportLogsServiceRequest: resourceLogs 1 ResourceLogs*
+      ResourceLogs: resource 1 Resource, scopeLogs 2 ScopeLogs*, schemaUrl 3 string
+      ScopeLogs: scope 1 InstrumentationScope, logRecords 2 LogRecord*, schemaUrl 3 string
+      LogRecord: timeUnixNano 1 fixed64, severityNumber 2 enum, severityText 3 string,\
+       body 5 AnyValue, attributes 6 KeyValue*, droppedAttributesCount 7 uint32, flags 8 fixed32,\
+       traceId 9 hex, spanId 10 hex, observedTimeUnixNano 11 fixed64, eventName 12 string
+
       Resource: attributes 1 KeyValue*, droppedAttributesCount 2 uint32, entityRefs 3 EntityRef*
       EntityRef: schemaUrl 1 string, type 2 string, idKeys 3 string*, descriptionKeys 4 string*
       InstrumentationScope: name 1 string, version 2 string, attributes 3 KeyValue*,\

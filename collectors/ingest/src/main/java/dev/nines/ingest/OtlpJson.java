@@ -74,6 +74,7 @@ final class OtlpJson {
     return switch (signal) {
       case TRACES -> "ExportTraceServiceRequest";
       case METRICS -> "ExportMetricsServiceRequest";
+      case LOGS -> "ExportLogsServiceRequest";
     };
   }
 

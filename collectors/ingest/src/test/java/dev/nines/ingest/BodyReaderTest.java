@@ -28,6 +28,7 @@ class BodyReaderTest {
         checkWhole(reader.read(slow(body), hint), body);
       }
       checkWhole(reader.readGzip(slow(Bodies.gzip(body))), body);
+      checkWhole(reader.readDeflate(slow(Bodies.deflate(body))), body);
     }
     assertThat(inFlight.held()).isZero();
   }
@@ -40,14 +41,18 @@ class BodyReaderTest {
     checkBroken(reader.readGzip(slow(Bodies.gzip(body))), Fault.TOO_LARGE);
     checkBroken(reader.readGzip(slow(Bodies.gzip(new byte[LIMIT + 1]))), Fault.TOO_LARGE);
     checkBroken(reader.readGzip(slow(Bodies.gzip(new byte[1 << 28]))), Fault.TOO_LARGE);
+    checkBroken(reader.readDeflate(slow(Bodies.deflate(new byte[1 << 28]))), Fault.TOO_LARGE);
   }
 
   @Test
-  void refusesBrokenGzip() throws IOException {
+  void refusesBrokenCompression() throws IOException {
     byte[] zipped = Bodies.gzip(noise(50_000));
     checkBroken(reader.readGzip(slow(new byte[] {1, 2, 3, 4})), Fault.MALFORMED);
     checkBroken(reader.readGzip(slow(new byte[0])), Fault.MALFORMED);
     checkBroken(reader.readGzip(slow(Arrays.copyOf(zipped, 20_000))), Fault.MALFORMED);
+    byte[] deflated = Bodies.deflate(noise(50_000));
+    checkBroken(reader.readDeflate(slow(new byte[] {1, 2, 3, 4})), Fault.MALFORMED);
+    checkBroken(reader.readDeflate(slow(Arrays.copyOf(deflated, 20_000))), Fault.MALFORMED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import dev.nines.ingest.OtlpFields.Field;
 import dev.nines.ingest.OtlpFields.Type;
 import dev.nines.telemetry.Signal;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -44,6 +45,7 @@ class OtlpJsonTest {
     Map<String, Map<String, Field>> protocol = new HashMap<>();
     collect(ExportTraceServiceRequest.getDescriptor(), protocol);
     collect(ExportMetricsServiceRequest.getDescriptor(), protocol);
+    collect(ExportLogsServiceRequest.getDescriptor(), protocol);
     assertThat(OtlpFields.messages()).isEqualTo(protocol.keySet());
     protocol.forEach(
         (message, fields) ->

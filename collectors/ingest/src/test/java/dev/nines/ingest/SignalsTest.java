@@ -3,7 +3,6 @@ package dev.nines.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
@@ -16,11 +15,12 @@ import dev.nines.telemetry.BatchIdentity;
 import dev.nines.telemetry.Envelope;
 import io.grpc.Compressor;
 import io.grpc.CompressorRegistry;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -173,7 +173,9 @@ class SignalsTest {
     assertThat(new String(answer.body(), UTF_8))
         .isEqualTo(
             "{\"code\":3,\"message\":\"not OTLP/JSON: /resourceMetrics: is not an array"
-                + " at line 1, column 20\"}");
+                + " at line 1, column 20\",\"details\":[{\"@type\":"
+                + "\"type.googleapis.com/google.rpc.BadRequest\",\"fieldViolations\":[{\"description\":"
+                + "\"not OTLP/JSON: /resourceMetrics: is not an array at line 1, column 20\"}]}]}");
   }
 
   @Test
@@ -196,16 +198,52 @@ class SignalsTest {
     await().untilAsserted(() -> assertThat(edge.host.inFlight.held()).isZero());
   }
 
+  /** A client must not send them again, and is told why; each of them is in the account. */
   @Test
-  void logsAreRefusedByBothProtocols() throws Exception {
-    assertThat(post(edge.request("/v1/logs"), new byte[0])).isEqualTo(404);
-    StatusRuntimeException refused =
-        catchThrowableOfType(
-            StatusRuntimeException.class,
-            () ->
-                edge.export(
-                    "logs.v1.LogsService", new byte[0], Optional.empty(), Optional.empty()));
-    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+  void logsAreRejectedByPartialSuccess() throws Exception {
+    byte[] logs = logs(3);
+    try (Edge own = edge("logs")) {
+      byte[] grpc =
+          own.export("logs.v1.LogsService", logs, Optional.of(Edge.TOKEN), Optional.empty());
+      HttpResponse<byte[]> http =
+          own.post(token(own.request("/v1/logs")), BodyPublishers.ofByteArray(logs));
+      assertThat(http.statusCode()).isEqualTo(200);
+      for (byte[] answer : List.of(grpc, http.body())) {
+        var partial = ExportLogsServiceResponse.parseFrom(answer).getPartialSuccess();
+        assertThat(partial.getRejectedLogRecords()).isEqualTo(3);
+        assertThat(partial.getErrorMessage())
+            .isEqualTo("3 log records rejected: Nines stores traces and metrics, no logs");
+      }
+      HttpResponse<byte[]> json =
+          own.post(
+              token(own.request("/v1/logs")).setHeader("Content-Type", "application/json"),
+              BodyPublishers.ofString(
+                  """
+                  {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"body":{"stringValue":"a"}}]}]}]}
+                  """));
+      assertThat(new String(json.body(), UTF_8))
+          .startsWith("{\"partialSuccess\":{\"rejectedLogRecords\":\"1\"");
+      assertThat(post(token(own.request("/v1/logs")), new byte[] {10, 50, 1})).isEqualTo(400);
+      assertThat(post(own.request("/v1/logs"), logs)).isEqualTo(401);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () -> {
+                assertThat(items("logs", "logs", Heading.OFFERED)).isEqualTo(7);
+                assertThat(items("logs", "logs", Heading.REJECTED)).isEqualTo(7);
+              });
+      assertThat(records.envelopes("logs")).isEmpty();
+    }
+  }
+
+  private static byte[] logs(int count) {
+    ScopeLogs.Builder scope = ScopeLogs.newBuilder();
+    for (int i = 0; i < count; i++) {
+      scope.addLogRecordsBuilder().getBodyBuilder().setStringValue("line " + i);
+    }
+    ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
+    request.addResourceLogsBuilder().addScopeLogs(scope);
+    return request.build().toByteArray();
   }
 
   /** The SDK's own protobuf form is the oracle of our reading of its JSON. */
@@ -283,13 +321,15 @@ class SignalsTest {
   }
 
   private static HttpRequest.Builder metrics() {
-    return edge.request("/v1/metrics").header("Authorization", "Bearer " + Edge.TOKEN);
+    return token(edge.request("/v1/metrics"));
+  }
+
+  private static HttpRequest.Builder token(HttpRequest.Builder request) {
+    return request.header("Authorization", "Bearer " + Edge.TOKEN);
   }
 
   private static HttpRequest.Builder json(String path) {
-    return edge.request(path)
-        .header("Authorization", "Bearer " + Edge.TOKEN)
-        .setHeader("Content-Type", "application/json; charset=utf-8");
+    return token(edge.request(path)).setHeader("Content-Type", "application/json; charset=utf-8");
   }
 
   private static int post(HttpRequest.Builder request, byte[] body) throws Exception {

@@ -58,6 +58,7 @@ public final class BatchCut {
       case METRICS ->
           new MetricWalker()
               .walk(body, point -> checked.add(point.index(), PointCheck.defect(point)));
+      case LOGS -> new LogWalker().walk(body, index -> checked.add(index, Defect.NOT_STORED));
     }
     if (checked.items == 0) {
       return new Cut(List.of(), checked.rejected);
@@ -70,7 +71,7 @@ public final class BatchCut {
 
   private BatchRewrite rewrite(byte[] body, Checked checked) {
     return switch (signal) {
-      case TRACES -> new SpanRewrite(body, checked.bad, checked.rejected);
+      case TRACES, LOGS -> new ChildRewrite(body, checked.bad, checked.rejected);
       case METRICS -> new PointRewrite(body, checked.bad, checked.rejected);
     };
   }

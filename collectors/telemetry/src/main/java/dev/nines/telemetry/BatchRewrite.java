@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  * requests of all signals, resources are field 1, their scopes field 2, and so is what a scope
  * holds.
  */
-abstract sealed class BatchRewrite permits SpanRewrite, PointRewrite {
+abstract sealed class BatchRewrite permits ChildRewrite, PointRewrite {
 
   /** Tag of a scope in its resource, and of what a scope holds. */
   static final int CHILDREN = 18;

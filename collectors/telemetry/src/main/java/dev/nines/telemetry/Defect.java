@@ -13,6 +13,7 @@ public enum Defect {
   VALUE("there is no value, and no flag that says so"),
   BUCKETS("bucket_counts are not one more than explicit_bounds, or the bounds do not rise"),
   COUNT("count is not the sum of the bucket counts, or over 2^63"),
+  NOT_STORED("Nines stores traces and metrics, no logs"),
   TOO_LARGE("with all that it stands under it is over 900 KiB");
 
   private final String rule;

@@ -4,7 +4,9 @@ package dev.nines.telemetry;
 /** A kind of telemetry, with the words that it goes by. */
 public enum Signal {
   TRACES(Envelope.TRACES, "spans"),
-  METRICS(Envelope.METRICS, "data points");
+  METRICS(Envelope.METRICS, "data points"),
+  /** Counted and rejected, never stored. */
+  LOGS("logs", "log records");
 
   private final String word;
   private final String items;

@@ -4,10 +4,10 @@ package dev.nines.telemetry;
 import java.util.BitSet;
 import java.util.Map;
 
-/** Items are the spans of a scope. */
-final class SpanRewrite extends BatchRewrite {
+/** Items are what a scope holds: spans, or log records. */
+final class ChildRewrite extends BatchRewrite {
 
-  SpanRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected) {
+  ChildRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected) {
     super(body, bad, rejected);
   }
 
