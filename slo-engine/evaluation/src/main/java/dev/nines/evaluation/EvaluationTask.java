@@ -186,12 +186,7 @@ final class EvaluationTask {
     for (Cell slice : counts.slices()) {
       late |= regions.complete(track, slice);
       region.add(slice, counts.source(), cells);
-      missing.came(
-          region.key(),
-          slice.sliceStartSeconds(),
-          slice.total(),
-          counts.appendedAt().toEpochMilli(),
-          generation);
+      missing.came(region.key(), slice.sliceStartSeconds(), slice.total(), generation);
     }
     for (Cell cell : admitted) {
       ledger.add(Increment.of(counts, cell, regions.complete(track, cell)), generation);
@@ -207,11 +202,7 @@ final class EvaluationTask {
     long generation = inForce(line, appendedAt).map(Definition::generation).orElse(counts.line());
     region.add(counts.cell(), Source.COUNTERS, cells);
     missing.came(
-        region.key(),
-        counts.cell().sliceStartSeconds(),
-        counts.cell().total(),
-        appendedAt,
-        generation);
+        region.key(), counts.cell().sliceStartSeconds(), counts.cell().total(), generation);
     ledger.add(counts, generation);
     region.touched(appendedAt, counts.late(), counts.skewed());
     lines.save(region);

@@ -32,8 +32,11 @@ final class MissingEvents {
   /** A week of minutes of one region, of the three months that are kept. */
   static final int MINUTES_MAX = 10_080;
 
+  /** Of all regions and lines of a task: about 100 MB of memory. */
+  static final int ALL_MINUTES_MAX = 1_000_000;
+
   private static final char KIND = 'm';
-  private static final int WINDOW_MINUTES = 5;
+  private static final long FIVE_SECONDS = Expectations.WINDOW_SECONDS;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Objectives objectives;
@@ -43,6 +46,7 @@ final class MissingEvents {
   private final EvaluationMetrics metrics;
   private final LongSupplier clock;
   private final Map<BudgetKey, MissingMinutes> minutes = new HashMap<>();
+  private int size;
 
   MissingEvents(
       KeyValueStore<Bytes, byte[]> store,
@@ -64,6 +68,7 @@ final class MissingEvents {
         var entry = entries.next();
         SumKey key = SumKey.read(entry.key.get());
         of(budget(key)).put(key.numbers().getLast(), MissingMinute.read(entry.value));
+        size++;
       }
     }
   }
@@ -75,38 +80,38 @@ final class MissingEvents {
 
   /**
    * Five minutes in which an alert is, or was to their end, open. In the global scope a region
-   * counts while it has itself under half of what is expected of it: one that serves as ever lacks
-   * nothing.
+   * counts in those five minutes in which it has itself under half of what is expected of it: one
+   * that serves as ever lacks nothing.
    */
   void note(Line line, Scope scope, Traffic traffic, Vanishing vanishing) {
-    if (!bad(line.slo(), line.number(), traffic.toSeconds() - Slices.LEDGER_SECONDS)) {
-      return;
-    }
     boolean all = scope.name().equals(SloStatus.GLOBAL);
     for (RegionTraffic region : traffic.regions()) {
       OptionalLong expected =
           all ? expected(region, vanishing.since()) : OptionalLong.of(traffic.expected());
       boolean lacks = !all || !Traffic.back(region.counted(), expected.orElse(0));
       if (!region.blind() && expected.isPresent() && lacks) {
-        note(scope, region.region(), traffic.toSeconds(), vanishing, expected.getAsLong());
+        long to = traffic.toSeconds();
+        long from = all ? Math.max(vanishing.since(), to - FIVE_SECONDS) : vanishing.since();
+        note(scope.definition(), region.region(), from, to, expected.getAsLong());
         line.changed().add(region.name());
       }
     }
   }
 
   /** What came to a minute that is missed some of: it is missed less. */
-  void came(BudgetKey key, long slice, long events, long appendedAt, long generation) {
+  void came(BudgetKey key, long slice, long events, long generation) {
     MissingMinutes known = minutes.get(key);
     long minute = Slices.floor(slice, Slices.LEDGER_SECONDS);
     MissingMinute before = known == null ? null : known.all().get(minute);
     if (before != null) {
-      put(key, minute, before, before.with(events), appendedAt, generation);
+      put(key, minute, before, before.with(events), generation);
     }
   }
 
-  /** In a window of a scope; its minutes leave it with the cell that they are in. */
+  /** In a window of a scope; a minute leaves it whole, with the last cell that is in it. */
   long in(Scope scope, Duration window) {
-    long from = Rung.of(window).firstCell(scope.atMillis(), window);
+    long cell = Rung.of(window).firstCell(scope.atMillis(), window);
+    long from = Slices.floor(cell, Slices.LEDGER_SECONDS);
     return scope.counts().stream()
         .map(region -> minutes.get(region.key()))
         .mapToLong(known -> known == null ? 0 : known.from(from))
@@ -121,30 +126,35 @@ final class MissingEvents {
       if (known != null) {
         NavigableMap<Long, MissingMinute> over = known.all().headMap(oldest, false);
         over.keySet().forEach(minute -> store.delete(key(region.key(), minute)));
+        size -= over.size();
         over.clear();
       }
     }
   }
 
-  /** The newest minute, and those before it that no judgement has noted; each by its definition. */
+  /**
+   * The newest minute, and those before it that no judgement has noted; each by its definition.
+   *
+   * @param from epoch seconds, as {@code to}
+   */
   private void note(
-      Scope scope, RegionCounts region, long toSeconds, Vanishing vanishing, long expected) {
+      Definition definition, RegionCounts region, long from, long to, long expectedInFive) {
     BudgetKey key = region.key();
     MissingMinutes known = of(key);
     long step = Slices.LEDGER_SECONDS;
-    long from = Math.max(vanishing.since(), Rung.MINUTE.oldestCell(region.newestSlice()));
-    for (long minute = toSeconds - step;
-        minute >= from && !known.all().containsKey(minute);
+    long first = Math.max(from, Rung.MINUTE.oldestCell(region.newestSlice()));
+    for (long minute = to - step;
+        minute >= first && !known.all().containsKey(minute);
         minute -= step) {
-      if (measured(scope.definition(), region, minute) && bad(key.slo(), key.line(), minute)) {
-        if (known.all().size() >= MINUTES_MAX) {
+      if (measured(definition, region, minute) && bad(key, minute)) {
+        if (known.all().size() >= MINUTES_MAX || size >= ALL_MINUTES_MAX) {
           metrics.missingOverLimit.inc();
           return;
         }
+        size++;
         long counted = cells.sum(key, Rung.MINUTE, minute, minute).total();
-        MissingMinute missed = new MissingMinute(expected / WINDOW_MINUTES, counted);
-        long generation = scope.definition().generation();
-        put(key, minute, new MissingMinute(0, 0), missed, clock.getAsLong(), generation);
+        MissingMinute missed = MissingMinute.of(minute, expectedInFive, counted);
+        put(key, minute, new MissingMinute(0, 0, 0), missed, definition.generation());
       }
     }
   }
@@ -155,16 +165,16 @@ final class MissingEvents {
       return region.expected();
     }
     return of(region.region().key()).all().tailMap(since, true).values().stream()
-        .mapToLong(minute -> minute.expected() * WINDOW_MINUTES)
+        .mapToLong(MissingMinute::expectedInFive)
         .findFirst();
   }
 
   /** What an objective says of its missing events can change while an alert is open. */
-  private boolean bad(SloId slo, long line, long minute) {
+  private boolean bad(BudgetKey key, long minute) {
     return objectives
-        .inForce(slo, minute * 1_000)
+        .inForce(key.slo(), minute * 1_000)
         .map(Definition::slo)
-        .filter(found -> found.line() == line && found.missing() == Slo.Missing.BAD)
+        .filter(found -> found.line() == key.line() && found.missing() == Slo.Missing.BAD)
         .isPresent();
   }
 
@@ -176,17 +186,12 @@ final class MissingEvents {
   }
 
   private void put(
-      BudgetKey key,
-      long minute,
-      MissingMinute before,
-      MissingMinute now,
-      long knownAt,
-      long generation) {
+      BudgetKey key, long minute, MissingMinute before, MissingMinute now, long generation) {
     of(key).put(minute, now);
     store.put(key(key, minute), now.bytes());
     long more = now.missing() - before.missing();
     if (more != 0) {
-      ledger.missing(key, minute, more, knownAt, generation);
+      ledger.missing(key, minute, more, clock.getAsLong(), generation);
     }
   }
 

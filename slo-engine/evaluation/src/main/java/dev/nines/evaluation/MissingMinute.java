@@ -7,18 +7,38 @@ import java.nio.ByteBuffer;
 /**
  * A minute of vanished traffic.
  *
- * @param expected events expected in it when it was judged; stays
+ * @param expectedInFive events expected in five minutes when it was judged; stays
+ * @param expected its part of them
  * @param counted events that came, however late
  */
-record MissingMinute(long expected, long counted) {
+record MissingMinute(long expectedInFive, long expected, long counted) {
+
+  private static final int FIVE = 5;
+  private static final int SECONDS = 60;
+
+  /**
+   * Any five minutes in a row have all that is expected in them.
+   *
+   * @param start epoch seconds
+   */
+  static MissingMinute of(long start, long expectedInFive, long counted) {
+    long place = Math.floorMod(Math.floorDiv(start, SECONDS), FIVE);
+    long rest = expectedInFive % FIVE;
+    long share = expectedInFive / FIVE + rest * (place + 1) / FIVE - rest * place / FIVE;
+    return new MissingMinute(expectedInFive, share, counted);
+  }
 
   static MissingMinute read(byte[] stored) {
     ByteBuffer buffer = ByteBuffer.wrap(stored);
-    return new MissingMinute(buffer.getLong(), buffer.getLong());
+    return new MissingMinute(buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
   byte[] bytes() {
-    return ByteBuffer.allocate(2 * Long.BYTES).putLong(expected).putLong(counted).array();
+    return ByteBuffer.allocate(3 * Long.BYTES)
+        .putLong(expectedInFive)
+        .putLong(expected)
+        .putLong(counted)
+        .array();
   }
 
   /** Expected events that did not come; more than are expected leave nothing to be missed. */
@@ -27,6 +47,6 @@ record MissingMinute(long expected, long counted) {
   }
 
   MissingMinute with(long events) {
-    return new MissingMinute(expected, Sums.capped(counted, events));
+    return new MissingMinute(expectedInFive, expected, Sums.capped(counted, events));
   }
 }

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  *
  * @param partitions how many partitions must report before the region is complete to anything
  * @param reported by partition
- * @param silences closed stretches of more than 10 s between two reports, oldest first
+ * @param silences closed stretches of more than 10 s between two reports, oldest first; also those
+ *     after a goodbye, once the region is back
  * @param progressAt minimum over the partitions that reported; never goes back
  * @param goodbye every partition's last report was one
  */
@@ -85,7 +86,7 @@ record RegionProgress(
   }
 
   private List<Silence> silences(long reached) {
-    if (goodbye || reached - progressAt <= SILENT_AFTER_MILLIS) {
+    if (reached - progressAt <= SILENT_AFTER_MILLIS) {
       return silences;
     }
     List<Silence> next = new ArrayList<>(silences);

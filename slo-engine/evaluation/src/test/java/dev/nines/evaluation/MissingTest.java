@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Expected events that do not come, of an objective that says they are bad. */
 class MissingTest extends VanishedScenario {
@@ -108,6 +110,74 @@ class MissingTest extends VanishedScenario {
     assertThat(deltas()).extracting(LedgerDelta::scope).containsOnly("eu");
   }
 
+  /** The first is gone for two hours, and the second has its worst minutes at their end. */
+  @Test
+  void aDipUnderAnAlertOfAllIsThatDipAlone() {
+    bad();
+    run(70, second -> 6_000, second -> 300);
+    run(120, second -> 0, second -> 240);
+    run(10, second -> 0, second -> 120);
+    List<LedgerDelta> dip = deltas().stream().filter(delta -> delta.scope().equals("us")).toList();
+    assertThat(dip).isNotEmpty();
+    assertThat(dip)
+        .as("the five minutes that have under half, and those after them")
+        .allSatisfy(
+            delta -> assertThat(delta.minuteStart()).isAfterOrEqualTo(minute(70 + 120 - 2)));
+    assertThat(dip.stream().mapToLong(LedgerDelta::missing).sum())
+        .isLessThan(10 * 180 + 2 * 60 + 1);
+  }
+
+  /** Three regions of 3 and one of 7 events in five minutes, beside one that is large. */
+  @Test
+  void whatIsExpectedInFiveMinutesIsExpectedInAnyFive() {
+    for (long expected : new long[] {0, 3, 7, 3_000, Long.MAX_VALUE}) {
+      for (long start = -600; start <= 600; start += 60) {
+        long sum = 0;
+        for (int i = 0; i < 5; i++) {
+          sum += MissingMinute.of(start + 60L * i, expected, 0).missing();
+        }
+        assertThat(sum).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void whatWasBadBeforeTheAlertOpenedIsBad() {
+    bench.apply(2, START.minus(Duration.ofDays(9)), Bench.missingIsBad(SLO));
+    bench.apply(3, minute(74), SLO);
+    run(70, USUAL);
+    run(10, 0);
+    assertThat(missing().keySet())
+        .containsExactlyElementsOf(IntStream.range(70, 74).mapToObj(i -> minute(i)).toList());
+  }
+
+  /** It left for half an hour while its alert was open: with one partition as with four. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void whatIsNotMeasuredAfterAGoodbyeIsNotMissed(int partitions) {
+    bad();
+    runPartitions(70, USUAL, partitions);
+    runPartitions(8, 0, partitions);
+    for (int partition = 0; partition < partitions; partition++) {
+      bench.send(bench.progress("eu", partition, partitions, bench.now(), true));
+    }
+    silence(1_800);
+    runPartitions(10, 0, partitions);
+    assertThat(missing().keySet()).noneMatch(m -> m.isAfter(minute(78)) && m.isBefore(minute(107)));
+    assertThat(missing().keySet()).contains(minute(76), minute(110));
+  }
+
+  private void runPartitions(int minutes, int perMinute, int partitions) {
+    run(
+        minutes * 6,
+        before -> {
+          count("eu", before, perMinute / 6);
+          for (int partition = 0; partition < partitions; partition++) {
+            bench.send(bench.progress("eu", partition, partitions, bench.now(), false));
+          }
+        });
+  }
+
   @Test
   void whatAnObjectiveSaysHoldsFromThenOn() {
     run(70, USUAL);
@@ -162,7 +232,7 @@ class MissingTest extends VanishedScenario {
     long monthAgo = START.minus(Duration.ofDays(30)).getEpochSecond();
     for (int i = 0; i < MissingEvents.MINUTES_MAX - 2; i++) {
       task.missing()
-          .put(MissingEvents.key(eu, monthAgo + 60L * i), new MissingMinute(9, 8).bytes());
+          .put(MissingEvents.key(eu, monthAgo + 60L * i), new MissingMinute(45, 9, 8).bytes());
     }
     task.die();
     for (int step = 1; step <= 80 * 6; step++) {

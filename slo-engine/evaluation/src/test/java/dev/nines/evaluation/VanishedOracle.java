@@ -31,6 +31,7 @@ final class VanishedOracle {
   private static final class Region {
     final TreeMap<Long, Long> events = new TreeMap<>();
     final TreeMap<Long, Long> expected = new TreeMap<>();
+    final TreeMap<Long, Long> inFive = new TreeMap<>();
     final List<long[]> gaps = new ArrayList<>();
     long progress;
     long completeTo;
@@ -149,30 +150,41 @@ final class VanishedOracle {
     }
   }
 
+  /**
+   * Books what is expected in each minute that is judged for the first time: under an alert of its
+   * own all since it began, under that of all the five minutes in which the region has under half.
+   */
   private void note(
       String scope, List<String> members, List<Five> fives, long expected, long since, long to) {
     for (int i = 0; i < members.size(); i++) {
       Region region = region(members.get(i));
       Five five = fives.get(i);
-      long of = expected;
-      if (scope.equals("global")) {
-        var first = region.expected.ceilingEntry(since);
-        of =
-            five.week >= 0 || five.hour >= 0
-                ? five.expected()
-                : first == null ? -1 : first.getValue() * 5;
-        if (of < 0 || (five.counted > 0 && five.counted * 2 >= of)) {
-          continue;
-        }
+      boolean own = !scope.equals("global");
+      long inFive = own ? expected : expectedUnderAll(region, five, since);
+      boolean serves = five.counted > 0 && five.counted * 2 >= inFive;
+      if (five.measured == 0 || inFive < 0 || (!own && serves)) {
+        continue;
       }
-      long minute = to - 60;
-      while (five.measured > 0 && minute >= since && !region.expected.containsKey(minute)) {
-        if (measured(region, minute, minute + 60) == 60) {
-          region.expected.put(minute, of / 5);
+      for (long minute = own ? since : Math.max(since, to - 300); minute < to; minute += 60) {
+        if (!region.expected.containsKey(minute) && measured(region, minute, minute + 60) == 60) {
+          region.inFive.putIfAbsent(minute, inFive);
+          region.expected.put(minute, share(minute, inFive));
         }
-        minute -= 60;
       }
     }
+  }
+
+  private static long expectedUnderAll(Region region, Five five, long since) {
+    if (five.week >= 0 || five.hour >= 0) {
+      return five.expected();
+    }
+    return region.inFive.tailMap(since).values().stream().findFirst().orElse(-1L);
+  }
+
+  /** The n-th of five minutes has what the first n have, less what the first n - 1 have. */
+  private static long share(long minute, long inFive) {
+    long n = minute / 60 % 5 + 1;
+    return inFive * n / 5 - inFive * (n - 1) / 5;
   }
 
   private void settle(

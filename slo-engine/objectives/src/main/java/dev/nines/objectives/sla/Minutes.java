@@ -71,7 +71,7 @@ public final class Minutes {
   Minutes atWorst() {
     Minutes worst = new Minutes(count());
     for (int i = 0; i < count(); i++) {
-      worst.set(i, good[i], total[i], heard[i]);
+      worst.set(i, new Events(good[i], 0, total[i], heard[i], missing[i]));
     }
     return worst;
   }
