@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,11 @@ final class Cast {
 
   Cast(Screen screen) {
     this.screen = screen;
+  }
+
+  /** The process that was killed, once it was. */
+  Optional<String> killed() {
+    return killed ? run().kill() : Optional.empty();
   }
 
   void enter(Theatre where, DemoOptions how) {

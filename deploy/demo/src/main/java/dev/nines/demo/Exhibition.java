@@ -63,7 +63,8 @@ final class Exhibition {
             api.get("/api/v1/accounting"),
             api.get("/api/v1/changes"),
             theatre.lostRegion(),
-            cast.silenceSeenAt());
+            cast.silenceSeenAt(),
+            cast.killed());
     Instant from = opened.truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(1));
     TimeRange range = new TimeRange(from, Instant.now(), Duration.ofMinutes(1));
     Gallery.Visit visit =

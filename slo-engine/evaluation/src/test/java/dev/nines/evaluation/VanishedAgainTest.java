@@ -32,7 +32,7 @@ class VanishedAgainTest extends VanishedScenario {
         .extracting(Vanished::state, Vanished::at)
         .containsExactly(tuple(State.FIRING, minute(65)), tuple(State.RESOLVED, minute(123)));
 
-    // What said goodbye was not silent: a week that need not be played.
+    // A week that need not be played: they are gone, and nothing is measured.
     bench.send(bench.progress("eu", 0, 1, bench.now(), true));
     bench.send(bench.progress("us", 0, 1, bench.now(), true));
     bench.pass(Duration.ofMinutes(7 * DAY - 160));

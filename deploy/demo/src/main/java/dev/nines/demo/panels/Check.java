@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param equals a query whose rows, as a set, must be those of the panel in the columns it has
  * @param never a query over the truth and the panel's own rows, table {@code panel}, that must give
  *     no row
+ * @param emptyIf a query over the truth: where it gives a row, the panel may show nothing
  */
 public record Check(
     Kind kind,
@@ -32,7 +33,8 @@ public record Check(
     Map<String, String> with,
     @Nullable String until,
     @Nullable String equals,
-    @Nullable String never) {
+    @Nullable String never,
+    @Nullable String emptyIf) {
 
   /** Section of the file. */
   public enum Kind {
@@ -48,7 +50,7 @@ public record Check(
   }
 
   private static final Set<String> FIELDS =
-      Set.of("id", "title", "name", "with", "until", "equals", "never");
+      Set.of("id", "title", "name", "with", "until", "equals", "never", "emptyIf");
 
   /** Reads {@code NAME.checks.yaml} beside {@code NAME.json}. */
   public static List<Check> read(Path folder, String dashboard) throws IOException {
@@ -79,7 +81,8 @@ public record Check(
       given.forEach((name, query) -> with.put(String.valueOf(name), String.valueOf(query)));
     }
     int id = entry.get("id") instanceof Integer number ? number : 0;
-    return new Check(kind, subject, id, with, text(entry, "until"), equals, never);
+    return new Check(
+        kind, subject, id, with, text(entry, "until"), equals, never, text(entry, "emptyIf"));
   }
 
   private static @Nullable String text(Map<?, ?> entry, String key) {

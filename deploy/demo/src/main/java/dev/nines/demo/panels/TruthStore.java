@@ -75,6 +75,14 @@ final class TruthStore implements Closeable {
             rows.add(witness.silentRegion(), witness.silenceSeen());
           }
         });
+    table(
+        "killed",
+        "child String",
+        rows -> {
+          if (witness.killed().isPresent()) {
+            rows.add(witness.killed().get());
+          }
+        });
   }
 
   private void sent(Witness witness) throws IOException {

@@ -10,6 +10,7 @@ import dev.nines.demo.truth.ShopLog;
 import dev.nines.demo.truth.Truth;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes answer of {@code GET /api/v1/changes}
  * @param silentRegion whose collector was killed
  * @param silenceSeen when the API showed it unmeasured; null when it did not
+ * @param killed the process of the platform that was killed in the middle
  */
 public record Witness(
     ShopLog log,
@@ -40,4 +42,5 @@ public record Witness(
     JsonNode accounts,
     JsonNode changes,
     String silentRegion,
-    @Nullable Instant silenceSeen) {}
+    @Nullable Instant silenceSeen,
+    Optional<String> killed) {}

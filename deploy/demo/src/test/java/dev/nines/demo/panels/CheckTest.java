@@ -28,6 +28,7 @@ class CheckTest {
                   slo: SELECT slo FROM due
                 until: SELECT 1
                 equals: SELECT 2
+                emptyIf: SELECT 4
             annotations:
               - name: Deploys
                 never: SELECT 3
@@ -41,8 +42,9 @@ class CheckTest {
                 Map.of("slo", "SELECT slo FROM due"),
                 "SELECT 1",
                 "SELECT 2",
-                null),
-            new Check(Check.Kind.ANNOTATION, "Deploys", 0, Map.of(), null, null, "SELECT 3"));
+                null,
+                "SELECT 4"),
+            new Check(Check.Kind.ANNOTATION, "Deploys", 0, Map.of(), null, null, "SELECT 3", null));
   }
 
   @Test
