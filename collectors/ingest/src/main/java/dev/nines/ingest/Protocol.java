@@ -6,8 +6,7 @@ import java.util.Locale;
 /** How a request came in, as a label. */
 enum Protocol {
   GRPC,
-  HTTP,
-  REMOTE_WRITE;
+  HTTP;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ package dev.nines.telemetry;
  * against the enclosing message and nesting is bounded, so hostile bytes end in {@link
  * MalformedOtlp}, which names the path of fields and the byte offset in the body.
  */
-public final class WireReader {
+final class WireReader {
 
   /** As protobuf's own parsers limit nesting. */
   static final int MAX_DEPTH = 100;
@@ -24,14 +24,14 @@ public final class WireReader {
   private int limit;
   private int depth;
 
-  public void reset(byte[] body, int offset, int length) {
+  void reset(byte[] body, int offset, int length) {
     array = body;
     position = offset;
     limit = offset + length;
     depth = 0;
   }
 
-  public boolean more() {
+  boolean more() {
     return position < limit;
   }
 
@@ -49,7 +49,7 @@ public final class WireReader {
   }
 
   /** The next tag: field number and wire type. */
-  public int tag() {
+  int tag() {
     int start = position;
     int tag = (int) varint();
     if (tag >>> 3 == 0) {
@@ -58,7 +58,7 @@ public final class WireReader {
     return tag;
   }
 
-  public long varint() {
+  long varint() {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       if (position >= limit) {
@@ -73,7 +73,7 @@ public final class WireReader {
     throw malformed("varint over 10 bytes", position);
   }
 
-  public long fixed64() {
+  long fixed64() {
     int start = advance(Long.BYTES, "fixed64 cut short");
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
@@ -82,18 +82,18 @@ public final class WireReader {
     return value;
   }
 
-  public double float64() {
+  double float64() {
     return Double.longBitsToDouble(fixed64());
   }
 
   /** A zigzag varint of 32 bits. */
-  public int sint32() {
+  int sint32() {
     int raw = (int) varint();
     return (raw >>> 1) ^ -(raw & 1);
   }
 
   /** Reads a length-delimited field of bytes or text. */
-  public void slice(Slice into, String field) {
+  void slice(Slice into, String field) {
     int length = length(field);
     into.set(array, position, length);
     position += length;
@@ -104,7 +104,7 @@ public final class WireReader {
    *
    * @return what {@link #leave} needs
    */
-  public int enter(String field) {
+  int enter(String field) {
     int length = length(field);
     if (depth == MAX_DEPTH) {
       throw malformed("nested deeper than " + MAX_DEPTH, position);
@@ -116,14 +116,14 @@ public final class WireReader {
   }
 
   /** Closes the nested message, read or not. */
-  public void leave(int outer) {
+  void leave(int outer) {
     position = limit;
     limit = outer;
     depth--;
   }
 
   /** Passes over the field whose tag was just read. */
-  public void skip(int tag) {
+  void skip(int tag) {
     skip(tag, 0);
   }
 
