@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /** Reads bodies under the size limit, before and after decompression, and under the byte bound. */
@@ -39,7 +38,7 @@ final class BodyReader {
    * @throws IOException when the connection breaks
    */
   Received readDeflate(InputStream wire) throws IOException {
-    return inflate(wire, "deflate", InflaterInputStream::new);
+    return inflate(wire, "deflate", Deflate::new);
   }
 
   private interface Inflation {

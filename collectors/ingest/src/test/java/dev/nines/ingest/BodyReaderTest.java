@@ -53,6 +53,8 @@ class BodyReaderTest {
     byte[] deflated = Bodies.deflate(noise(50_000));
     checkBroken(reader.readDeflate(slow(new byte[] {1, 2, 3, 4})), Fault.MALFORMED);
     checkBroken(reader.readDeflate(slow(Arrays.copyOf(deflated, 20_000))), Fault.MALFORMED);
+    byte[] withDictionary = {0x78, (byte) 0xbb, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1};
+    checkBroken(reader.readDeflate(slow(withDictionary)), Fault.MALFORMED);
   }
 
   @Test
