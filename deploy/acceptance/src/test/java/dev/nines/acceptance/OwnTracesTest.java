@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -51,7 +52,9 @@ class OwnTracesTest {
   @Test
   void aStrangerLeavesNoSpan() {
     Instant before = Instant.now();
-    assertThat(up.http().anonymous().get("/api/v1/slos").statusCode()).isEqualTo(401);
+    for (Http stranger : List.of(up.http().anonymous(), up.http().as("nines_unknown"))) {
+      assertThat(stranger.get("/api/v1/slos").statusCode()).isEqualTo(401);
+    }
     assertThat(up.http().get("/api/v1/slos").statusCode()).isEqualTo(200);
     String request =
         "&from=" + before + "&operation=GET%20/api/v1/slos&attribute=http.response.status_code%3D";
