@@ -36,27 +36,31 @@ final class JsonMessages {
           json.writeNumberField("code", refused.fault().grpcCode());
           json.writeStringField("message", refused.message());
           if (refused.fault().retryable()) {
-            detail(json, Messages.RETRY_INFO);
-            json.writeStringField("retryDelay", seconds(retryAfter));
-            json.writeEndObject();
-            json.writeEndArray();
+            detail(
+                json,
+                Messages.RETRY_INFO,
+                fields -> fields.writeStringField("retryDelay", seconds(retryAfter)));
           } else if (refused.fault() == Fault.MALFORMED) {
-            detail(json, Messages.BAD_REQUEST);
-            json.writeArrayFieldStart("fieldViolations");
-            json.writeStartObject();
-            json.writeStringField("description", refused.message());
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndArray();
+            detail(json, Messages.BAD_REQUEST, fields -> violation(fields, refused.message()));
           }
         });
   }
 
-  private static void detail(JsonGenerator json, String type) throws IOException {
+  private static void detail(JsonGenerator json, String type, Content content) throws IOException {
     json.writeArrayFieldStart("details");
     json.writeStartObject();
     json.writeStringField("@type", type);
+    content.write(json);
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void violation(JsonGenerator json, String description) throws IOException {
+    json.writeArrayFieldStart("fieldViolations");
+    json.writeStartObject();
+    json.writeStringField("description", description);
+    json.writeEndObject();
+    json.writeEndArray();
   }
 
   private static String rejected(Answer.Stored stored) {

@@ -12,6 +12,7 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
@@ -83,19 +84,21 @@ final class Bodies {
   }
 
   static byte[] deflate(byte[] plain) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DeflaterOutputStream deflate = new DeflaterOutputStream(bytes)) {
-      deflate.write(plain);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bytes.toByteArray();
+    return compressed(plain, DeflaterOutputStream::new);
   }
 
   static byte[] gzip(byte[] plain) {
+    return compressed(plain, GZIPOutputStream::new);
+  }
+
+  private interface Compression {
+    OutputStream open(OutputStream out) throws IOException;
+  }
+
+  private static byte[] compressed(byte[] plain, Compression compression) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(plain);
+    try (OutputStream out = compression.open(bytes)) {
+      out.write(plain);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

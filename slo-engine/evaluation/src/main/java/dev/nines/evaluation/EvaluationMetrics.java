@@ -41,7 +41,7 @@ final class EvaluationMetrics {
     missingOverLimit =
         counter(
                 "missing_over_limit",
-                "Judgements whose missing events are in no budget: their region is at its bound")
+                "Judgements whose missing events are in no budget: a region or the task is at its bound")
             .register(registry);
     hindsight =
         counter("hindsight", "Policies with failures judged at a boundary after an outage")

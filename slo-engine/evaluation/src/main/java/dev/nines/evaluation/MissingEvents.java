@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -102,7 +101,7 @@ final class MissingEvents {
   void came(BudgetKey key, long slice, long events, long generation) {
     MissingMinutes known = minutes.get(key);
     long minute = Slices.floor(slice, Slices.LEDGER_SECONDS);
-    MissingMinute before = known == null ? null : known.all().get(minute);
+    MissingMinute before = known == null ? null : known.get(minute);
     if (before != null) {
       put(key, minute, before, before.with(events), generation);
     }
@@ -124,10 +123,10 @@ final class MissingEvents {
     for (RegionCounts region : line.regions()) {
       MissingMinutes known = minutes.get(region.key());
       if (known != null) {
-        NavigableMap<Long, MissingMinute> over = known.all().headMap(oldest, false);
-        over.keySet().forEach(minute -> store.delete(key(region.key(), minute)));
-        size -= over.size();
-        over.clear();
+        for (long minute : known.forget(oldest)) {
+          store.delete(key(region.key(), minute));
+          size--;
+        }
       }
     }
   }
@@ -143,11 +142,9 @@ final class MissingEvents {
     MissingMinutes known = of(key);
     long step = Slices.LEDGER_SECONDS;
     long first = Math.max(from, Rung.MINUTE.oldestCell(region.newestSlice()));
-    for (long minute = to - step;
-        minute >= first && !known.all().containsKey(minute);
-        minute -= step) {
+    for (long minute = to - step; minute >= first && known.get(minute) == null; minute -= step) {
       if (measured(definition, region, minute) && bad(key, minute)) {
-        if (known.all().size() >= MINUTES_MAX || size >= ALL_MINUTES_MAX) {
+        if (known.size() >= MINUTES_MAX || size >= ALL_MINUTES_MAX) {
           metrics.missingOverLimit.inc();
           return;
         }
@@ -161,12 +158,9 @@ final class MissingEvents {
 
   /** Where nothing says what is usual any more: what it was when the outage began. */
   private OptionalLong expected(RegionTraffic region, long since) {
-    if (region.expected().isPresent()) {
-      return region.expected();
-    }
-    return of(region.region().key()).all().tailMap(since, true).values().stream()
-        .mapToLong(MissingMinute::expectedInFive)
-        .findFirst();
+    return region.expected().isPresent()
+        ? region.expected()
+        : of(region.region().key()).expectedInFive(since);
   }
 
   /** What an objective says of its missing events can change while an alert is open. */

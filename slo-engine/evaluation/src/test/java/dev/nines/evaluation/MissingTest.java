@@ -127,7 +127,7 @@ class MissingTest extends VanishedScenario {
         .isLessThan(10 * 180 + 2 * 60 + 1);
   }
 
-  /** Three regions of 3 and one of 7 events in five minutes, beside one that is large. */
+  /** Nothing is lost by division, wherever the five minutes begin. */
   @Test
   void whatIsExpectedInFiveMinutesIsExpectedInAnyFive() {
     for (long expected : new long[] {0, 3, 7, 3_000, Long.MAX_VALUE}) {

@@ -76,7 +76,7 @@ final class Wall {
             .flatMap(check -> Optional.ofNullable(check.emptyIf()));
     try {
       return query.isPresent() && !read(truth, query.get(), new Choices(), range).rows().isEmpty();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       lies.add(named(panel.title()) + ": " + e.getMessage());
       return true;
     }

@@ -90,16 +90,12 @@ final class ServiceSection {
   /** A number that may be smaller is not shown without saying so. */
   private void bounds(Markup section) {
     if (service.uncertainEvents() > 0) {
-      section.element(
-          "p",
-          "class=\"small\"",
-          "Of "
-              + Shown.count(service.totalEvents())
-              + " requests "
-              + Shown.count(service.uncertainEvents())
-              + " are uncertain: the histogram that counts them has no bound at the threshold. They"
-              + " count as good, so the uptime is an upper bound and failed requests are a lower"
-              + " bound. Were all of them bad, the uptime would be "
+      smallPrint(
+          section,
+          service.uncertainEvents(),
+          " are uncertain: the histogram that counts them has no bound at the threshold. They count"
+              + " as good, so the uptime is an upper bound and failed requests are a lower bound. Were"
+              + " all of them bad, the uptime would be "
               + Shown.percent(service.uptimeAtLeast())
               + ".");
     }
@@ -108,16 +104,16 @@ final class ServiceSection {
   /** Nobody can look up a request that never came. */
   private void missing(Markup section) {
     if (service.missingEvents() > 0) {
-      section.element(
-          "p",
-          "class=\"small\"",
-          "Of "
-              + Shown.count(service.totalEvents())
-              + " requests "
-              + Shown.count(service.missingEvents())
-              + " were expected and did not come, while traffic had vanished. They count as"
-              + " failed.");
+      smallPrint(
+          section,
+          service.missingEvents(),
+          " were expected and did not come, while traffic had vanished. They count as failed.");
     }
+  }
+
+  private void smallPrint(Markup section, long events, String are) {
+    String all = Shown.count(service.totalEvents());
+    section.element("p", "class=\"small\"", "Of " + all + " requests " + Shown.count(events) + are);
   }
 
   private static void tile(

@@ -19,6 +19,8 @@ public final class Intervals {
 
   public static final String HEADER = "service,minute,good,uncertain,total,heard,verdict";
 
+  private static final int COLUMNS = 7;
+
   private static final String WITH_MISSING =
       "service,minute,good,uncertain,total,heard,missing,verdict";
 
@@ -80,7 +82,7 @@ public final class Intervals {
     if (!List.of(HEADER, WITH_MISSING).contains(lines[0])) {
       throw new Malformed(1, "the header is not " + HEADER);
     }
-    int columns = lines[0].split(",").length;
+    boolean missing = lines[0].equals(WITH_MISSING);
     List<Minutes> tables = new ArrayList<>();
     List<String> verdicts = new ArrayList<>(rows);
     for (int service = 0; service < services; service++) {
@@ -88,7 +90,7 @@ public final class Intervals {
       for (int i = 0; i < minutes; i++) {
         int line = 1 + service * minutes + i;
         String begin = (service + 1) + "," + from.plus(i, ChronoUnit.MINUTES) + ",";
-        verdicts.add(row(lines[line], columns, line + 1, begin, table, i));
+        verdicts.add(row(lines[line], missing, line + 1, begin, table, i));
       }
       tables.add(table);
     }
@@ -100,12 +102,13 @@ public final class Intervals {
   }
 
   private static String row(
-      String text, int columns, int line, String begin, Minutes table, int minute)
+      String text, boolean missing, int line, String begin, Minutes table, int minute)
       throws Malformed {
     if (!text.startsWith(begin)) {
       throw new Malformed(line, "does not begin with " + begin);
     }
     String[] cells = text.split(",", -1);
+    int columns = missing ? COLUMNS + 1 : COLUMNS;
     if (cells.length != columns) {
       throw new Malformed(line, "has " + cells.length + " columns instead of " + columns);
     }
@@ -117,7 +120,7 @@ public final class Intervals {
               Long.parseLong(cells[3]),
               Long.parseLong(cells[4]),
               Long.parseLong(cells[5]),
-              columns > 7 ? Long.parseLong(cells[6]) : 0));
+              missing ? Long.parseLong(cells[COLUMNS - 1]) : 0));
     } catch (IllegalArgumentException e) {
       throw new Malformed(line, "holds no counts: " + e.getMessage());
     }
