@@ -8,12 +8,17 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyError;
 
 /** Reads bodies under the size limit, before and after decompression, and under the byte bound. */
 final class BodyReader {
 
   private static final int FIRST_BYTES = 16 << 10;
   private static final int TRUSTED_HINT_BYTES = 1 << 20;
+
+  /** A copy of 64 bytes takes three at least. */
+  private static final long SNAPPY_RATIO_MAX = 32;
 
   private final int maxBytes;
   private final InFlightBytes inFlight;
@@ -71,6 +76,49 @@ final class BodyReader {
         }
       }
     };
+  }
+
+  /**
+   * Reads a body in Snappy's block format, which says first how large it is.
+   *
+   * @throws IOException when the connection breaks
+   */
+  Received readSnappy(InputStream wire, long hint) throws IOException {
+    return switch (read(wire, hint)) {
+      case Received.Broken broken -> broken;
+      case Received.Whole(byte[] compressed, InFlightBytes.Reservation held) -> {
+        try (held) {
+          yield unsnap(compressed);
+        }
+      }
+    };
+  }
+
+  private Received unsnap(byte[] compressed) {
+    InFlightBytes.Reservation reservation = inFlight.reserve();
+    boolean kept = false;
+    try {
+      int size = Snappy.uncompressedLength(compressed);
+      if (size < 0 || size > maxBytes) {
+        return tooLarge();
+      }
+      if (size > SNAPPY_RATIO_MAX * compressed.length) {
+        return new Received.Broken(
+            Fault.MALFORMED, "body is not snappy: it says that it is larger than it can be");
+      }
+      if (!reservation.grow(size)) {
+        return overloaded();
+      }
+      byte[] body = Snappy.uncompress(compressed);
+      kept = true;
+      return new Received.Whole(body, reservation);
+    } catch (IOException | SnappyError e) { // memory is read: only the content can be at fault
+      return new Received.Broken(Fault.MALFORMED, "body is not snappy: " + e.getMessage());
+    } finally {
+      if (!kept) {
+        reservation.close();
+      }
+    }
   }
 
   private Received unzstd(byte[] compressed) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** OTLP/HTTP on the JDK's server, a virtual thread per exchange. */
+/** OTLP/HTTP and remote write on the JDK's server, a virtual thread per exchange. */
 final class HttpEndpoint implements AutoCloseable {
 
   private static final int BACKLOG = 256;
@@ -29,6 +29,7 @@ final class HttpEndpoint implements AutoCloseable {
       HttpServer started = HttpServer.create(address, BACKLOG);
       started.setExecutor(host.threads);
       started.createContext("/", new ExportHandler(gate, host));
+      started.createContext(RemoteWriteHandler.PATH, new RemoteWriteHandler(gate, host));
       started.start();
       server = started;
     } catch (IOException e) {

@@ -6,7 +6,8 @@ import java.util.Locale;
 /** How a request came in, as a label. */
 enum Protocol {
   GRPC,
-  HTTP;
+  HTTP,
+  REMOTE_WRITE;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ package dev.nines.telemetry;
  * against the enclosing message and nesting is bounded, so hostile bytes end in {@link
  * MalformedOtlp}, which names the path of fields and the byte offset in the body.
  */
-final class WireReader {
+public final class WireReader {
 
   /** As protobuf's own parsers limit nesting. */
   static final int MAX_DEPTH = 100;
@@ -24,14 +24,14 @@ final class WireReader {
   private int limit;
   private int depth;
 
-  void reset(byte[] body, int offset, int length) {
+  public void reset(byte[] body, int offset, int length) {
     array = body;
     position = offset;
     limit = offset + length;
     depth = 0;
   }
 
-  boolean more() {
+  public boolean more() {
     return position < limit;
   }
 
@@ -49,7 +49,7 @@ final class WireReader {
   }
 
   /** The next tag: field number and wire type. */
-  int tag() {
+  public int tag() {
     int start = position;
     int tag = (int) varint();
     if (tag >>> 3 == 0) {
@@ -58,7 +58,7 @@ final class WireReader {
     return tag;
   }
 
-  long varint() {
+  public long varint() {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       if (position >= limit) {
@@ -73,7 +73,7 @@ final class WireReader {
     throw malformed("varint over 10 bytes", position);
   }
 
-  long fixed64() {
+  public long fixed64() {
     int start = advance(Long.BYTES, "fixed64 cut short");
     long value = 0;
     for (int i = 0; i < Long.BYTES; i++) {
@@ -82,18 +82,18 @@ final class WireReader {
     return value;
   }
 
-  double float64() {
+  public double float64() {
     return Double.longBitsToDouble(fixed64());
   }
 
   /** A zigzag varint of 32 bits. */
-  int sint32() {
+  public int sint32() {
     int raw = (int) varint();
     return (raw >>> 1) ^ -(raw & 1);
   }
 
   /** Reads a length-delimited field of bytes or text. */
-  void slice(Slice into, String field) {
+  public void slice(Slice into, String field) {
     int length = length(field);
     into.set(array, position, length);
     position += length;
@@ -104,7 +104,7 @@ final class WireReader {
    *
    * @return what {@link #leave} needs
    */
-  int enter(String field) {
+  public int enter(String field) {
     int length = length(field);
     if (depth == MAX_DEPTH) {
       throw malformed("nested deeper than " + MAX_DEPTH, position);
@@ -116,14 +116,14 @@ final class WireReader {
   }
 
   /** Closes the nested message, read or not. */
-  void leave(int outer) {
+  public void leave(int outer) {
     position = limit;
     limit = outer;
     depth--;
   }
 
   /** Passes over the field whose tag was just read. */
-  void skip(int tag) {
+  public void skip(int tag) {
     skip(tag, 0);
   }
 

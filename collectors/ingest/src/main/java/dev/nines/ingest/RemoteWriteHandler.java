@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import dev.nines.ingest.remotewrite.RemoteWrite;
+import dev.nines.ingest.remotewrite.RemoteWrite.Translation;
+import dev.nines.ingest.remotewrite.Version;
+import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.Signal;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Answers {@code POST /api/v1/write} by the rules of Prometheus remote write 1.0 and 2.0: 204 when
+ * all is stored, 400 when some of it never can be, 503 when it can be later. What is sound of a
+ * request is stored also where the rest is not.
+ */
+final class RemoteWriteHandler implements HttpHandler {
+
+  static final String PATH = "/api/v1/write";
+
+  private static final Translation NOTHING = new Translation(new byte[0], 0, 0, 0, "");
+
+  private final Gate gate;
+  private final IngestLimits limits;
+  private final BodyReader reader;
+
+  RemoteWriteHandler(Gate gate, CollectorHost host) {
+    this.gate = gate;
+    this.limits = host.limits;
+    this.reader = new BodyReader(limits.maxBodyBytes(), host.inFlight);
+  }
+
+  /**
+   * What is sent back.
+   *
+   * @param written what of the request is stored
+   */
+  private record Reply(Answer answer, Translation written) {
+
+    static Reply refused(Fault fault, String message) {
+      return new Reply(new Answer.Refused(fault, message), NOTHING);
+    }
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      HttpCall call = new HttpCall(exchange, limits);
+      Optional<Version> version = version(call);
+      Reply reply = reply(call, version);
+      call.drain();
+      gate.answered(Protocol.REMOTE_WRITE, reply.answer);
+      write(call, version, reply);
+    }
+  }
+
+  private Reply reply(HttpCall call, Optional<Version> version) {
+    try {
+      if (!call.exchange().getRequestURI().getPath().equals(PATH)) {
+        return Reply.refused(Fault.NOT_FOUND, "remote write is taken at " + PATH);
+      }
+      if (!call.isPost()) {
+        return Reply.refused(Fault.METHOD, "remote write is sent by POST");
+      }
+      if (version.isEmpty()) {
+        return Reply.refused(
+            Fault.MEDIA_TYPE, "Content-Type must be application/x-protobuf of a known message");
+      }
+      if (!call.token("Content-Encoding").equals("snappy")) {
+        return Reply.refused(Fault.ENCODING, "Content-Encoding must be snappy");
+      }
+      return take(call, version.get());
+    } catch (IOException | RuntimeException | Error e) {
+      return new Reply(gate.failed(e), NOTHING);
+    }
+  }
+
+  private Reply take(HttpCall call, Version version) throws IOException {
+    return switch (gate.admit(call.header("Authorization"), call.exchange().getRemoteAddress())) {
+      case Gate.Admission.Closed(Answer.Refused refused) -> new Reply(refused, NOTHING);
+      case Gate.Admission.Open(String tenant) ->
+          switch (reader.readSnappy(call.body(), call.length())) {
+            case Received.Broken(Fault fault, String message) -> Reply.refused(fault, message);
+            case Received.Whole whole -> take(tenant, version, whole);
+          };
+    };
+  }
+
+  private Reply take(String tenant, Version version, Received.Whole whole) {
+    try (InFlightBytes.Reservation reservation = whole.reservation()) {
+      OtlpJson.Room room =
+          new OtlpJson.Room(whole.body().length, limits.maxBodyBytes(), reservation);
+      Translation translation = RemoteWrite.translate(version, whole.body(), room::need);
+      Answer answer =
+          gate.take(
+              new Export(tenant, Signal.METRICS, Format.PROTOBUF),
+              new Received.Whole(translation.otlp(), reservation));
+      return reply(answer, translation);
+    } catch (MalformedOtlp e) {
+      return Reply.refused(Fault.MALFORMED, "not a remote write request: " + e.getMessage());
+    } catch (OtlpJson.Room.Full e) {
+      return new Reply(Gate.overloaded(), NOTHING);
+    }
+  }
+
+  /** A request of which some is rejected must fail, and say how much of it is there. */
+  private static Reply reply(Answer answer, Translation translation) {
+    return switch (answer) {
+      case Answer.Refused refused -> new Reply(refused, NOTHING);
+      case Answer.Stored stored when stored.rejectedItems() > 0 ->
+          new Reply(new Answer.Refused(Fault.MALFORMED, stored.message()), NOTHING);
+      case Answer.Stored stored when translation.rejected().isEmpty() ->
+          new Reply(stored, translation);
+      case Answer.Stored _ ->
+          new Reply(new Answer.Refused(Fault.MALFORMED, translation.rejected()), translation);
+    };
+  }
+
+  private void write(HttpCall call, Optional<Version> version, Reply reply) throws IOException {
+    if (version.equals(Optional.of(Version.V2))) {
+      written(call, "Samples", reply.written.samples());
+      written(call, "Histograms", reply.written.histograms());
+      written(call, "Exemplars", reply.written.exemplars());
+    }
+    switch (reply.answer) {
+      case Answer.Stored _ -> call.send(204, new byte[0]);
+      case Answer.Refused(Fault fault, String message) -> {
+        call.setAdvice(fault);
+        call.set("Content-Type", "text/plain; charset=utf-8");
+        call.send(status(fault), (message + "\n").getBytes(UTF_8));
+      }
+    }
+  }
+
+  private static void written(HttpCall call, String what, int count) {
+    call.set("X-Prometheus-Remote-Write-" + what + "-Written", Integer.toString(count));
+  }
+
+  /** What a sender can do nothing about is 400, whatever OTLP has for it. */
+  private static int status(Fault fault) {
+    return switch (fault) {
+      case TOO_LARGE, BROKER_LIMIT -> 400;
+      default -> fault.httpStatus();
+    };
+  }
+
+  /** By the content type's {@code proto} parameter; without it, the first version. */
+  private static Optional<Version> version(HttpCall call) {
+    String type = call.header("Content-Type");
+    if (type == null || !call.token("Content-Type").equals("application/x-protobuf")) {
+      return Optional.empty();
+    }
+    String message =
+        Arrays.stream(type.split(";"))
+            .skip(1)
+            .map(String::strip)
+            .filter(parameter -> parameter.toLowerCase(Locale.ROOT).startsWith("proto="))
+            .map(parameter -> parameter.substring("proto=".length()).replace("\"", "").strip())
+            .findFirst()
+            .orElse("prometheus.WriteRequest");
+    return switch (message) {
+      case "prometheus.WriteRequest" -> Optional.of(Version.V1);
+      case "io.prometheus.write.v2.Request" -> Optional.of(Version.V2);
+      default -> Optional.empty();
+    };
+  }
+}
