@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.xerial.snappy.Snappy;
-import org.xerial.snappy.SnappyError;
 
 /** Reads bodies under the size limit, before and after decompression, and under the byte bound. */
 final class BodyReader {
@@ -79,6 +78,13 @@ final class BodyReader {
   }
 
   /**
+   * Its native library: one that cannot be loaded is found at the start, and is no sender's fault.
+   */
+  static void loadSnappy() {
+    Snappy.getNativeLibraryVersion();
+  }
+
+  /**
    * Reads a body in Snappy's block format, which says first how large it is.
    *
    * @throws IOException when the connection breaks
@@ -112,7 +118,7 @@ final class BodyReader {
       byte[] body = Snappy.uncompress(compressed);
       kept = true;
       return new Received.Whole(body, reservation);
-    } catch (IOException | SnappyError e) { // memory is read: only the content can be at fault
+    } catch (IOException e) { // memory is read: only the content can be at fault
       return new Received.Broken(Fault.MALFORMED, "body is not snappy: " + e.getMessage());
     } finally {
       if (!kept) {

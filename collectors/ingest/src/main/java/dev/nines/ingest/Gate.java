@@ -61,6 +61,12 @@ final class Gate {
     };
   }
 
+  /** The same for what was made of another protocol's body; who made it lets go of both. */
+  Answer take(Export export, Received.Whole sent, Intake.Translated translated) {
+    return watch.export(
+        export.tenant(), export.signal().word(), () -> intake.store(export, sent, translated));
+  }
+
   /** The answer to a fault of our own: retryable, because the client's data are not at fault. */
   Answer.Refused failed(Throwable cause) {
     LOG.error("request failed in region {}", region, cause);

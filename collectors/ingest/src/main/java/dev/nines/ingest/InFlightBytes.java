@@ -51,6 +51,10 @@ final class InFlightBytes {
       return true;
     }
 
+    boolean canEverHold(long total) {
+      return total <= bound;
+    }
+
     void shrink(long total) {
       release(bytes - total);
       bytes = total;

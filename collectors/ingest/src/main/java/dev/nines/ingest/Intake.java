@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -57,46 +58,59 @@ final class Intake {
     return disk.reached() ? new Answer.Refused(Fault.DISK_RESERVE, disk.toString()) : null;
   }
 
+  /**
+   * What another protocol's body became.
+   *
+   * @param otlp of what is sound in it
+   * @param rejected items that are not, by a bounded word
+   */
+  record Translated(byte[] otlp, Map<String, Integer> rejected) {}
+
   /** Blocks until every part of the batch is acknowledged by all in-sync replicas, or refused. */
   Answer store(Export export, Received.Whole whole) {
+    Received encoded =
+        switch (export.format()) {
+          case PROTOBUF -> whole;
+          case JSON -> json.translate(export.signal(), whole);
+        };
+    return switch (encoded) {
+      case Received.Broken(Fault fault, String message) -> {
+        Answer refused = new Answer.Refused(fault, message);
+        metrics.body(config.region(), refused, whole.body().length);
+        yield refused;
+      }
+      case Received.Whole(byte[] body, InFlightBytes.Reservation _) ->
+          store(export, whole, new Translated(body, Map.of()));
+    };
+  }
+
+  /** The identity is that of the body as it was sent; what is stored is always protobuf. */
+  Answer store(Export export, Received.Whole sent, Translated translated) {
     PendingRequests.Pending pending = requests.open();
     try {
-      Answer answer = store(export, whole, pending);
-      metrics.body(config.region(), answer, whole.body().length);
+      BatchIdentity identity =
+          BatchIdentity.of(export.tenant(), export.signal().word(), sent.body());
+      Batch batch = new Batch(export.tenant(), export.signal(), identity, pending.receivedAt());
+      Answer answer = store(batch, translated);
+      metrics.body(config.region(), answer, sent.body().length);
       return answer;
     } finally {
       requests.close(pending);
     }
   }
 
-  /** The identity is that of the body as it was sent; what is stored is always protobuf. */
-  private Answer store(Export export, Received.Whole whole, PendingRequests.Pending pending) {
-    Signal signal = export.signal();
-    Received encoded =
-        switch (export.format()) {
-          case PROTOBUF -> whole;
-          case JSON -> json.translate(signal, whole);
-        };
-    return switch (encoded) {
-      case Received.Broken(Fault fault, String message) -> new Answer.Refused(fault, message);
-      case Received.Whole(byte[] body, InFlightBytes.Reservation _) -> {
-        BatchIdentity identity = BatchIdentity.of(export.tenant(), signal.word(), whole.body());
-        yield store(new Batch(export.tenant(), signal, identity, pending.receivedAt()), body);
-      }
-    };
-  }
-
   private record Batch(String tenant, Signal signal, BatchIdentity identity, Instant receivedAt) {}
 
-  private Answer store(Batch batch, byte[] body) {
+  private Answer store(Batch batch, Translated translated) {
     BatchCut.Cut cut;
     try {
-      cut = new BatchCut(batch.signal).cut(body);
+      cut = new BatchCut(batch.signal).cut(translated.otlp);
     } catch (MalformedOtlp e) {
       return new Answer.Refused(
           Fault.MALFORMED, "not an OTLP request of " + batch.signal.word() + ": " + e.getMessage());
     }
     count(batch, cut);
+    translated.rejected.forEach((reason, items) -> reject(batch, reason, items));
     Answer answer = await(send(batch, cut), batch.signal, cut);
     int accepted = cut.acceptedItems();
     if (answer instanceof Answer.Refused(Fault fault, String _)) {
@@ -117,6 +131,13 @@ final class Intake {
                 accounting.add(
                     batch.tenant, batch.signal, Heading.REJECTED, defect.reason(), items));
     metrics.items(config.region(), batch.signal, Outcome.REFUSED, cut.rejectedItems());
+  }
+
+  /** Before there was a batch. */
+  private void reject(Batch batch, String reason, int items) {
+    accounting.add(batch.tenant, batch.signal, Heading.OFFERED, "", items);
+    accounting.add(batch.tenant, batch.signal, Heading.REJECTED, reason, items);
+    metrics.items(config.region(), batch.signal, Outcome.REFUSED, items);
   }
 
   private List<Future<RecordMetadata>> send(Batch batch, BatchCut.Cut cut) {

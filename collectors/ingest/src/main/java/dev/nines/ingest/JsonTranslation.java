@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class JsonTranslation {
 
   private final JsonParser json;
-  private final OtlpJson.Room room;
+  private final int maxBytes;
+  private final Room room;
   private final WireWriter wire = new WireWriter();
   private final JsonNumber number;
 
-  JsonTranslation(JsonParser json, OtlpJson.Room room) {
+  /**
+   * @param maxBytes largest protobuf form
+   */
+  JsonTranslation(JsonParser json, int maxBytes, Room room) {
     this.json = json;
+    this.maxBytes = maxBytes;
     this.room = room;
     number = new JsonNumber(json);
   }
@@ -29,7 +34,7 @@ final class JsonTranslation {
   /**
    * @param message name of the request in the table of fields
    * @throws MalformedOtlp when the body is JSON but not OTLP, naming place and rule
-   * @throws OtlpJson.Room.Full when the bound on bytes in flight is reached
+   * @throws Room.None when there is no room for its form
    */
   byte[] request(String message) throws IOException {
     json.nextToken();
@@ -38,6 +43,14 @@ final class JsonTranslation {
       throw malformed(json, "something follows the request");
     }
     return wire.toBytes();
+  }
+
+  /** An array that grows stands beside one of twice its size. */
+  private void grown() {
+    if (wire.size() > maxBytes) {
+      throw new MalformedOtlp("its protobuf form is over " + maxBytes + " bytes");
+    }
+    room.need(3L * wire.size());
   }
 
   /** A rule that the value under the cursor breaks. */
@@ -62,7 +75,7 @@ final class JsonTranslation {
         json.skipChildren();
       } else if (value != JsonToken.VALUE_NULL) { // null is the default value
         field(field);
-        room.need(wire.size());
+        grown();
       }
     }
   }
@@ -91,7 +104,7 @@ final class JsonTranslation {
         case UINT64 -> wire.rawVarint(number.integer(JsonNumber.Range.UINT64));
         default -> wire.rawFixed64(Double.doubleToRawLongBits(number.real()));
       }
-      room.need(wire.size());
+      grown();
     }
     wire.close(start);
   }

@@ -46,15 +46,16 @@ final class OtlpJson {
    */
   Received translate(Signal signal, Received.Whole json) {
     try (JsonParser parser = factory.createParser(json.body())) {
-      Room room = new Room(json.body().length, maxBytes, json.reservation());
-      byte[] body = new JsonTranslation(parser, room).request(root(signal));
+      Room room = new Room(json.body().length, json.reservation());
+      byte[] body = new JsonTranslation(parser, maxBytes, room).request(root(signal));
+      room.settle(body.length);
       return new Received.Whole(body, json.reservation());
     } catch (JsonProcessingException e) {
       return broken(rule(e) + JsonTranslation.at(e.getLocation()));
     } catch (MalformedOtlp e) {
       return broken(String.valueOf(e.getMessage()));
-    } catch (Room.Full e) {
-      return new Received.Broken(Fault.OVERLOADED, Gate.overloaded().message());
+    } catch (Room.None e) {
+      return new Received.Broken(e.answer().fault(), e.answer().message());
     } catch (IOException e) {
       throw new IllegalStateException("reading bytes from memory failed", e);
     }
@@ -80,38 +81,5 @@ final class OtlpJson {
 
   private static Received broken(String message) {
     return new Received.Broken(Fault.MALFORMED, "not OTLP/JSON: " + message);
-  }
-
-  /** The bound on bytes in flight, while a translation grows. */
-  static final class Room {
-
-    private static final int FIRST_BYTES = 16 << 10;
-
-    private final long held;
-    private final int maxBytes;
-    private final InFlightBytes.Reservation reservation;
-    private long granted;
-
-    /** There is no room for the translation; nothing is wrong with the body. */
-    static final class Full extends RuntimeException {}
-
-    Room(long held, int maxBytes, InFlightBytes.Reservation reservation) {
-      this.held = held;
-      this.maxBytes = maxBytes;
-      this.reservation = reservation;
-    }
-
-    /** Asks for twice the bytes, which is what a growing array may take. */
-    void need(int bytes) {
-      if (bytes > maxBytes) {
-        throw new MalformedOtlp("its protobuf form is over " + maxBytes + " bytes");
-      }
-      if (bytes > granted) {
-        granted = Math.max(FIRST_BYTES, 2L * bytes);
-        if (!reservation.grow(held + granted)) {
-          throw new Full();
-        }
-      }
-    }
   }
 }

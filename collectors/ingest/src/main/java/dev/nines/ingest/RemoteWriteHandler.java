@@ -13,6 +13,7 @@ import dev.nines.telemetry.Signal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,13 +25,14 @@ final class RemoteWriteHandler implements HttpHandler {
 
   static final String PATH = "/api/v1/write";
 
-  private static final Translation NOTHING = new Translation(new byte[0], 0, 0, 0, "");
+  private static final Translation NOTHING = new Translation(new byte[0], 0, 0, 0, Map.of(), "");
 
   private final Gate gate;
   private final IngestLimits limits;
   private final BodyReader reader;
 
   RemoteWriteHandler(Gate gate, CollectorHost host) {
+    BodyReader.loadSnappy();
     this.gate = gate;
     this.limits = host.limits;
     this.reader = new BodyReader(limits.maxBodyBytes(), host.inFlight);
@@ -60,7 +62,7 @@ final class RemoteWriteHandler implements HttpHandler {
     }
   }
 
-  private Reply reply(HttpCall call, Optional<Version> version) {
+  private Reply reply(HttpCall call, Optional<Version> version) throws IOException {
     try {
       if (!call.exchange().getRequestURI().getPath().equals(PATH)) {
         return Reply.refused(Fault.NOT_FOUND, "remote write is taken at " + PATH);
@@ -76,7 +78,7 @@ final class RemoteWriteHandler implements HttpHandler {
         return Reply.refused(Fault.ENCODING, "Content-Encoding must be snappy");
       }
       return take(call, version.get());
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       return new Reply(gate.failed(e), NOTHING);
     }
   }
@@ -92,20 +94,21 @@ final class RemoteWriteHandler implements HttpHandler {
     };
   }
 
-  private Reply take(String tenant, Version version, Received.Whole whole) {
-    try (InFlightBytes.Reservation reservation = whole.reservation()) {
-      OtlpJson.Room room =
-          new OtlpJson.Room(whole.body().length, limits.maxBodyBytes(), reservation);
-      Translation translation = RemoteWrite.translate(version, whole.body(), room::need);
+  private Reply take(String tenant, Version version, Received.Whole sent) {
+    try (InFlightBytes.Reservation reservation = sent.reservation()) {
+      Room room = new Room(sent.body().length, reservation);
+      Translation translation = RemoteWrite.translate(version, sent.body(), room::need);
+      room.settle(translation.otlp().length);
       Answer answer =
           gate.take(
               new Export(tenant, Signal.METRICS, Format.PROTOBUF),
-              new Received.Whole(translation.otlp(), reservation));
+              sent,
+              new Intake.Translated(translation.otlp(), translation.rejected()));
       return reply(answer, translation);
     } catch (MalformedOtlp e) {
       return Reply.refused(Fault.MALFORMED, "not a remote write request: " + e.getMessage());
-    } catch (OtlpJson.Room.Full e) {
-      return new Reply(Gate.overloaded(), NOTHING);
+    } catch (Room.None e) {
+      return new Reply(e.answer(), NOTHING);
     }
   }
 
@@ -114,11 +117,11 @@ final class RemoteWriteHandler implements HttpHandler {
     return switch (answer) {
       case Answer.Refused refused -> new Reply(refused, NOTHING);
       case Answer.Stored stored when stored.rejectedItems() > 0 ->
-          new Reply(new Answer.Refused(Fault.MALFORMED, stored.message()), NOTHING);
-      case Answer.Stored stored when translation.rejected().isEmpty() ->
+          throw new IllegalStateException("translated into what is rejected: " + stored.message());
+      case Answer.Stored stored when translation.rules().isEmpty() ->
           new Reply(stored, translation);
       case Answer.Stored _ ->
-          new Reply(new Answer.Refused(Fault.MALFORMED, translation.rejected()), translation);
+          new Reply(new Answer.Refused(Fault.MALFORMED, translation.rules()), translation);
     };
   }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.xerial.snappy.Snappy;
 
 class BodyReaderTest {
 
@@ -29,7 +30,12 @@ class BodyReaderTest {
       }
       checkWhole(reader.readGzip(slow(Bodies.gzip(body))), body);
       checkWhole(reader.readDeflate(slow(Bodies.deflate(body))), body);
+      byte[] snapped = Snappy.compress(body);
+      if (snapped.length <= LIMIT) {
+        checkWhole(reader.readSnappy(slow(snapped), -1), body);
+      }
     }
+    checkWhole(reader.readSnappy(slow(Snappy.compress(new byte[LIMIT])), -1), new byte[LIMIT]);
     assertThat(inFlight.held()).isZero();
   }
 
@@ -42,6 +48,7 @@ class BodyReaderTest {
     checkBroken(reader.readGzip(slow(Bodies.gzip(new byte[LIMIT + 1]))), Fault.TOO_LARGE);
     checkBroken(reader.readGzip(slow(Bodies.gzip(new byte[1 << 28]))), Fault.TOO_LARGE);
     checkBroken(reader.readDeflate(slow(Bodies.deflate(new byte[1 << 28]))), Fault.TOO_LARGE);
+    checkBroken(reader.readSnappy(slow(Snappy.compress(body)), -1), Fault.TOO_LARGE);
   }
 
   @Test
@@ -55,6 +62,21 @@ class BodyReaderTest {
     checkBroken(reader.readDeflate(slow(Arrays.copyOf(deflated, 20_000))), Fault.MALFORMED);
     byte[] withDictionary = {0x78, (byte) 0xbb, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1};
     checkBroken(reader.readDeflate(slow(withDictionary)), Fault.MALFORMED);
+    byte[] snapped = Snappy.compress(noise(50_000));
+    checkBroken(reader.readSnappy(slow(new byte[] {1, 2, 3, 4}), -1), Fault.MALFORMED);
+    checkBroken(reader.readSnappy(slow(new byte[0]), -1), Fault.MALFORMED);
+    checkBroken(reader.readSnappy(slow(Arrays.copyOf(snapped, 20_000)), -1), Fault.MALFORMED);
+    assertThat(inFlight.held()).isZero();
+  }
+
+  /** No memory is taken for a length that six bytes cannot have. */
+  @Test
+  void aSnappyBodyThatLiesAboutItsSizeIsRefusedBeforeItIsGivenRoom() throws IOException {
+    byte[] liar = {(byte) 0xa0, (byte) 0x8d, 6, 0, 1}; // 100,000
+    assertThat(reader.readSnappy(slow(liar), -1))
+        .isEqualTo(
+            new Received.Broken(
+                Fault.MALFORMED, "body is not snappy: it says that it is larger than it can be"));
   }
 
   @Test
@@ -63,6 +85,7 @@ class BodyReaderTest {
     assertThat(other.grow((1L << 20) - 20_000)).isTrue();
     checkBroken(reader.read(slow(noise(50_000)), -1), Fault.OVERLOADED);
     checkBroken(reader.readGzip(slow(Bodies.gzip(noise(50_000)))), Fault.OVERLOADED);
+    checkBroken(reader.readSnappy(slow(Snappy.compress(noise(50_000))), -1), Fault.OVERLOADED);
     assertThat(inFlight.held()).isEqualTo((1L << 20) - 20_000);
     other.close();
     assertThat(inFlight.held()).isZero();

@@ -208,14 +208,20 @@ class OtlpJsonTest {
             "{\"histogram\":{\"dataPoints\":[{\"bucketCounts\":[" + "0,".repeat(3_000) + "0]}]}}");
     assertThat(((Received.Broken) translate(20_000, Signal.METRICS, zeros)).message())
         .contains("its protobuf form is over 20000 bytes");
+    assertThat(fault(zeros, 100_000, 60_000)).isEqualTo(Fault.OVERLOADED);
+    assertThat(fault(zeros, 30_000, 0)).as("however long it waits").isEqualTo(Fault.TOO_LARGE);
+  }
+
+  private static Fault fault(String json, long bound, long heldByOthers) {
     InFlightBytes narrow =
-        new InFlightBytes(30_000, new IngestMetrics(new CollectorRegistry(), IngestWatch.NONE));
+        new InFlightBytes(bound, new IngestMetrics(new CollectorRegistry(), IngestWatch.NONE));
+    assertThat(narrow.reserve().grow(heldByOthers)).isTrue();
     InFlightBytes.Reservation reservation = narrow.reserve();
-    assertThat(reservation.grow(zeros.length())).isTrue();
+    assertThat(reservation.grow(json.length())).isTrue();
     Received full =
         new OtlpJson(1 << 20)
-            .translate(Signal.METRICS, new Received.Whole(zeros.getBytes(UTF_8), reservation));
-    assertThat(((Received.Broken) full).fault()).isEqualTo(Fault.OVERLOADED);
+            .translate(Signal.METRICS, new Received.Whole(json.getBytes(UTF_8), reservation));
+    return ((Received.Broken) full).fault();
   }
 
   private static String attribute(String value) {

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.nines.embedded.KafkaProcess;
+import dev.nines.ingest.remotewrite.Wire;
+import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.Envelope;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.net.http.HttpRequest;
@@ -18,7 +20,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +90,75 @@ class RemoteWriteHandlerTest {
     assertThat(new String(answer.body(), UTF_8)).isEqualTo("1 rejected: a sample without a time\n");
     assertThat(written(answer)).containsExactly("1", "0", "0");
     assertThat(stored("half_total")).extracting(Envelope::items).containsExactly(1);
+  }
+
+  @Test
+  void histogramsAndExemplarsAreCountedByThemselves() throws Exception {
+    Wire.Fields labels = out -> out.writeByteArray(1, new byte[] {1, 2});
+    byte[] body =
+        message(
+            symbols("kinds_total"),
+            nested(5, labels, nested(4, out -> out.writeInt64(3, TIME))),
+            nested(5, labels, sample(1, TIME)),
+            nested(
+                5,
+                labels,
+                nested(3, out -> out.writeInt64(15, TIME)),
+                nested(3, out -> out.writeInt64(15, TIME + 1)),
+                nested(3, out -> out.writeSInt32(4, 99))));
+    HttpResponse<byte[]> answer = post(edge, V2, Snappy.compress(body));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(written(answer)).containsExactly("1", "2", "1");
+    assertThat(stored("kinds_total")).extracting(Envelope::items).containsExactly(4);
+  }
+
+  /** What was offered is what was taken and what was rejected, with the reasons. */
+  @Test
+  void everyItemIsInTheAccount() throws Exception {
+    try (Edge counted = edge("counted")) {
+      byte[] body =
+          message(
+              series(label("__name__", "a"), sample(1, TIME), sample(2, 0)),
+              series(label("a", "1"), sample(1, TIME), sample(2, TIME)));
+      assertThat(post(counted, V1, Snappy.compress(body)).statusCode()).isEqualTo(400);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(account("counted"))
+                      .isEqualTo(
+                          Map.of("OFFERED ", 4L, "REJECTED labels", 2L, "REJECTED time", 1L)));
+    }
+  }
+
+  private static Map<String, Long> account(String region) {
+    return records.accounting(region).stream()
+        .collect(
+            Collectors.toMap(
+                entry -> entry.heading() + " " + entry.reason(),
+                AccountingEntry::items,
+                Long::sum));
+  }
+
+  /** It can never be taken, however often it is sent: 503 would have it sent for ever. */
+  @Test
+  void whatTakesMoreThanThereIsIsABadRequest() throws Exception {
+    IngestLimits narrow =
+        new IngestLimits(1 << 20, 1 << 20, 8 << 20, Duration.ofSeconds(2), Duration.ofSeconds(20));
+    try (Edge small = new Edge(kafka.bootstrapServers(), "small", false, narrow)) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> small.collector.check().isEmpty());
+      Wire.Fields[] samples = new Wire.Fields[20];
+      Arrays.setAll(samples, i -> sample(i, TIME + i));
+      byte[] body =
+          message(
+              series(
+                  label("__name__", "large"),
+                  label("text", "x".repeat(60_000)),
+                  out -> out.writeRawBytes(message(samples))));
+      HttpResponse<byte[]> answer = post(small, V1, Snappy.compress(body));
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(new String(answer.body(), UTF_8)).contains("send less at once");
+      assertThat(small.host.inFlight.held()).isZero();
+    }
   }
 
   /** Headers are looked at before the body, which here is none of anything. */
@@ -160,11 +234,7 @@ class RemoteWriteHandlerTest {
 
   private static byte[] v2(String name, long... millis) {
     return message(
-        out -> {
-          for (String symbol : List.of("", "__name__", name)) {
-            out.writeString(4, symbol);
-          }
-        },
+        symbols(name),
         nested(
             5,
             out -> out.writeByteArray(1, new byte[] {1, 2}),
@@ -173,6 +243,14 @@ class RemoteWriteHandlerTest {
                 sample(1, each).write(out);
               }
             }));
+  }
+
+  private static Wire.Fields symbols(String name) {
+    return out -> {
+      for (String symbol : List.of("", "__name__", name)) {
+        out.writeString(4, symbol);
+      }
+    };
   }
 
   private static HttpResponse<byte[]> post(Edge to, String type, byte[] body) throws Exception {

@@ -35,7 +35,7 @@ public final class WireReader {
     return position < limit;
   }
 
-  int position() {
+  public int position() {
     return position;
   }
 
@@ -44,7 +44,7 @@ public final class WireReader {
   }
 
   /** Goes back to a position of the same message, for a second pass. */
-  void rewind(int earlier) {
+  public void rewind(int earlier) {
     position = earlier;
   }
 

@@ -92,7 +92,8 @@ public final class WireWriter {
     return Arrays.copyOf(array, size);
   }
 
-  private WireWriter bytes(int field, byte[] source, int from, int length) {
+  /** A part of an array, as a field of type bytes, string or message. */
+  public WireWriter bytes(int field, byte[] source, int from, int length) {
     return raw(((long) field << 3) | 2).raw(length).encoded(source, from, from + length);
   }
 

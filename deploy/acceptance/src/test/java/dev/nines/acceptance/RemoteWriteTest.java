@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.nines.demo.stage.Prometheus;
 import dev.nines.demo.stage.Store;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +51,18 @@ class RemoteWriteTest {
       WHERE p.tenant = 'default' AND p.service = 'written' AND s.origin['service.instance.id'] != ''
       """;
 
+  private static final String PAID =
+      """
+      SELECT toString(toInt64(value)) FROM metric_points
+      WHERE tenant = 'default' AND metric = 'paid_total' AND bitAnd(flags, 1) = 0
+      """;
+
+  private static final String PAID_IN =
+      """
+      SELECT lower(hex(trace_id)) FROM metric_exemplars
+      WHERE tenant = 'default' AND metric = 'paid_total' AND attributes['user'] = 'ann'
+      """;
+
   private final Up up;
   @TempDir private Path folder;
 
@@ -61,20 +75,45 @@ class RemoteWriteTest {
 
   @Test
   void everySampleIsStoredOnceAndUnchanged() throws IOException {
-    Path binary =
-        Prometheus.find()
-            .orElseThrow(() -> new AssertionError("no prometheus: './nines test' fetches one"));
-    Path configuration = folder.resolve("writes.yml");
-    Files.writeString(
-        configuration, CONFIGURATION.formatted(up.otlpHttp(), up.token("WRITE_TELEMETRY")));
-    Path data = folder.resolve("prometheus");
-    try (Prometheus prometheus =
-        Prometheus.start(
-            binary, configuration, data, List.of(up.platform().api()), up.token("READ"))) {
+    try (Prometheus prometheus = prometheus(up.platform().api(), URI.create(up.otlpHttp()))) {
       await().atMost(60, SECONDS).until(() -> scraped(prometheus).size() > 100);
       Map<Point, Double> sent = scraped(prometheus);
       await().atMost(60, SECONDS).untilAsserted(() -> assertThat(stored(sent)).isEqualTo(sent));
     }
+  }
+
+  /** The collector has the request and its answer is lost: what comes again is a repeat. */
+  @Test
+  void exemplarsAndWhatIsSentAgainAreStoredOnce() throws IOException {
+    try (PaidSource source = PaidSource.start();
+        LossyWay way = LossyWay.to(URI.create(up.otlpHttp()), 3);
+        Prometheus _ = prometheus(source.url(), way.url())) {
+      await().atMost(60, SECONDS).until(() -> source.scrapes() >= 8);
+      assertThat(way.lost()).isEqualTo(3);
+      List<String> values = IntStream.rangeClosed(1, 5).mapToObj(String::valueOf).toList();
+      List<String> traces = IntStream.rangeClosed(1, 5).mapToObj(PaidSource::traceId).toList();
+      await()
+          .atMost(60, SECONDS)
+          .untilAsserted(
+              () -> {
+                assertThat(column(PAID)).doesNotHaveDuplicates().containsAll(values);
+                assertThat(column(PAID_IN)).doesNotHaveDuplicates().containsAll(traces);
+              });
+    }
+  }
+
+  private List<String> column(String query) throws IOException {
+    return new Store(up.platform().store()).query(query).stream().map(List::getFirst).toList();
+  }
+
+  private Prometheus prometheus(URI scraped, URI written) throws IOException {
+    Path binary =
+        Prometheus.find()
+            .orElseThrow(() -> new AssertionError("no prometheus: './nines test' fetches one"));
+    Path configuration = folder.resolve("writes.yml");
+    Files.writeString(configuration, CONFIGURATION.formatted(written, up.token("WRITE_TELEMETRY")));
+    Path data = folder.resolve("prometheus");
+    return Prometheus.start(binary, configuration, data, List.of(scraped), up.token("READ"));
   }
 
   private static Map<Point, Double> scraped(Prometheus prometheus) throws IOException {

@@ -3,217 +3,200 @@ package dev.nines.ingest.remotewrite;
 
 import dev.nines.telemetry.WireReader;
 import dev.nines.telemetry.WireWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.SortedMap;
 
 /**
  * A native histogram of events: exponential buckets, or the bounds of a classic one. OTLP has the
  * first as {@code ExponentialHistogramDataPoint}, whose bucket i ends where the bucket i + 1 of
- * Prometheus does, and the second as {@code HistogramDataPoint}.
- *
- * @param custom upper bounds of buckets, for the schema of custom ones
+ * Prometheus does, and the second as {@code HistogramDataPoint}. Of fixed size, and used again for
+ * the next histogram.
  */
-record NativeHistogram(
-    int schema,
-    double zeroThreshold,
-    long zeroCount,
-    long count,
-    double sum,
-    Buckets negative,
-    Buckets positive,
-    double[] custom,
-    long millis,
-    long startMillis) {
+final class NativeHistogram {
 
   private static final int CUSTOM = -53;
   private static final int SCHEMA_MIN = -4;
   private static final int SCHEMA_MAX = 8;
   private static final int GAUGE = 3;
 
-  /** The open message of a histogram. */
-  static NativeHistogram read(WireReader wire) {
-    Fields fields = new Fields();
+  private final Buckets negative = new Buckets();
+  private final Buckets positive = new Buckets();
+  private final double[] custom = new double[Buckets.MAX];
+  private int customs;
+  private long intCount;
+  private double floatCount;
+  private long intZero;
+  private double floatZero;
+  private long sumBits;
+  private double zeroThreshold;
+  private int schema;
+  private int hint;
+  private long millis;
+  private long startMillis;
+  private long zero;
+  private long inBuckets;
+
+  /**
+   * The open message of a histogram; the cursor is behind it, also when a rule is broken.
+   *
+   * @throws Invalid when it is none that can be stored
+   */
+  void read(WireReader wire) {
+    clear();
     int outer = wire.enter("histograms");
     while (wire.more()) {
-      fields.read(wire, wire.tag());
+      read(wire, wire.tag());
     }
     wire.leave(outer);
-    return fields.histogram();
-  }
-
-  /** While the message is read; checked when all of it is. */
-  private static final class Fields {
-    private final BucketReader negative = new BucketReader();
-    private final BucketReader positive = new BucketReader();
-    private final List<Double> custom = new ArrayList<>();
-    private double count;
-    private double zeroCount;
-    private double sum;
-    private double zeroThreshold;
-    private int schema;
-    private int hint;
-    private long millis;
-    private long start;
-
-    void read(WireReader wire, int tag) {
-      switch (tag) {
-        case 8, 48 -> whole(tag, wire.varint());
-        case 17 -> count = wire.float64();
-        case 25 -> sum = wire.float64();
-        case 32 -> schema = wire.sint32();
-        case 41 -> zeroThreshold = wire.float64();
-        case 57 -> zeroCount = wire.float64();
-        case 66 -> negative.span(wire);
-        case 72, 74 -> negative.deltas(wire, tag);
-        case 81, 82 -> negative.counts(wire, tag);
-        case 90 -> positive.span(wire);
-        case 96, 98 -> positive.deltas(wire, tag);
-        case 105, 106 -> positive.counts(wire, tag);
-        case 112 -> hint = (int) wire.varint();
-        case 120 -> millis = wire.varint();
-        case 129, 130 -> BucketReader.doubles(wire, tag, custom);
-        case 136 -> start = wire.varint();
-        default -> wire.skip(tag);
-      }
-    }
-
-    private void whole(int tag, long value) {
-      if (tag == 8) {
-        count = value;
-      } else {
-        zeroCount = value;
-      }
-    }
-
-    NativeHistogram histogram() {
-      if (Sample.isStale(Double.doubleToRawLongBits(sum))) {
-        return new NativeHistogram(
-            schema, 0, 0, 0, sum, Buckets.NONE, Buckets.NONE, new double[0], millis, start);
-      }
-      if (hint == GAUGE) {
-        throw new Invalid("a histogram that is a gauge is not stored");
-      }
-      NativeHistogram read =
-          new NativeHistogram(
-              schema,
-              zeroThreshold,
-              BucketReader.whole(zeroCount),
-              BucketReader.whole(count),
-              sum,
-              negative.buckets(),
-              positive.buckets(),
-              custom.stream().mapToDouble(bound -> bound).toArray(),
-              millis,
-              start);
-      return read.checked();
+    if (!stale()) {
+      check();
     }
   }
 
-  /** Older senders say it of the whole series. */
-  NativeHistogram since(long createdMillis) {
-    return startMillis != 0
-        ? this
-        : new NativeHistogram(
-            schema,
-            zeroThreshold,
-            zeroCount,
-            count,
-            sum,
-            negative,
-            positive,
-            custom,
-            millis,
-            createdMillis);
+  private void clear() {
+    negative.clear();
+    positive.clear();
+    customs = 0;
+    intCount = 0;
+    floatCount = 0;
+    intZero = 0;
+    floatZero = 0;
+    sumBits = 0;
+    zeroThreshold = 0;
+    schema = 0;
+    hint = 0;
+    millis = 0;
+    startMillis = 0;
   }
 
+  private void read(WireReader wire, int tag) {
+    switch (tag) {
+      case 8 -> intCount = wire.varint();
+      case 17 -> floatCount = wire.float64();
+      case 25 -> sumBits = wire.fixed64();
+      case 32 -> schema = wire.sint32();
+      case 41 -> zeroThreshold = wire.float64();
+      case 48 -> intZero = wire.varint();
+      case 57 -> floatZero = wire.float64();
+      case 66 -> negative.span(wire);
+      case 72 -> negative.delta(wire);
+      case 74 -> negative.deltas(wire);
+      case 81 -> negative.count(wire);
+      case 82 -> negative.counts(wire);
+      case 90 -> positive.span(wire);
+      case 96 -> positive.delta(wire);
+      case 98 -> positive.deltas(wire);
+      case 105 -> positive.count(wire);
+      case 106 -> positive.counts(wire);
+      case 112 -> hint = (int) wire.varint();
+      case 120 -> millis = wire.varint();
+      case 129 -> custom(wire);
+      case 130 -> customs(wire);
+      case 136 -> startMillis = wire.varint();
+      default -> wire.skip(tag);
+    }
+  }
+
+  private void customs(WireReader wire) {
+    int outer = wire.enter("custom_values");
+    while (wire.more()) {
+      custom(wire);
+    }
+    wire.leave(outer);
+  }
+
+  private void custom(WireReader wire) {
+    double bound = wire.float64();
+    if (customs < custom.length) {
+      custom[customs] = bound;
+    }
+    customs++;
+  }
+
+  /** The end of a series: of custom buckets too it comes with schema 0. */
   boolean stale() {
-    return Sample.isStale(Double.doubleToRawLongBits(sum));
+    return OtlpMetrics.isStale(sumBits);
   }
 
   Type type() {
     return schema == CUSTOM ? Type.EXPLICIT_HISTOGRAM : Type.EXPONENTIAL_HISTOGRAM;
   }
 
-  /** The data point of its type. */
-  WireWriter otlp(SortedMap<String, String> labels, List<Exemplar> exemplars) {
-    return schema == CUSTOM ? explicit(labels, exemplars) : exponential(labels, exemplars);
+  long timeNanos() {
+    return Times.nanos(millis, "a histogram");
   }
 
-  private NativeHistogram checked() {
+  private void check() {
+    require(hint != GAUGE, "a histogram that is a gauge is not stored");
     if (schema != CUSTOM && (schema < SCHEMA_MIN || schema > SCHEMA_MAX)) {
-      throw new Invalid("schema " + schema + " is neither -53 nor of -4 to 8");
+      throw Invalid.histogram("schema " + schema + " is neither -53 nor of -4 to 8");
     }
+    zero = Buckets.sum(intZero, Buckets.whole(floatZero));
+    long count = Buckets.sum(intCount, Buckets.whole(floatCount));
+    inBuckets = Buckets.sum(Buckets.sum(zero, negative.resolve()), positive.resolve());
     if (schema == CUSTOM) {
       checkCustom();
     }
-    long inBuckets = zeroCount + negative.total() + positive.total();
-    boolean fits = Double.isNaN(sum) ? inBuckets <= count : inBuckets == count;
-    if (!fits) {
-      throw new Invalid("count is " + count + ", and its buckets hold " + inBuckets);
+    boolean someInNone = Double.isNaN(Double.longBitsToDouble(sumBits)) && inBuckets < count;
+    if (inBuckets != count && !someInNone) {
+      throw Invalid.histogram("count is " + count + ", and its buckets hold " + inBuckets);
     }
-    return new NativeHistogram(
-        schema,
-        zeroThreshold,
-        zeroCount,
-        inBuckets,
-        sum,
-        negative,
-        positive,
-        custom,
-        millis,
-        startMillis);
   }
 
   private void checkCustom() {
-    for (int i = 0; i < custom.length; i++) {
-      if (!Double.isFinite(custom[i]) || (i > 0 && custom[i] <= custom[i - 1])) {
-        throw new Invalid("custom_values are no rising numbers");
-      }
+    require(customs < Buckets.MAX, "over " + (Buckets.MAX - 1) + " custom_values");
+    for (int i = 0; i < customs; i++) {
+      require(
+          Double.isFinite(custom[i]) && (i == 0 || custom[i] > custom[i - 1]),
+          "custom_values are no rising numbers");
     }
-    if (!negative.isEmpty() || zeroCount != 0) {
-      throw new Invalid("custom buckets have no zero bucket and no negative ones");
-    }
-    if (!positive.isEmpty() && (positive.first() < 0 || positive.last() > custom.length)) {
-      throw new Invalid("a bucket beyond custom_values");
+    require(
+        negative.isEmpty() && zero == 0, "custom buckets have no zero bucket and no negative ones");
+    require(
+        positive.isEmpty() || (positive.first() >= 0 && positive.last() <= customs),
+        "a bucket beyond custom_values");
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw Invalid.histogram(rule);
     }
   }
 
-  private WireWriter explicit(SortedMap<String, String> labels, List<Exemplar> exemplars) {
-    WireWriter point = new WireWriter();
-    Points.start(point, 2, startMillis);
-    point.fixed64(3, Points.nanos(millis));
-    if (!stale()) {
-      point.fixed64(4, count).fixed64(5, Double.doubleToRawLongBits(sum));
-      int counts = point.open(6);
-      for (int i = 0; i <= custom.length; i++) {
-        point.rawFixed64(positive.at(i));
-      }
-      point.close(counts);
-      int bounds = point.open(7);
-      for (double bound : custom) {
-        point.rawFixed64(Double.doubleToRawLongBits(bound));
-      }
-      point.close(bounds);
+  /** The fields of the data point but its attributes; no value where it is stale. */
+  void write(WireWriter out, long timeNanos, long createdMillis) {
+    long start = Times.startNanos(startMillis, createdMillis);
+    if (start != 0) {
+      out.fixed64(2, start);
     }
-    exemplars.forEach(exemplar -> point.message(8, exemplar.otlp()));
-    Points.attributes(point, 9, labels);
-    return stale() ? point.varint(10, Points.NO_RECORDED_VALUE) : point;
-  }
-
-  private WireWriter exponential(SortedMap<String, String> labels, List<Exemplar> exemplars) {
-    WireWriter point = Points.attributes(new WireWriter(), 1, labels);
-    Points.start(point, 2, startMillis);
-    point.fixed64(3, Points.nanos(millis));
+    out.fixed64(3, timeNanos);
     if (stale()) {
-      point.varint(10, Points.NO_RECORDED_VALUE);
-    } else {
-      point.fixed64(4, count).fixed64(5, Double.doubleToRawLongBits(sum));
-      point.varint(6, Buckets.zigzag(schema)).fixed64(7, zeroCount);
-      point.message(8, positive.otlp()).message(9, negative.otlp());
-      point.fixed64(14, Double.doubleToRawLongBits(zeroThreshold));
+      out.varint(type().flags, OtlpMetrics.NO_RECORDED_VALUE);
+      return;
     }
-    exemplars.forEach(exemplar -> point.message(11, exemplar.otlp()));
-    return point;
+    out.fixed64(4, inBuckets).fixed64(5, sumBits);
+    if (schema == CUSTOM) {
+      writeExplicit(out);
+    } else {
+      writeExponential(out);
+    }
+  }
+
+  private void writeExplicit(WireWriter out) {
+    int counts = out.open(6);
+    for (int i = 0; i <= customs; i++) {
+      out.rawFixed64(positive.at(i));
+    }
+    out.close(counts);
+    int bounds = out.open(7);
+    for (int i = 0; i < customs; i++) {
+      out.rawFixed64(Double.doubleToRawLongBits(custom[i]));
+    }
+    out.close(bounds);
+  }
+
+  private void writeExponential(WireWriter out) {
+    out.varint(6, Buckets.zigzag(schema)).fixed64(7, zero);
+    positive.write(out, 8);
+    negative.write(out, 9);
+    out.fixed64(14, Double.doubleToRawLongBits(zeroThreshold));
   }
 }

@@ -2,128 +2,128 @@
 package dev.nines.ingest.remotewrite;
 
 import dev.nines.telemetry.WireWriter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
 /**
- * Gathers the series of a request and writes them as an {@code ExportMetricsServiceRequest}. Labels
- * {@code job} and {@code instance} are the resource's service.name and service.instance.id.
+ * Writes an {@code ExportMetricsServiceRequest} from front to back: points of one metric that
+ * follow each other share its message, and metrics of one resource theirs. Labels {@code job} and
+ * {@code instance} are the resource's service.name and service.instance.id.
  */
 final class OtlpMetrics {
 
+  static final int NO_RECORDED_VALUE = 1;
+
+  /** Ours: the point is there for its exemplars alone, and the series has not ended. */
+  static final int CARRIER = 2;
+
+  private static final long STALE = 0x7ff0000000000002L;
   private static final int CUMULATIVE = 2;
 
-  private final IntConsumer room;
-  private final Map<SortedMap<String, String>, Gathered> series = new LinkedHashMap<>();
-  private final Map<Resource, Map<Metric, List<WireWriter>>> points = new LinkedHashMap<>();
-  private int bytes;
+  private final byte[] body;
+  private final LongConsumer room;
+  private final WireWriter out = new WireWriter();
+  private int resource;
+  private int scope;
+  private int metric;
+  private int data;
+  private long job = Text.NONE;
+  private long instance = Text.NONE;
+  private long name = Text.NONE;
+  private Type type = Type.GAUGE;
 
   /**
-   * @param room asked for the bytes that the message has grown to, and throws when there is none
+   * @param body that the texts of labels are in
+   * @param room told after each point how many bytes the form holds
    */
-  OtlpMetrics(IntConsumer room) {
+  OtlpMetrics(byte[] body, LongConsumer room) {
+    this.body = body;
     this.room = room;
   }
 
-  /** One series: senders put each of its points, and its exemplars, into a message of their own. */
-  private static final class Gathered {
-    private final List<Sample> samples = new ArrayList<>();
-    private final List<NativeHistogram> histograms = new ArrayList<>();
-    private final List<Exemplar> exemplars = new ArrayList<>();
-    private int declared;
+  /** Of the bits of a double: a series is known to have ended. Any other NaN is a value. */
+  static boolean isStale(long bits) {
+    return bits == STALE;
   }
 
-  private record Resource(String job, String instance) {
+  /**
+   * Opens a data point and writes its attributes.
+   *
+   * @return what {@link #close} needs
+   */
+  int open(Series series, Type pointType) {
+    enterResource(series);
+    enterMetric(series, pointType);
+    int point = out.open(1);
+    series.writeAttributes(out, pointType.attributes);
+    return point;
+  }
 
-    WireWriter otlp() {
-      WireWriter resource = new WireWriter();
-      if (!job.isEmpty()) {
-        resource.message(1, Points.attribute("service.name", job));
-      }
-      if (!instance.isEmpty()) {
-        resource.message(1, Points.attribute("service.instance.id", instance));
-      }
-      return resource;
+  void close(int point) {
+    out.close(point);
+    room.accept(3L * out.size()); // an array that grows stands beside one of twice its size
+  }
+
+  WireWriter out() {
+    return out;
+  }
+
+  byte[] toBytes() {
+    leaveResource();
+    return out.toBytes();
+  }
+
+  private void enterResource(Series series) {
+    if (job != Text.NONE && same(job, series.job()) && same(instance, series.instance())) {
+      return;
     }
+    leaveResource();
+    job = series.job();
+    instance = series.instance();
+    resource = out.open(1);
+    int attributes = out.open(1);
+    series.writeResource(out, 1);
+    out.close(attributes);
+    scope = out.open(2);
   }
 
-  private record Metric(String name, Type type) {
-
-    /** OTLP {@code Metric}: the field of its data, and what stands beside the points. */
-    WireWriter otlp(List<WireWriter> points) {
-      WireWriter data = new WireWriter();
-      points.forEach(point -> data.message(1, point));
-      WireWriter metric = new WireWriter().text(1, name);
-      return switch (type) {
-        case GAUGE -> metric.message(5, data);
-        case COUNTER -> metric.message(7, data.varint(2, CUMULATIVE).varint(3, 1));
-        case EXPLICIT_HISTOGRAM -> metric.message(9, data.varint(2, CUMULATIVE));
-        case EXPONENTIAL_HISTOGRAM -> metric.message(10, data.varint(2, CUMULATIVE));
-      };
+  private void enterMetric(Series series, Type pointType) {
+    if (name != Text.NONE && type == pointType && same(name, series.name())) {
+      return;
     }
+    leaveMetric();
+    name = series.name();
+    type = pointType;
+    metric = out.open(2);
+    out.bytes(1, body, Text.offset(name), Text.length(name));
+    data = out.open(type.data);
   }
 
-  void add(TimeSeries added) {
-    Gathered gathered = series.computeIfAbsent(added.labels(), labels -> new Gathered());
-    added.samples().stream()
-        .map(sample -> sample.since(added.createdMillis()))
-        .forEach(gathered.samples::add);
-    added.histograms().stream()
-        .map(histogram -> histogram.since(added.createdMillis()))
-        .forEach(gathered.histograms::add);
-    gathered.exemplars.addAll(added.exemplars());
-    gathered.declared = Math.max(gathered.declared, added.declared());
-  }
-
-  byte[] write() {
-    series.forEach(this::place);
-    WireWriter request = new WireWriter();
-    points.forEach(
-        (resource, metrics) -> {
-          WireWriter scope = new WireWriter();
-          metrics.forEach((metric, all) -> scope.message(2, metric.otlp(all)));
-          request.message(1, new WireWriter().message(1, resource.otlp()).message(2, scope));
-        });
-    return request.toBytes();
-  }
-
-  /** Exemplars stand at the newest point; where it came in another request, at a carrier. */
-  private void place(SortedMap<String, String> labels, Gathered gathered) {
-    Type plain = Type.of(gathered.declared, labels);
-    List<Sample> samples = gathered.samples;
-    List<NativeHistogram> histograms = gathered.histograms;
-    boolean atHistogram = !histograms.isEmpty();
-    for (int i = 0; i < samples.size(); i++) {
-      boolean newest = !atHistogram && i == samples.size() - 1;
-      place(labels, plain, Points.number(labels, samples.get(i), exemplars(gathered, newest)));
+  private void leaveMetric() {
+    if (name == Text.NONE) {
+      return;
     }
-    for (int i = 0; i < histograms.size(); i++) {
-      NativeHistogram histogram = histograms.get(i);
-      List<Exemplar> exemplars = exemplars(gathered, i == histograms.size() - 1);
-      place(labels, histogram.type(), histogram.otlp(labels, exemplars));
+    if (type != Type.GAUGE) {
+      out.varint(2, CUMULATIVE);
     }
-    if (samples.isEmpty() && !atHistogram && !gathered.exemplars.isEmpty()) {
-      place(labels, plain, Points.carrier(labels, gathered.exemplars));
+    if (type == Type.COUNTER) {
+      out.varint(3, 1); // monotonic
     }
+    out.close(data);
+    out.close(metric);
+    name = Text.NONE;
   }
 
-  private static List<Exemplar> exemplars(Gathered gathered, boolean newest) {
-    return newest ? gathered.exemplars : List.of();
+  private void leaveResource() {
+    if (job == Text.NONE) {
+      return;
+    }
+    leaveMetric();
+    out.close(scope);
+    out.close(resource);
+    job = Text.NONE;
   }
 
-  private void place(SortedMap<String, String> labels, Type type, WireWriter point) {
-    bytes = Math.addExact(bytes, point.size());
-    room.accept(bytes);
-    Resource resource =
-        new Resource(labels.getOrDefault("job", ""), labels.getOrDefault("instance", ""));
-    points
-        .computeIfAbsent(resource, r -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            new Metric(labels.getOrDefault("__name__", ""), type), m -> new ArrayList<>())
-        .add(point);
+  private boolean same(long a, long b) {
+    return Text.compare(body, a, b) == 0;
   }
 }

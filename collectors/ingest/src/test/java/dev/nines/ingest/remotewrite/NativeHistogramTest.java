@@ -125,15 +125,36 @@ class NativeHistogramTest {
         doubles(16, 1));
   }
 
+  /** Where a double would have lost it, or a sum begun anew. */
+  @Test
+  void countsAreExactUpToTwoToThe63() {
+    long odd = (1L << 53) + 1;
+    assertThat(
+            exponential(
+                    out -> out.writeUInt64(1, odd), buckets(11, 12, new TreeMap<>(Map.of(1, odd))))
+                .getCount())
+        .isEqualTo(odd);
+    TreeMap<Integer, Long> many = new TreeMap<>();
+    for (int i = 0; i < 3; i++) {
+      many.put(i, Long.MAX_VALUE / 2);
+    }
+    assertRejects("counts below 0, or over 2^63", buckets(11, 12, many));
+    assertRejects("counts below 0, or over 2^63", out -> out.writeUInt64(1, -1));
+    assertRejects(
+        "buckets have both integer and float counts",
+        buckets(11, 12, new TreeMap<>(Map.of(1, 3L))),
+        doubles(13, 3));
+  }
+
   private static void assertRejects(String rule, Fields... fields) {
     Translation translation = histogram(fields);
-    assertThat(translation.rejected()).isEqualTo("1 rejected: " + rule);
+    assertThat(translation.rules()).isEqualTo("1 rejected: " + rule);
     assertThat(translation.histograms()).isZero();
   }
 
   private static ExponentialHistogramDataPoint exponential(Fields... fields) {
     Translation translation = histogram(fields);
-    assertThat(translation.rejected()).isEmpty();
+    assertThat(translation.rules()).isEmpty();
     assertThat(translation.histograms()).isEqualTo(1);
     return RemoteWriteTest.metric(translation).getExponentialHistogram().getDataPoints(0);
   }

@@ -77,6 +77,8 @@ class RemoteWriteTest {
     "latency_seconds_count,  3, true",
     "latency_seconds,        5, false",
     "state,                  7, false",
+    "orders_total,           9, true",
+    "orders_created,         0, false",
   })
   void theTypeOrTheNameSaysWhatCounts(String name, int declared, boolean counter) {
     Translation translation =
@@ -111,37 +113,68 @@ class RemoteWriteTest {
 
   /** A sender puts exemplars into a message of their own. */
   @Test
-  void exemplarsStandAtTheNewestPointOfTheirSeries() {
+  void anExemplarStandsAtAPointWithoutAValue() {
     Fields traced =
         exemplar(
             0.3,
             TIME - 5,
             label("trace_id", "5b8efff798038103d269b633813fc60c"),
             label("span_id", "eee19b7ec3c1b174"),
-            label("user", "ann"));
-    Translation both =
-        v1(series(NAME, traced), series(NAME, sample(7, TIME)), series(NAME, sample(8, TIME + 1)));
+            label("job", "of the exemplar"));
+    Translation both = v1(series(NAME, sample(7, TIME)), series(NAME, label("zone", "b"), traced));
     assertThat(both.exemplars()).isEqualTo(1);
-    assertThat(both.samples()).isEqualTo(2);
+    assertThat(both.samples()).isEqualTo(1);
     List<NumberDataPoint> points = metric(both).getSum().getDataPointsList();
     assertThat(points.get(0).getExemplarsCount()).isZero();
-    var exemplar = points.get(1).getExemplars(0);
+    NumberDataPoint carrier = points.get(1);
+    assertThat(carrier.getFlags()).isEqualTo(3);
+    assertThat(carrier.hasAsDouble()).isFalse();
+    assertThat(carrier.getTimeUnixNano()).isEqualTo((TIME - 5) * 1_000_000);
+    assertThat(attributes(carrier.getAttributesList())).isEqualTo(Map.of("zone", "b"));
+    var exemplar = carrier.getExemplars(0);
     assertThat(exemplar.getAsDouble()).isEqualTo(0.3);
     assertThat(exemplar.getTimeUnixNano()).isEqualTo((TIME - 5) * 1_000_000);
     assertThat(hex(exemplar.getTraceId().toByteArray()))
         .isEqualTo("5b8efff798038103d269b633813fc60c");
     assertThat(hex(exemplar.getSpanId().toByteArray())).isEqualTo("eee19b7ec3c1b174");
-    assertThat(attributes(exemplar.getFilteredAttributesList())).isEqualTo(Map.of("user", "ann"));
+    assertThat(attributes(exemplar.getFilteredAttributesList()))
+        .isEqualTo(Map.of("job", "of the exemplar"));
+    for (String odd : List.of("xyz", "5b8efff798038103d269b633813fc60g")) {
+      Translation translation = v1(series(NAME, exemplar(1, TIME, label("trace_id", odd))));
+      var kept = metric(translation).getSum().getDataPoints(0).getExemplars(0);
+      assertThat(attributes(kept.getFilteredAttributesList())).isEqualTo(Map.of("trace_id", odd));
+    }
+  }
 
-    NumberDataPoint carrier = metric(v1(series(NAME, traced))).getSum().getDataPoints(0);
-    assertThat(carrier.getFlags()).isEqualTo(3);
-    assertThat(carrier.hasAsDouble()).isFalse();
-    assertThat(carrier.getExemplarsCount()).isEqualTo(1);
-    Translation odd = v1(series(NAME, exemplar(1, TIME, label("trace_id", "xyz"))));
-    assertThat(
-            attributes(
-                metric(odd).getSum().getDataPoints(0).getExemplars(0).getFilteredAttributesList()))
-        .isEqualTo(Map.of("trace_id", "xyz"));
+  @ParameterizedTest
+  @CsvSource({
+    "latency_seconds,        0, true",
+    "latency_seconds,        3, true",
+    "latency_seconds,        9, true",
+    "latency_seconds_bucket, 0, false",
+    "latency_seconds_bucket, 3, false",
+    "orders_total,           0, false",
+    "orders,                 1, false",
+  })
+  void exemplarsAloneAreOfANativeHistogramWhereNothingSaysOtherwise(
+      String name, int declared, boolean histogram) {
+    Metric metric =
+        metric(
+            v2(
+                List.of("", "__name__", name),
+                nested(
+                    5,
+                    refs(1, 2),
+                    nested(4, out -> out.writeDouble(2, 1), out -> out.writeInt64(3, TIME)),
+                    nested(5, out -> out.writeEnum(1, declared)))));
+    assertThat(metric.hasExponentialHistogram()).isEqualTo(histogram);
+    if (histogram) {
+      var carrier = metric.getExponentialHistogram().getDataPoints(0);
+      assertThat(carrier.getFlags()).isEqualTo(3);
+      assertThat(carrier.getExemplars(0).getAsDouble()).isEqualTo(1);
+    } else {
+      assertThat(metric.getSum().getDataPoints(0).getFlags()).isEqualTo(3);
+    }
   }
 
   /** Each bad one beside a good one, which is kept. */
@@ -149,7 +182,7 @@ class RemoteWriteTest {
   void whatIsWrongIsNamedAndTheRestIsKept() {
     Fields good = series(NAME, sample(7, TIME));
     assertRejects(
-        "1 rejected: the label a twice",
+        "1 rejected: a label twice",
         v1(good, series(NAME, label("a", "1"), label("a", "2"), sample(1, TIME))));
     assertRejects(
         "1 rejected: a label without a name",
@@ -176,13 +209,29 @@ class RemoteWriteTest {
             nested(5, refs(1, 3), sample(1, TIME)),
             nested(5, refs(1, -1), sample(1, TIME)),
             nested(5, refs(1, 2, 1), sample(1, TIME))));
-    Translation nothing = v2(List.of("x", "__name__", "orders_total"), sound);
-    assertThat(nothing.rejected()).contains("the first symbol is not the empty text");
-    assertThat(nothing.otlp()).isEmpty();
+    assertThatThrownBy(() -> v2(List.of("x", "__name__", "orders_total"), sound))
+        .isInstanceOf(MalformedOtlp.class)
+        .hasMessage("symbols: the first one is not empty");
+  }
+
+  /** Also those of a series that goes as a whole. */
+  @Test
+  void everyRejectedItemIsCounted() {
+    Translation translation =
+        v1(
+            series(label("a", "1"), sample(1, TIME), sample(2, TIME), exemplar(1, TIME)),
+            series(NAME, sample(1, 0), sample(2, TIME)),
+            series(NAME, sample(1, TIME), nested(4, out -> out.writeInt64(15, TIME))));
+    assertThat(translation.rejected()).isEqualTo(Map.of("labels", 3, "time", 1, "histogram", 2));
+    assertThat(translation.rules())
+        .isEqualTo(
+            "3 rejected: a series without __name__; 1 rejected: a sample without a time; "
+                + "2 rejected: samples and histograms in one series");
+    assertThat(translation.samples()).isEqualTo(1);
   }
 
   private static void assertRejects(String rejected, Translation translation) {
-    assertThat(translation.rejected()).isEqualTo(rejected);
+    assertThat(translation.rules()).isEqualTo(rejected);
     assertThat(translation.samples()).isEqualTo(1);
     assertThat(metric(translation).getSum().getDataPoints(0).getAsDouble()).isEqualTo(7);
   }
@@ -196,7 +245,7 @@ class RemoteWriteTest {
                 nested(5, refs(1, 2), sample(Double.doubleToRawLongBits(7), TIME, TIME - 9)),
                 nested(5, refs(1, 2), sample(8, TIME + 1), out -> out.writeInt64(6, TIME - 8)),
                 symbols(List.of("", "__name__", "orders_total"))));
-    assertThat(translation.rejected()).isEmpty();
+    assertThat(translation.rules()).isEmpty();
     assertThat(metric(translation).getSum().getDataPointsList())
         .extracting(NumberDataPoint::getStartTimeUnixNano)
         .containsExactly((TIME - 9) * 1_000_000, (TIME - 8) * 1_000_000);
@@ -206,7 +255,7 @@ class RemoteWriteTest {
   void metadataAloneIsSuccess() {
     Translation translation =
         v1(nested(3, out -> out.writeEnum(1, 1), out -> out.writeString(2, "orders")));
-    assertThat(translation).isEqualTo(new Translation(translation.otlp(), 0, 0, 0, ""));
+    assertThat(translation).isEqualTo(new Translation(translation.otlp(), 0, 0, 0, Map.of(), ""));
     assertThat(translation.otlp()).isEmpty();
   }
 
@@ -244,7 +293,7 @@ class RemoteWriteTest {
         assertThat(cut.rejected()).as("body %d: %s", i, hex(body)).isEmpty();
         sound += cut.acceptedItems() > 0 ? 1 : 0;
       } catch (MalformedOtlp e) {
-        assertThat(e).hasMessageContaining(" at byte ");
+        assertThat(e).hasMessageMatching(".* at byte .*|symbols: the first one is not empty");
       }
     }
     assertThat(sound).isBetween(3_000, 29_000);

@@ -83,6 +83,7 @@ public final class Prometheus implements Closeable {
             LEASH,
             binary.toString(),
             "--config.file=" + file,
+            "--enable-feature=exemplar-storage",
             "--storage.tsdb.path=" + folder.resolve("data"),
             "--web.listen-address=" + address);
     Child process = Child.startQuietly(command, folder, folder.resolve("prometheus.log"));
