@@ -7,12 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class InFlightBytes {
 
   private final long bound;
-  private final IngestMetrics metrics;
   private final AtomicLong held = new AtomicLong();
 
   InFlightBytes(long bound, IngestMetrics metrics) {
     this.bound = bound;
-    this.metrics = metrics;
+    metrics.inFlightBytes(held::get);
   }
 
   Reservation reserve() {
@@ -29,12 +28,11 @@ final class InFlightBytes {
 
   private boolean acquire(long bytes) {
     long before = held.getAndUpdate(now -> now + bytes > bound ? now : now + bytes);
-    metrics.inFlightBytes(held.get());
     return before + bytes <= bound;
   }
 
   private void release(long bytes) {
-    metrics.inFlightBytes(held.addAndGet(-bytes));
+    held.addAndGet(-bytes);
   }
 
   /** The share of one request; used by one thread at a time. */

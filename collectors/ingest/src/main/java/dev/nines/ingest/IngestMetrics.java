@@ -7,6 +7,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /** What the collectors of a JVM show; labels are regions and bounded words. */
 final class IngestMetrics {
@@ -69,8 +70,15 @@ final class IngestMetrics {
     ack.labels(region).observe(latency.toNanos() / 1e9);
   }
 
-  void inFlightBytes(long held) {
-    inFlight.set(held);
+  /** Asked when it is read: what threads set one after the other could be that of the slower. */
+  void inFlightBytes(LongSupplier held) {
+    inFlight.setChild(
+        new Gauge.Child() {
+          @Override
+          public double get() {
+            return held.getAsLong();
+          }
+        });
   }
 
   private static Counter counter(String name, String help, String... labels) {

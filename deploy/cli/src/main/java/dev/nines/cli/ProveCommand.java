@@ -11,13 +11,13 @@ import picocli.CommandLine.Parameters;
 /** One long proof; the README lists them with their durations. */
 @Command(
     name = "prove",
-    description = "Run one long proof: demo-seeds, demo-kills, demo-sabotage.",
+    description = "Run one long proof: demo-seeds, demo-kills, demo-sabotage, fuzz.",
     mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
 
   private static final int UNKNOWN = 2;
 
-  @Parameters(paramLabel = "NAME", description = "demo-seeds, demo-kills, demo-sabotage")
+  @Parameters(paramLabel = "NAME", description = "demo-seeds, demo-kills, demo-sabotage, fuzz")
   private String name = "";
 
   @Override

@@ -6,9 +6,9 @@ import dev.nines.demo.stage.Api;
 import java.io.IOException;
 
 /** The sums over all regions that {@code GET /api/v1/accounting} shows. */
-record Accounting(long residual, long inFlight) {
+public record Accounting(long residual, long inFlight) {
 
-  static Accounting read(Api api) throws IOException {
+  public static Accounting read(Api api) throws IOException {
     long residual = 0;
     long inFlight = 0;
     for (JsonNode row : api.get("/api/v1/accounting").path("accounts")) {
@@ -18,7 +18,7 @@ record Accounting(long residual, long inFlight) {
     return new Accounting(residual, inFlight);
   }
 
-  boolean settled() {
+  public boolean settled() {
     return inFlight == 0;
   }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something outside this process that cannot call back. */
-final class Patience {
+public final class Patience {
 
   private static final Duration STEP = Duration.ofMillis(250);
 
@@ -14,12 +14,12 @@ final class Patience {
 
   /** A condition that may fail while it is asked. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
     boolean holds() throws IOException;
   }
 
   /** True as soon as it holds, false when the time is over. Errors on the way count as not yet. */
-  static boolean until(Duration limit, Condition condition) {
+  public static boolean until(Duration limit, Condition condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
       if (holds(condition)) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -82,6 +83,16 @@ public final class Platform implements Closeable {
 
   public URI api() {
     return URI.create(read().api());
+  }
+
+  /** OTLP over HTTP and remote write of its own collector. */
+  public URI otlpHttp() {
+    return URI.create(read().otlpHttp().values().iterator().next());
+  }
+
+  /** Process by child: kafka, clickhouse, postgres, server. */
+  public Map<String, Long> pids() {
+    return read().pids();
   }
 
   /** ClickHouse; the demo reads through the read-only port. */
