@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.tls.ServerTls;
 import dev.nines.transport.KafkaClients;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the collectors of a JVM share: event loops, threads, the bound on bytes in flight, metrics.
@@ -35,6 +37,7 @@ public final class CollectorHost implements AutoCloseable {
   final InstantSource clock;
   final IngestMetrics metrics;
   final IngestWatch watch;
+  final @Nullable ServerTls tls;
   final InFlightBytes inFlight;
   final EventLoopGroup acceptors =
       new NioEventLoopGroup(1, new DefaultThreadFactory("otlp-accept", true));
@@ -45,6 +48,7 @@ public final class CollectorHost implements AutoCloseable {
 
   /**
    * @param watch sees what becomes of requests
+   * @param tls of all doors; without it they speak in the clear
    */
   public CollectorHost(
       KafkaClients kafka,
@@ -53,16 +57,21 @@ public final class CollectorHost implements AutoCloseable {
       IngestLimits limits,
       CollectorRegistry registry,
       InstantSource clock,
-      IngestWatch watch) {
+      IngestWatch watch,
+      @Nullable ServerTls tls) {
     this.kafka = kafka;
     this.tokens = tokens;
     this.disk = disk;
     this.limits = limits;
     this.clock = clock;
     this.watch = watch;
+    this.tls = tls;
     this.metrics = new IngestMetrics(registry, watch);
     this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
     disk.register(registry);
+    if (tls != null) {
+      metrics.certificate(() -> tls.ends().getEpochSecond());
+    }
     HTTP_LIMITS.forEach(CollectorHost::setUnlessGiven);
   }
 

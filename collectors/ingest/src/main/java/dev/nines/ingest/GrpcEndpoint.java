@@ -36,7 +36,7 @@ final class GrpcEndpoint implements AutoCloseable {
 
   void start() {
     InetSocketAddress address = new InetSocketAddress(config.bindHost(), config.grpcPort());
-    Server built =
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address)
             .bossEventLoopGroup(host.acceptors)
             .workerEventLoopGroup(host.connections)
@@ -50,10 +50,12 @@ final class GrpcEndpoint implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .addService(service("trace.v1.TraceService", calls(Signal.TRACES)))
             .addService(service("metrics.v1.MetricsService", calls(Signal.METRICS)))
-            .addService(service("logs.v1.LogsService", calls(Signal.LOGS)))
-            .build();
+            .addService(service("logs.v1.LogsService", calls(Signal.LOGS)));
+    if (host.tls != null) {
+      builder.sslContext(host.tls.grpc());
+    }
     try {
-      server = built.start();
+      server = builder.build().start();
     } catch (IOException e) {
       throw new IllegalStateException("cannot listen for OTLP/gRPC on " + address, e);
     }

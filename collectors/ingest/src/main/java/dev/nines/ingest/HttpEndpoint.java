@@ -2,6 +2,7 @@
 package dev.nines.ingest;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class HttpEndpoint implements AutoCloseable {
   void start() {
     InetSocketAddress address = new InetSocketAddress(config.bindHost(), config.httpPort());
     try {
-      HttpServer started = HttpServer.create(address, BACKLOG);
+      HttpServer started = create(address);
       started.setExecutor(host.threads);
       started.createContext("/", new ExportHandler(gate, host));
       started.createContext(RemoteWriteHandler.PATH, new RemoteWriteHandler(gate, host));
@@ -35,6 +36,15 @@ final class HttpEndpoint implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException("cannot listen for OTLP/HTTP on " + address, e);
     }
+  }
+
+  private HttpServer create(InetSocketAddress address) throws IOException {
+    if (host.tls == null) {
+      return HttpServer.create(address, BACKLOG);
+    }
+    HttpsServer secure = HttpsServer.create(address, BACKLOG);
+    secure.setHttpsConfigurator(host.tls.http());
+    return secure;
   }
 
   int port() {

@@ -16,6 +16,7 @@ final class IngestMetrics {
     .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20
   };
 
+  private final CollectorRegistry registry;
   private final IngestWatch watch;
   private final Counter requests;
   private final Counter items;
@@ -25,6 +26,7 @@ final class IngestMetrics {
   private final Histogram ack;
 
   IngestMetrics(CollectorRegistry registry, IngestWatch watch) {
+    this.registry = registry;
     this.watch = watch;
     requests = counter("requests", "Requests by protocol and outcome", "protocol", "outcome");
     items = counter("items", "Spans and data points by outcome", "signal", "outcome");
@@ -70,15 +72,29 @@ final class IngestMetrics {
     ack.labels(region).observe(latency.toNanos() / 1e9);
   }
 
+  /** The gauge is there only where there is a certificate. */
+  void certificate(LongSupplier endEpochSeconds) {
+    Gauge ends =
+        Gauge.build(
+                "nines_ingest_certificate_end_seconds",
+                "When the certificate that clients are shown ends, since 1970")
+            .create();
+    ends.setChild(asked(endEpochSeconds));
+    registry.register(ends);
+  }
+
   /** Asked when it is read: what threads set one after the other could be that of the slower. */
   void inFlightBytes(LongSupplier held) {
-    inFlight.setChild(
-        new Gauge.Child() {
-          @Override
-          public double get() {
-            return held.getAsLong();
-          }
-        });
+    inFlight.setChild(asked(held));
+  }
+
+  private static Gauge.Child asked(LongSupplier value) {
+    return new Gauge.Child() {
+      @Override
+      public double get() {
+        return value.getAsLong();
+      }
+    };
   }
 
   private static Counter counter(String name, String help, String... labels) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.tls.ServerTls;
 import dev.nines.transport.KafkaClients;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A collector under test with raw clients of both protocols. */
 final class Edge implements AutoCloseable {
@@ -50,6 +52,15 @@ final class Edge implements AutoCloseable {
   final ManagedChannel channel;
 
   Edge(String bootstrapServers, String region, boolean anonymous, IngestLimits limits) {
+    this(bootstrapServers, region, anonymous, limits, null);
+  }
+
+  Edge(
+      String bootstrapServers,
+      String region,
+      boolean anonymous,
+      IngestLimits limits,
+      @Nullable ServerTls tls) {
     Clock clock = Clock.systemUTC();
     host =
         new CollectorHost(
@@ -59,7 +70,8 @@ final class Edge implements AutoCloseable {
             limits,
             registry,
             clock,
-            IngestWatch.NONE);
+            IngestWatch.NONE,
+            tls);
     collector =
         new Collector(
             new CollectorConfig(region, "127.0.0.1", 0, 0, region + "-1", 42, anonymous), host);
@@ -84,6 +96,15 @@ final class Edge implements AutoCloseable {
 
   /** Calls Export of a service; fails with the status that was on the wire. */
   byte[] export(String service, byte[] body, Optional<String> token, Optional<String> encoding) {
+    return export(channel, service, body, token, encoding);
+  }
+
+  static byte[] export(
+      ManagedChannel channel,
+      String service,
+      byte[] body,
+      Optional<String> token,
+      Optional<String> encoding) {
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)

@@ -67,6 +67,8 @@ public interface NinesConfig {
   /** Start of the links in pages, for example {@code https://nines.example.com}. */
   Optional<String> publicUrl();
 
+  CollectorTls collectorTls();
+
   Channels channels();
 
   Traces traces();
@@ -82,6 +84,18 @@ public interface NinesConfig {
   Clickhouse clickhouse();
 
   Postgres postgres();
+
+  /** TLS of the collectors' doors, as PEM files; without a certificate they speak in the clear. */
+  interface CollectorTls {
+    /** The chain, the collector's own certificate first. */
+    Optional<Path> certificate();
+
+    /** Its key: PKCS#8, not encrypted. */
+    Optional<Path> key();
+
+    /** Who signs clients' certificates; with it, a client without one gets no connection. */
+    Optional<Path> clientAuthorities();
+  }
 
   /** Where tenants' channels may lead besides the public network. */
   interface Channels {

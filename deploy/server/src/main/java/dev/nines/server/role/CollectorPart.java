@@ -7,6 +7,8 @@ import dev.nines.ingest.CollectorHost;
 import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
 import dev.nines.ingest.IngestLimits;
+import dev.nines.ingest.tls.ServerTls;
+import dev.nines.ingest.tls.TlsFiles;
 import dev.nines.objectives.access.Principal.Right;
 import dev.nines.server.KafkaReach;
 import dev.nines.server.NinesConfig;
@@ -39,6 +41,7 @@ public final class CollectorPart implements Part {
   private final List<Collector> collectors = new ArrayList<>();
   private @Nullable CollectorHost host;
   private @Nullable DiskReserve disk;
+  private @Nullable ServerTls tls;
 
   public CollectorPart(
       NinesConfig config,
@@ -74,7 +77,8 @@ public final class CollectorPart implements Part {
             IngestLimits.DEFAULT,
             registries.of(Role.COLLECTOR),
             clock,
-            watch);
+            watch,
+            tls());
     host = shared;
     long epoch = clock.millis();
     for (CollectorSpec spec : CollectorSpec.parse(config.collectors().orElse(List.of()))) {
@@ -92,6 +96,25 @@ public final class CollectorPart implements Part {
       collector.start();
       collectors.add(collector);
     }
+  }
+
+  /**
+   * @throws IllegalArgumentException when only a part of it is configured
+   */
+  private @Nullable ServerTls tls() {
+    NinesConfig.CollectorTls files = config.collectorTls();
+    if (files.certificate().isPresent() != files.key().isPresent()
+        || (files.clientAuthorities().isPresent() && files.certificate().isEmpty())) {
+      throw new IllegalArgumentException(
+          "nines.collector-tls needs certificate and key, and client-authorities only with them");
+    }
+    if (files.certificate().isPresent()) {
+      TlsFiles chosen =
+          new TlsFiles(
+              files.certificate().get(), files.key().orElseThrow(), files.clientAuthorities());
+      tls = new ServerTls(chosen, clock);
+    }
+    return tls;
   }
 
   private DiskReserve reserve() {
@@ -120,7 +143,7 @@ public final class CollectorPart implements Part {
    */
   @Override
   public Optional<String> check() {
-    return note().isPresent()
+    return isDiskFull()
         ? Optional.empty()
         : collectors.stream()
             .flatMap(collector -> collector.check().stream())
@@ -130,10 +153,16 @@ public final class CollectorPart implements Part {
 
   @Override
   public Optional<String> note() {
+    if (isDiskFull()) {
+      return Optional.of("refuses telemetry: " + disk);
+    }
+    ServerTls shown = tls;
+    return shown == null ? Optional.empty() : shown.complaint();
+  }
+
+  private boolean isDiskFull() {
     DiskReserve watched = disk;
-    return watched != null && watched.reached()
-        ? Optional.of("refuses telemetry: " + watched)
-        : Optional.empty();
+    return watched != null && watched.reached();
   }
 
   @Override
