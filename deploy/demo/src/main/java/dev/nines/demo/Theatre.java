@@ -51,6 +51,8 @@ final class Theatre implements Closeable {
   private static final List<String> STREAMS =
       List.of("nines.regions=master," + String.join(",", REGIONS), "nines.lateness=5s");
 
+  private static final Duration START = Duration.ofSeconds(180);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final List<Closeable> open = new ArrayList<>();
@@ -81,12 +83,15 @@ final class Theatre implements Closeable {
     collectorToken = token("WRITE_TELEMETRY");
     collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
     lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
+    if (!Patience.until(START, this::rolesReady)) {
+      throw new IOException("the roles did not get ready; see " + folder);
+    }
     phones = opened(new Phones(onPage));
     phones.register(api, webhook());
     effectiveFrom = applyObjectives();
     terms = Terms.strict(nines.contract());
     SlaDesk.sign(api, terms);
-    if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
+    if (!Patience.until(START, this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
     }
     prometheus = prometheus();
@@ -157,12 +162,22 @@ final class Theatre implements Closeable {
     return Instant.parse(applied.path("effectiveFrom").asText());
   }
 
-  private boolean collectorsReady() throws IOException {
-    return ready(collectors) && ready(lostCollector);
+  /** Also what their absence raised is over: nobody is to be paged for the scenery. */
+  private boolean rolesReady() throws IOException {
+    for (RoleProcess role : apart.values()) {
+      if (!ready(role.health())) {
+        return false;
+      }
+    }
+    return apart.isEmpty() || Incidents.firing(api) == 0;
   }
 
-  private static boolean ready(RegionalCollectors some) throws IOException {
-    return new Api(some.health(), "").text("/health/ready").equals("UP");
+  private boolean collectorsReady() throws IOException {
+    return ready(collectors.health()) && ready(lostCollector.health());
+  }
+
+  private static boolean ready(URI health) throws IOException {
+    return new Api(health, "").text("/health/ready").equals("UP");
   }
 
   Shop openShop() throws IOException {
