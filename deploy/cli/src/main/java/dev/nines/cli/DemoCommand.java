@@ -51,7 +51,13 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DemoOptions options =
         new DemoOptions(
-            seed, spans, seconds, Optional.ofNullable(report), Optional.ofNullable(kill), sabotage);
+            seed,
+            spans,
+            seconds,
+            Optional.ofNullable(report),
+            Optional.ofNullable(kill),
+            false,
+            sabotage);
     boolean terminal = System.console() != null && System.console().isTerminal();
     Report result = new Director(Home.folder(), options, System.out, terminal).run();
     return result.brokenPromises().isEmpty() ? 0 : 1;

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       SlaCommand.class,
       ProbeCommand.class,
       ProveCommand.class,
+      ChaosCommand.class,
       HelpCommand.class
     })
 public final class Main {

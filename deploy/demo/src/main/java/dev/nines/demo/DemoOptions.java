@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param report where the JSON report goes
  * @param kill child of {@code up} that gets SIGKILL in the middle: kafka, clickhouse, postgres,
  *     server
+ * @param apart extraction, engine and archive are processes of their own
  * @param sabotage what is done to the platform from outside so that a promise must break
  */
 public record DemoOptions(
@@ -19,6 +20,7 @@ public record DemoOptions(
     long seconds,
     Optional<Path> report,
     Optional<String> kill,
+    boolean apart,
     Sabotage sabotage) {
 
   /** What a lying part would do; each must make the demo fail and name the promise. */
@@ -37,18 +39,22 @@ public record DemoOptions(
   }
 
   public static DemoOptions standard(long seed, Optional<Path> report) {
-    return new DemoOptions(seed, 230_000, 120, report, Optional.empty(), Sabotage.NONE);
+    return new DemoOptions(seed, 230_000, 120, report, Optional.empty(), false, Sabotage.NONE);
   }
 
   public DemoOptions killing(String child) {
-    return new DemoOptions(seed, spans, seconds, report, Optional.of(child), sabotage);
+    return new DemoOptions(seed, spans, seconds, report, Optional.of(child), apart, sabotage);
+  }
+
+  DemoOptions withRolesApart() {
+    return new DemoOptions(seed, spans, seconds, report, kill, true, sabotage);
   }
 
   public DemoOptions sabotaged(Sabotage how) {
-    return new DemoOptions(seed, spans, seconds, report, kill, how);
+    return new DemoOptions(seed, spans, seconds, report, kill, apart, how);
   }
 
   public DemoOptions sized(long newSpans, long newSeconds) {
-    return new DemoOptions(seed, newSpans, newSeconds, report, kill, sabotage);
+    return new DemoOptions(seed, newSpans, newSeconds, report, kill, apart, sabotage);
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /** {@code ./nines demo}: one run from an empty folder to a verdict. */
@@ -27,6 +28,8 @@ public final class Director {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(90);
 
   private final Installation nines;
   private final DemoOptions options;
@@ -73,7 +76,7 @@ public final class Director {
       cast.awaitCurtain();
       ShopLog shopLog = ShopFiles.read(log);
       PointLog pointLog = PointFiles.read(log);
-      new Settling(theatre).await(shopLog, pointLog);
+      new Settling(theatre, SETTLED_WITHIN).await(shopLog, pointLog);
       Sabotages.forge(theatre, options.sabotage());
       return new Finale(theatre, nines, options, cast, opened).report(shopLog, pointLog);
     }

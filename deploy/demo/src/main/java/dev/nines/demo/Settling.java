@@ -13,25 +13,27 @@ import java.time.Instant;
 /** Waits until the platform says that everything which was sent is counted and stored. */
 final class Settling {
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final long SLICE_NANOS = 10_000_000_000L;
 
   private final Theatre theatre;
+  private final Duration limit;
 
-  Settling(Theatre theatre) {
+  Settling(Theatre theatre, Duration limit) {
     this.theatre = theatre;
+    this.limit = limit;
   }
 
   /**
    * Waits until every region is complete past its last event, accounting shows nothing in flight,
    * and the stored ledger has arrived where the status already is: its rows come last, by
-   * evaluation, Kafka and the archive. Gives up after 90 s: the verdict then says what is missing.
+   * evaluation, Kafka and the archive. Gives up at the limit: the verdict then says what is
+   * missing.
    */
   boolean await(ShopLog log, PointLog points) {
     Instant last = last(log, points);
     Observer observer = new Observer(theatre, theatre.folder());
     return Patience.until(
-        LIMIT,
+        limit,
         () ->
             complete(last)
                 && Accounting.read(theatre.api()).settled()

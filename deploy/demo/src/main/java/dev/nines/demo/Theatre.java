@@ -13,6 +13,7 @@ import dev.nines.demo.stage.Platform;
 import dev.nines.demo.stage.Prometheus;
 import dev.nines.demo.stage.Provider;
 import dev.nines.demo.stage.RegionalCollectors;
+import dev.nines.demo.stage.RoleProcess;
 import dev.nines.demo.stage.Shop;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,6 +48,11 @@ final class Theatre implements Closeable {
           "ap-southeast-1",
           "ap-northeast-1");
 
+  private static final List<String> STREAMS =
+      List.of("nines.regions=master," + String.join(",", REGIONS), "nines.lateness=5s");
+
+  private static final Duration START = Duration.ofSeconds(180);
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final List<Closeable> open = new ArrayList<>();
@@ -54,6 +60,7 @@ final class Theatre implements Closeable {
   private final DemoOptions options;
   private final Path folder;
   private final Platform platform;
+  private final Map<String, RoleProcess> apart;
   private final Api api;
   private final Phones phones;
   private final RegionalCollectors collectors;
@@ -71,26 +78,43 @@ final class Theatre implements Closeable {
     this.folder = folder;
     lostRegion = Shop.plan(nines, folder, options.seed(), options.seconds(), "region-loss");
     platform = opened(Platform.start(nines, folder, settings()));
+    apart = options.apart() ? rolesApart() : Map.of();
     api = new Api(platform.api(), platform.token());
     collectorToken = token("WRITE_TELEMETRY");
     collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
     lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
+    if (!Patience.until(START, this::rolesReady)) {
+      throw new IOException("the roles did not get ready; see " + folder);
+    }
     phones = opened(new Phones(onPage));
     phones.register(api, webhook());
     effectiveFrom = applyObjectives();
     terms = Terms.strict(nines.contract());
     SlaDesk.sign(api, terms);
-    if (!Patience.until(Duration.ofSeconds(180), this::collectorsReady)) {
+    if (!Patience.until(START, this::collectorsReady)) {
       throw new IOException("the collectors did not get ready; see " + folder);
     }
     prometheus = prometheus();
   }
 
-  private static List<String> settings() {
-    return List.of(
-        "nines.regions=master," + String.join(",", REGIONS),
-        "nines.lateness=5s",
-        "nines.catalog-lead=10s");
+  private List<String> settings() {
+    List<String> settings = new ArrayList<>(STREAMS);
+    settings.add("nines.catalog-lead=10s");
+    if (options.apart()) {
+      settings.add("nines.roles=collector,api,alerting,incident");
+    }
+    return settings;
+  }
+
+  private Map<String, RoleProcess> rolesApart() throws IOException {
+    List<String> settings = new ArrayList<>(STREAMS);
+    settings.add("nines.clickhouse.url=" + platform.writableStore());
+    Map<String, RoleProcess> roles = new LinkedHashMap<>();
+    for (String role : List.of("extraction", "engine", "archive")) {
+      Path home = folder.resolve(role);
+      roles.put(role, opened(new RoleProcess(nines, platform, home, role, settings)));
+    }
+    return roles;
   }
 
   private boolean stays(String region) {
@@ -138,12 +162,22 @@ final class Theatre implements Closeable {
     return Instant.parse(applied.path("effectiveFrom").asText());
   }
 
-  private boolean collectorsReady() throws IOException {
-    return ready(collectors) && ready(lostCollector);
+  /** Also what their absence raised is over: nobody is to be paged for the scenery. */
+  private boolean rolesReady() throws IOException {
+    for (RoleProcess role : apart.values()) {
+      if (!ready(role.health())) {
+        return false;
+      }
+    }
+    return apart.isEmpty() || Incidents.firing(api) == 0;
   }
 
-  private static boolean ready(RegionalCollectors some) throws IOException {
-    return new Api(some.health(), "").text("/health/ready").equals("UP");
+  private boolean collectorsReady() throws IOException {
+    return ready(collectors.health()) && ready(lostCollector.health());
+  }
+
+  private static boolean ready(URI health) throws IOException {
+    return new Api(health, "").text("/health/ready").equals("UP");
   }
 
   Shop openShop() throws IOException {
@@ -204,6 +238,16 @@ final class Theatre implements Closeable {
 
   String lostRegion() {
     return lostRegion;
+  }
+
+  /** Roles that are processes of their own, by name. */
+  Map<String, RoleProcess> apart() {
+    return apart;
+  }
+
+  /** Those of all regions but the one that is lost. */
+  RegionalCollectors collectors() {
+    return collectors;
   }
 
   RegionalCollectors lostCollector() {

@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
-import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.xerial.snappy.Snappy;
 
@@ -58,7 +59,24 @@ public final class Volley {
    */
   public void send(long bodies, LongConsumer progress) {
     try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-      LongStream.range(0, CLIENTS).forEach(_ -> threads.execute(() -> sendAll(bodies, progress)));
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        clients.add(threads.submit(() -> sendAll(bodies, progress)));
+      }
+      for (Future<?> client : clients) {
+        await(client);
+      }
+    }
+  }
+
+  /** A client that fails has sent less than it should: that is no proof of anything. */
+  private static void await(Future<?> client) {
+    try {
+      client.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a client of the volley failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

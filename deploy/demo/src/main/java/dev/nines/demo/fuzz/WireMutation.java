@@ -96,13 +96,15 @@ final class WireMutation {
 
   private void copies(List<Node> place, Node node) {
     for (int copies = 1 + random.nextInt(COPIES_MAX); copies > 0; copies--) {
-      place.add(random.nextInt(place.size() + 1), node);
+      place.add(random.nextInt(place.size() + 1), WireTree.copy(node));
     }
   }
 
   private Node other() {
     List<Node> place = somewhere(others);
-    return place.isEmpty() ? new Varint(1, 0) : place.get(random.nextInt(place.size()));
+    return place.isEmpty()
+        ? new Varint(1, 0)
+        : WireTree.copy(place.get(random.nextInt(place.size())));
   }
 
   private static Node renumbered(Node node, int field) {

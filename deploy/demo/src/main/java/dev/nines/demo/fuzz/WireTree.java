@@ -93,6 +93,15 @@ final class WireTree {
     }
   }
 
+  /**
+   * What is changed in the copy stays in the original: shared, a message could come to hold itself.
+   */
+  static Node copy(Node node) {
+    return node instanceof Message(int field, List<Node> fields)
+        ? new Message(field, new ArrayList<>(fields.stream().map(WireTree::copy).toList()))
+        : node;
+  }
+
   static byte[] encode(List<Node> nodes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Node node : nodes) {

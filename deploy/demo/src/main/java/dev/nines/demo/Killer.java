@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.demo;
+
+import dev.nines.demo.stage.RoleProcess;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Sends SIGKILL to one process after the other, and starts again what nobody else does. */
+final class Killer implements Runnable {
+
+  /** Between two kills: less, and with nine processes on two cores nothing would ever be up. */
+  private static final long PAUSE_MILLIS = 8_000;
+
+  private static final long MORE_PAUSE_MILLIS = 14_000;
+
+  /** How long a process stays away that no supervisor watches. */
+  private static final long AWAY_MILLIS = 4_000;
+
+  private final Random random;
+  private final Screen screen;
+  private final Map<String, Victim> victims = new LinkedHashMap<>();
+  private final Map<String, Integer> kills = new TreeMap<>();
+  private final List<String> troubles = new ArrayList<>();
+
+  /** A process, or the process of a store. */
+  private interface Victim {
+    void kill() throws IOException;
+
+    /** Nothing for those that {@code up} starts again itself. */
+    default void restart() throws IOException {}
+  }
+
+  Killer(Theatre theatre, long seed, Screen screen) {
+    this.random = new Random(seed);
+    this.screen = screen;
+    for (String child : List.of("kafka", "clickhouse", "postgres", "server")) {
+      victims.put(child, () -> theatre.platform().kill(child));
+    }
+    theatre.apart().forEach((name, role) -> victims.put(name, ofRole(role)));
+    victims.put(
+        "collector",
+        new Victim() {
+          @Override
+          public void kill() {
+            theatre.collectors().kill();
+          }
+
+          @Override
+          public void restart() throws IOException {
+            theatre.collectors().restart();
+          }
+        });
+  }
+
+  private static Victim ofRole(RoleProcess role) {
+    return new Victim() {
+      @Override
+      public void kill() {
+        role.kill();
+      }
+
+      @Override
+      public void restart() throws IOException {
+        role.restart();
+      }
+    };
+  }
+
+  /** Until it is interrupted; what it killed is then started again. */
+  @Override
+  public void run() {
+    List<Map.Entry<String, Victim>> all = List.copyOf(victims.entrySet());
+    try {
+      while (true) {
+        Thread.sleep(PAUSE_MILLIS + random.nextLong(MORE_PAUSE_MILLIS));
+        Map.Entry<String, Victim> drawn = all.get(random.nextInt(all.size()));
+        kill(drawn.getKey(), drawn.getValue());
+      }
+    } catch (InterruptedException e) {
+      screen.event("☠", "no more kills: " + kills);
+    }
+  }
+
+  private void kill(String name, Victim victim) {
+    try {
+      victim.kill();
+      kills.merge(name, 1, Integer::sum);
+      screen.event("☠", "SIGKILL of " + name);
+      away();
+      victim.restart();
+    } catch (IOException e) {
+      troubles.add("could not kill or restart " + name + ": " + e.getMessage());
+    }
+  }
+
+  private void away() {
+    try {
+      Thread.sleep(random.nextLong(AWAY_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // seen at the next pause, when the victim is back
+    }
+  }
+
+  /** By name. */
+  Map<String, Integer> kills() {
+    return kills;
+  }
+
+  List<String> troubles() {
+    return troubles;
+  }
+}
