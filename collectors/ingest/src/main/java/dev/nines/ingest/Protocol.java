@@ -6,7 +6,9 @@ import java.util.Locale;
 /** How a request came in, as a label. */
 enum Protocol {
   GRPC,
-  HTTP;
+  HTTP,
+  /** Gathered by this process itself. */
+  OWN;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);
