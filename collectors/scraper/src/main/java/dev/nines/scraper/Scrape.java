@@ -10,13 +10,12 @@ import dev.nines.scraper.fetch.Fetcher;
 import dev.nines.scraper.fetch.Reason;
 import dev.nines.scraper.fetch.Scraped;
 import dev.nines.scraper.otlp.BeyondLimit;
-import dev.nines.scraper.otlp.Series;
+import dev.nines.scraper.otlp.Known;
 import dev.nines.scraper.otlp.Translation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -71,17 +70,16 @@ final class Scrape {
   void end(TargetState state) {
     state.turn().lock();
     try {
-      Set<Series> last = state.series();
-      if (!last.isEmpty()) {
-        Translation end = new Translation(state.target(), clock.instant());
-        end.end(last);
+      if (!state.known().series().isEmpty()) {
+        Translation end = new Translation(state.target(), clock.instant(), state.known());
+        end.end();
         long until = nanoTime.getAsLong() + state.target().job().interval().toNanos();
         courier.deliver(end.toBytes(), until);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      state.remember(Set.of());
+      state.remember(Known.NOTHING);
       state.turn().unlock();
     }
   }
@@ -94,13 +92,13 @@ final class Scrape {
     Duration length = Duration.ofNanos(nanoTime.getAsLong() - begin);
     metrics.took(length);
     Optional<Translation> told = translation(state, at, length, scraped);
-    if (told.isEmpty() || !state.grow(told.get().series())) {
+    if (told.isEmpty() || !state.grow(told.get().known())) {
       metrics.skipped(Skip.MEMORY, 1);
       return;
     }
     long until = begin + state.target().job().interval().toNanos();
     if (courier.deliver(told.get().toBytes(), until)) {
-      state.remember(told.get().series());
+      state.remember(told.get().known());
     }
   }
 
@@ -148,9 +146,9 @@ final class Scrape {
   }
 
   private Translation up(TargetState state, Instant at, Duration length, Exposition.Read read) {
-    Translation told = new Translation(state.target(), at);
+    Translation told = new Translation(state.target(), at, state.known());
     told.add(read.families());
-    told.report(new Translation.Report(true, length, read.samples()), state.series());
+    told.report(new Translation.Report(true, length, read.samples()));
     state.up();
     metrics.up(read.samples());
     metrics.rejected(told.rejected());
@@ -158,8 +156,8 @@ final class Scrape {
   }
 
   private Translation down(TargetState state, Instant at, Duration length, Scraped.Failed failed) {
-    Translation told = new Translation(state.target(), at);
-    told.report(new Translation.Report(false, length, 0), state.series());
+    Translation told = new Translation(state.target(), at, state.known());
+    told.report(new Translation.Report(false, length, 0));
     state.down(failed.reason(), failed.why());
     metrics.down(failed.reason());
     return told;

@@ -4,8 +4,7 @@ package dev.nines.scraper;
 import dev.nines.scraper.definition.Target;
 import dev.nines.scraper.fetch.ByteBudget;
 import dev.nines.scraper.fetch.Reason;
-import dev.nines.scraper.otlp.Series;
-import java.util.Set;
+import dev.nines.scraper.otlp.Known;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ final class TargetState {
   /** Held by its scrape, and by what tells its end. */
   private final ReentrantLock turn = new ReentrantLock();
 
-  private Set<Series> series = Set.of();
+  private Known known = Known.NOTHING;
   private final ByteBudget.Reservation memory;
   private volatile Health health = Health.UNKNOWN;
   private volatile boolean overLimit;
@@ -50,24 +49,20 @@ final class TargetState {
     return turn;
   }
 
-  /** Those that are stored, and whose end is not told. */
-  Set<Series> series() {
-    return series;
+  /** Of what is stored. */
+  Known known() {
+    return known;
   }
 
-  /** False when there is no room to remember them. */
-  boolean grow(Set<Series> more) {
-    return memory.resize(Math.max(memory.bytes(), bytes(more)));
+  /** False when there is no room to remember that. */
+  boolean grow(Known more) {
+    return memory.resize(Math.max(memory.bytes(), more.bytes()));
   }
 
   /** What fits: {@link #grow} was asked before. */
-  void remember(Set<Series> stored) {
-    series = stored;
-    memory.resize(bytes(stored));
-  }
-
-  private static long bytes(Set<Series> series) {
-    return series.stream().mapToLong(Series::bytes).sum();
+  void remember(Known stored) {
+    known = stored;
+    memory.resize(stored.bytes());
   }
 
   Health health() {

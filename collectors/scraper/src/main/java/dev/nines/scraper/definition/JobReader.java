@@ -39,7 +39,8 @@ final class JobReader {
           "file_sd_configs");
 
   private static final Set<String> FILE_SD = Set.of("files", "refresh_interval");
-  private static final Set<String> AUTHORIZATION = Set.of("type", "credentials_file");
+  private static final Set<String> AUTHORIZATION =
+      Set.of("type", "credentials_file", "credentials");
   private static final Pattern PATH = Pattern.compile("/[!-~&&[^?#\\\\^`{|}\"<>]]*");
   private static final Pattern FILE = Pattern.compile("[^*]*(\\*[^/]*)?\\.(json|yml|yaml)");
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
@@ -177,6 +178,13 @@ final class JobReader {
             .get("type")
             .flatMap(word -> word.matching(WORD, "scheme", "is no scheme of HTTP"))
             .orElse("Bearer");
+    if (fields.get().has("credentials")) {
+      fields
+          .get()
+          .get("credentials")
+          .ifPresent(secret -> secret.refuse("not-supported", "put it into a credentials_file"));
+      return Optional.empty();
+    }
     return fields
         .get()
         .require("credentials_file")

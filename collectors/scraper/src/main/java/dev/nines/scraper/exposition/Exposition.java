@@ -99,7 +99,9 @@ public final class Exposition {
 
   /** True behind the end of the exposition. */
   private boolean openMetrics() {
-    if (cursor.take("# HELP ")) {
+    if (cursor.peek() != '#' && !cursor.atEnd()) {
+      sample();
+    } else if (cursor.take("# HELP ")) {
       String name = reader.name();
       cursor.expect(' ', "behind the name");
       families.help(name, cursor.help(true), cursor);
@@ -118,10 +120,8 @@ public final class Exposition {
     } else if (cursor.take("# EOF")) {
       cursor.expectEnd();
       return true;
-    } else if (cursor.peek() == '#' || cursor.atEnd()) {
-      throw cursor.wrong("comment", "neither comments nor empty lines may be in OpenMetrics");
     } else {
-      sample();
+      throw cursor.wrong("comment", "neither comments nor empty lines may be in OpenMetrics");
     }
     return false;
   }

@@ -6,6 +6,7 @@ import dev.nines.scraper.exposition.Family;
 import dev.nines.scraper.exposition.FamilyType;
 import dev.nines.scraper.exposition.Malformed;
 import dev.nines.scraper.exposition.Point;
+import dev.nines.scraper.otlp.Known.TimedPoint;
 import dev.nines.telemetry.WireWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,8 @@ public final class Translation {
   private final TargetLabels labels;
   private final Request request = new Request();
   private final Set<Series> tracked = new HashSet<>();
-  private final Set<Place> places = new HashSet<>();
+  private final Set<TimedPoint> timed = new HashSet<>();
+  private final Set<TimedPoint> places = new HashSet<>();
   private final Map<Origin, SortedMap<String, String>> targetInfos = new HashMap<>();
   private final Map<Origin, SortedMap<String, String>> scopeInfos = new HashMap<>();
   private final Map<Origin, Bytes> resources = new HashMap<>();
@@ -41,9 +43,8 @@ public final class Translation {
   /** Job and instance of a resource; name and version of a scope. */
   private record Origin(String first, String second) {}
 
+  private final Known before;
   private int rejected;
-
-  private record Place(Series series, long timeNanos) {}
 
   /**
    * What Prometheus tells of each scrape, too.
@@ -54,9 +55,11 @@ public final class Translation {
 
   /**
    * @param at of the scrape
+   * @param before of the scrape before
    */
-  public Translation(Target target, Instant at) {
+  public Translation(Target target, Instant at, Known before) {
     this.target = target;
+    this.before = before;
     this.nanos = at.getEpochSecond() * 1_000_000_000L + at.getNano();
     this.labels = new TargetLabels(target);
   }
@@ -72,33 +75,29 @@ public final class Translation {
     families.forEach(family -> family.points().forEach(point -> add(family, point)));
   }
 
-  /**
-   * Adds the report, and the end of each series that was known before and is not there now.
-   *
-   * @param before as {@link #series} of the scrape before
-   */
-  public void report(Report report, Set<Series> before) {
-    long added = tracked.stream().filter(series -> !before.contains(series)).count();
+  /** Adds the report, and the end of each series that was known before and is not there now. */
+  public void report(Report report) {
+    long added = tracked.stream().filter(series -> !before.series().contains(series)).count();
     gauge("up", report.up ? 1 : 0);
     gauge("scrape_duration_seconds", report.length.toNanos() / 1e9);
     gauge("scrape_samples_scraped", report.samples);
     gauge("scrape_samples_post_metric_relabeling", report.samples);
     gauge("scrape_series_added", added);
-    end(before);
+    end();
   }
 
   /** Adds the end of each series that was known before and is not there now. */
-  public void end(Set<Series> before) {
-    for (Series series : before) {
+  public void end() {
+    for (Series series : before.series()) {
       if (!tracked.contains(series)) {
         request.addStale(series, nanos);
       }
     }
   }
 
-  /** Those whose end is to be told. Of those with times of their own, the endpoint tells. */
-  public Set<Series> series() {
-    return tracked;
+  /** What is known when this is stored. */
+  public Known known() {
+    return new Known(tracked, timed);
   }
 
   /** Points that are left out: OTLP has no times before 1970. */
@@ -151,12 +150,15 @@ public final class Translation {
       rejected++;
       return;
     }
-    if (!places.add(new Place(series, time))) {
+    TimedPoint place = new TimedPoint(series, time);
+    if (!places.add(place)) {
       throw new Malformed(
           point.line(), "duplicate", name + joined + " is there twice, with the target's labels");
     }
     if (!ownTime) {
       tracked.add(series);
+    } else if (timed.add(place) && before.timed().contains(place)) {
+      return;
     }
     Request.About about = new Request.About(family.help(), word(family.type()));
     request.add(series, about, Fields.point(point, time));
@@ -188,7 +190,7 @@ public final class Translation {
             scopes.computeIfAbsent(UNSCOPED, this::scope),
             new MetricName(name, "", Kind.GAUGE),
             attributes(Kind.GAUGE, own));
-    if (!places.add(new Place(series, nanos))) {
+    if (!places.add(new TimedPoint(series, nanos))) {
       throw new Malformed(0, "duplicate", name + " is what the scraper itself tells of a scrape");
     }
     tracked.add(series);

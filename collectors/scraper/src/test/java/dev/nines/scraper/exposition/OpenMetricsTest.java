@@ -201,37 +201,37 @@ class OpenMetricsTest {
           a 1 1 1                                       | 1 | syntax
           a 1 x                                         | 1 | number
           a 1 Inf                                       | 1 | timestamp
-          # a comment                                   | 1 | comment
+          ~# a comment~ | 1 | comment
           \\na 1                                        | 1 | comment
-          # EOF\\na 1                                   | 2 | eof
-          # TYPE  a gauge                               | 1 | name
-          # TYPE a gauge\\n# TYPE a gauge               | 2 | type-twice
-          # TYPE a untyped                              | 1 | type
-          # TYPE a gauge\\na 1\\n# HELP a b             | 3 | metadata-late
-          # TYPE a_s gauge\\n# UNIT a_s m               | 2 | unit
-          # TYPE a_m info\\n# UNIT a_m m\\na_m_info 1   | 1 | unit
-          # TYPE a counter\\na 1                        | 2 | suffix
-          # TYPE a counter\\na_created 1                | 2 | counter
-          # TYPE a counter\\na_total -1                 | 2 | counter
-          # TYPE a counter\\na_total NaN                | 2 | counter
-          # TYPE a counter\\na_total 1\\na_created -1   | 3 | created
-          # TYPE a counter\\na_total 1\\n# TYPE a_total gauge\\na_total 2 | 3 | clash
-          # TYPE a gauge\\na 1\\nb 1\\na{c="d"} 1       | 4 | interleaved
-          # TYPE a gauge\\na 1 # {b="c"} 1              | 2 | exemplar
-          # TYPE a counter\\na_total 1 # {b="c"}        | 2 | syntax
-          # TYPE a counter\\na_total 1 # {b="c"} 1 x    | 2 | number
-          # TYPE a gauge\\na 1\\na 1                    | 3 | duplicate
-          # TYPE a gauge\\na 1 2\\na 1 1                | 3 | timestamp-order
-          # TYPE a gauge\\na 1\\na 1 1                  | 3 | timestamp-order
-          # TYPE a gauge\\na{b="c"} 1 1\\na 1 1\\na{b="c"} 1 2 | 4 | interleaved
-          # TYPE a info\\na_info 2                      | 2 | state
-          # TYPE a stateset\\na{a="x"} 2                | 2 | state
-          # TYPE a stateset\\na{b="x"} 1                | 2 | label-missing
-          # TYPE a histogram\\na_bucket{le="2"} 1\\na_bucket{le="1"} 1\\na_bucket{le="+Inf"} 1 | 3 | bucket-order
-          # TYPE a histogram\\na_bucket{le="+Inf"} 1\\na_count 1 | 2 | count-and-sum
-          # TYPE a histogram\\na_bucket{le="-1"} 1\\na_bucket{le="+Inf"} 1\\na_count 1\\na_sum 1 | 5 | negative-bucket
-          # TYPE a gaugehistogram\\na_bucket{le="1"} 1  | 2 | infinite-bucket
-          # TYPE a summary\\na{quantile="0.5"} -1       | 2 | quantile
+          ~# EOF\\na 1~ | 2 | eof
+          ~# TYPE  a gauge~ | 1 | name
+          ~# TYPE a gauge\\n# TYPE a gauge~ | 2 | type-twice
+          ~# TYPE a untyped~ | 1 | type
+          ~# TYPE a gauge\\na 1\\n# HELP a b~ | 3 | metadata-late
+          ~# TYPE a_s gauge\\n# UNIT a_s m~ | 2 | unit
+          ~# TYPE a_m info\\n# UNIT a_m m\\na_m_info 1~ | 1 | unit
+          ~# TYPE a counter\\na 1~ | 2 | suffix
+          ~# TYPE a counter\\na_created 1~ | 2 | counter
+          ~# TYPE a counter\\na_total -1~ | 2 | counter
+          ~# TYPE a counter\\na_total NaN~ | 2 | counter
+          ~# TYPE a counter\\na_total 1\\na_created -1~ | 3 | created
+          ~# TYPE a counter\\na_total 1\\n# TYPE a_total gauge\\na_total 2~ | 3 | clash
+          ~# TYPE a gauge\\na 1\\nb 1\\na{c="d"} 1~ | 4 | interleaved
+          ~# TYPE a gauge\\na 1 # {b="c"} 1~ | 2 | exemplar
+          ~# TYPE a counter\\na_total 1 # {b="c"}~ | 2 | syntax
+          ~# TYPE a counter\\na_total 1 # {b="c"} 1 x~ | 2 | number
+          ~# TYPE a gauge\\na 1\\na 1~ | 3 | duplicate
+          ~# TYPE a gauge\\na 1 2\\na 1 1~ | 3 | timestamp-order
+          ~# TYPE a gauge\\na 1\\na 1 1~ | 3 | timestamp-order
+          ~# TYPE a gauge\\na{b="c"} 1 1\\na 1 1\\na{b="c"} 1 2~ | 4 | interleaved
+          ~# TYPE a info\\na_info 2~ | 2 | state
+          ~# TYPE a stateset\\na{a="x"} 2~ | 2 | state
+          ~# TYPE a stateset\\na{b="x"} 1~ | 2 | label-missing
+          ~# TYPE a histogram\\na_bucket{le="2"} 1\\na_bucket{le="1"} 1\\na_bucket{le="+Inf"} 1~ | 3 | bucket-order
+          ~# TYPE a histogram\\na_bucket{le="+Inf"} 1\\na_count 1~ | 2 | count-and-sum
+          ~# TYPE a histogram\\na_bucket{le="-1"} 1\\na_bucket{le="+Inf"} 1\\na_count 1\\na_sum 1~ | 5 | negative-bucket
+          ~# TYPE a gaugehistogram\\na_bucket{le="1"} 1~ | 2 | infinite-bucket
+          ~# TYPE a summary\\na{quantile="0.5"} -1~ | 2 | quantile
           """)
   void whatBreaksARuleIsRefusedWithItsLine(String body, int line, String rule) throws IOException {
     String text = body.strip().replace("\\n", "\n") + "\n# EOF\n";

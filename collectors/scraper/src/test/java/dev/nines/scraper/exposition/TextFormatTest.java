@@ -161,13 +161,13 @@ class TextFormatTest {
       quoteCharacter = '~',
       textBlock =
           """
-          # TYPE a counter\\na 1\\n# TYPE a gauge\\n                 | 3 | type-twice
+          ~# TYPE a counter\\na 1\\n# TYPE a gauge\\n~ | 3 | type-twice
           a 1\\n# TYPE a gauge\\n                                   | 2 | type-late
-          # HELP a b\\n# HELP a c\\n                                | 2 | help-twice
-          # TYPE a info\\n                                          | 1 | type
-          # TYPE a counter b\\n                                     | 1 | syntax
-          # TYPE 1a counter\\n                                      | 1 | name
-          # HELP a-b c\\n                                           | 1 | name
+          ~# HELP a b\\n# HELP a c\\n~ | 2 | help-twice
+          ~# TYPE a info\\n~ | 1 | type
+          ~# TYPE a counter b\\n~ | 1 | syntax
+          ~# TYPE 1a counter\\n~ | 1 | name
+          ~# HELP a-b c\\n~ | 1 | name
           a\\n                                                      | 1 | number
           a 1_000\\n                                                | 1 | number
           a 0x1p4\\n                                                | 1 | number
@@ -187,19 +187,19 @@ class TextFormatTest {
           a{__name__="b"} 1\\n                                      | 1 | label-name
           a{b="\\\\d"} 1\\n                                         | 1 | escape
           a{"b"} 1\\n                                               | 1 | syntax
-          # TYPE h histogram\\nh 1\\n                               | 2 | suffix
-          # TYPE h histogram\\nh_bucket 1\\n                        | 2 | label-missing
-          # TYPE h histogram\\nh_bucket{le="1"} 1\\n                | 2 | infinite-bucket
-          # TYPE h histogram\\nh_count 1\\n                         | 2 | infinite-bucket
-          # TYPE h histogram\\nh_bucket{le="x"} 1\\n                | 2 | number
-          # TYPE h histogram\\nh_bucket{le="NaN"} 1\\n              | 2 | bound
-          # TYPE h histogram\\nh_bucket{le="+Inf"} 1.5\\n           | 2 | count
-          # TYPE h histogram\\nh_bucket{le="+Inf"} -1\\n            | 2 | count
-          # TYPE h histogram\\nh_bucket{le="+Inf"} 1\\nh_count 2\\n | 3 | histogram-count
-          # TYPE h histogram\\nh_bucket{le="1"} 2\\nh_bucket{le="+Inf"} 1\\n | 3 | bucket-count
-          # TYPE h histogram\\nh_bucket{le="1"} 1\\nh_bucket{le="1.0"} 1\\n | 3 | bucket-order
-          # TYPE s summary\\ns 1\\n                                 | 2 | label-missing
-          # TYPE s summary\\ns{quantile="2"} 1\\n                   | 2 | quantile
+          ~# TYPE h histogram\\nh 1\\n~ | 2 | suffix
+          ~# TYPE h histogram\\nh_bucket 1\\n~ | 2 | label-missing
+          ~# TYPE h histogram\\nh_bucket{le="1"} 1\\n~ | 2 | infinite-bucket
+          ~# TYPE h histogram\\nh_count 1\\n~ | 2 | infinite-bucket
+          ~# TYPE h histogram\\nh_bucket{le="x"} 1\\n~ | 2 | number
+          ~# TYPE h histogram\\nh_bucket{le="NaN"} 1\\n~ | 2 | bound
+          ~# TYPE h histogram\\nh_bucket{le="+Inf"} 1.5\\n~ | 2 | count
+          ~# TYPE h histogram\\nh_bucket{le="+Inf"} -1\\n~ | 2 | count
+          ~# TYPE h histogram\\nh_bucket{le="+Inf"} 1\\nh_count 2\\n~ | 3 | histogram-count
+          ~# TYPE h histogram\\nh_bucket{le="1"} 2\\nh_bucket{le="+Inf"} 1\\n~ | 3 | bucket-count
+          ~# TYPE h histogram\\nh_bucket{le="1"} 1\\nh_bucket{le="1.0"} 1\\n~ | 3 | bucket-order
+          ~# TYPE s summary\\ns 1\\n~ | 2 | label-missing
+          ~# TYPE s summary\\ns{quantile="2"} 1\\n~ | 2 | quantile
           """)
   void whatBreaksARuleIsRefusedWithItsLine(String body, int line, String rule) {
     String text = body.strip().replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\");
