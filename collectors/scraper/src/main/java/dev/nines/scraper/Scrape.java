@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -29,6 +30,10 @@ final class Scrape {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scrape.class);
 
+  /** Ends that are told at a time: a file may take all targets with it. */
+  private static final int ENDS_MAX = 8;
+
+  private final Semaphore ends = new Semaphore(ENDS_MAX);
   private final Fetcher fetcher;
   private final Courier courier;
   private final ByteBudget bodies;
@@ -70,17 +75,26 @@ final class Scrape {
   void end(TargetState state) {
     state.turn().lock();
     try {
-      if (!state.known().series().isEmpty()) {
-        Translation end = new Translation(state.target(), clock.instant(), state.known());
-        end.end();
-        long until = nanoTime.getAsLong() + state.target().job().interval().toNanos();
-        courier.deliver(end.toBytes(), until);
+      ends.acquire();
+      try {
+        deliverEnd(state);
+      } finally {
+        ends.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       state.remember(Known.NOTHING);
       state.turn().unlock();
+    }
+  }
+
+  private void deliverEnd(TargetState state) throws InterruptedException {
+    if (!state.known().series().isEmpty()) {
+      Translation end = new Translation(state.target(), clock.instant(), state.known());
+      end.end();
+      long until = nanoTime.getAsLong() + state.target().job().interval().toNanos();
+      courier.deliver(end.toBytes(), until);
     }
   }
 
@@ -96,8 +110,13 @@ final class Scrape {
       metrics.skipped(Skip.MEMORY, 1);
       return;
     }
+    byte[] request = told.get().toBytes();
+    if (!room.resize(Math.max(room.bytes(), request.length))) {
+      metrics.skipped(Skip.MEMORY, 1);
+      return;
+    }
     long until = begin + state.target().job().interval().toNanos();
-    if (courier.deliver(told.get().toBytes(), until)) {
+    if (courier.deliver(request, until)) {
       state.remember(told.get().known());
     }
   }

@@ -64,9 +64,13 @@ final class Mirror implements AutoCloseable {
     }
   }
 
-  /** As if it were killed, but between two answers. */
+  /** Between two answers. */
+  void kill() {
+    server.stop(1);
+  }
+
   @Override
   public void close() {
-    server.stop(1);
+    server.stop(0);
   }
 }

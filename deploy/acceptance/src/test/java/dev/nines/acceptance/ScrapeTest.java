@@ -57,8 +57,8 @@ class ScrapeTest {
       await().atMost(90, SECONDS).until(() -> mirror.bodies().size() >= 3);
       Files.writeString(folder.resolve("server.yml"), "- targets: ['" + server.address() + "']\n");
       await().atMost(30, SECONDS).until(() -> server.bodies().size() >= 2);
-      mirror.close();
-      server.close();
+      mirror.kill();
+      server.kill();
       isStored(mirror, "scraped-prometheus");
       isStored(server, "scraped-server");
       await().atMost(30, SECONDS).until(() -> isDown("scraped-prometheus"));

@@ -341,13 +341,6 @@ class TranslationTest {
         .satisfies(malformed -> assertThat(malformed.rule()).isEqualTo("duplicate"));
   }
 
-  @Test
-  void unitsAreThoseOfUcum() {
-    assertThat(Unit.ofPrometheus("bytes_per_second")).isEqualTo("By/s");
-    assertThat(Unit.ofPrometheus("ratio")).isEqualTo("1");
-    assertThat(Unit.ofPrometheus("furlongs_per_fortnight")).isEqualTo("furlongs/fortnight");
-  }
-
   private static ExportMetricsServiceRequest scraped(Target target, String body)
       throws IOException {
     return parsed(translation(target, body, Known.NOTHING));
