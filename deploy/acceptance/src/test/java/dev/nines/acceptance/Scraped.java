@@ -32,7 +32,6 @@ final class Scraped {
       WHERE p.tenant = 'default' AND p.service = '%s' AND p.flags = %d
       ORDER BY p.time
       FORMAT JSONEachRow
-      SETTINGS output_format_json_quote_denormals = 1, output_format_json_quote_64bit_integers = 0
       """;
 
   private final Map<String, List<Double>> values = new TreeMap<>();
@@ -61,7 +60,7 @@ final class Scraped {
   /** All of a service but what a scraper tells itself; histograms and summaries taken apart. */
   static Map<String, List<Double>> stored(Store store, String service) throws IOException {
     Scraped scraped = new Scraped();
-    for (JsonNode row : rows(store, "p.value AS value", "metric_points", service, 0)) {
+    for (JsonNode row : rows(store, "toString(p.value) AS value", "metric_points", service, 0)) {
       String metric = row.path("metric").asText();
       if (!metric.equals("up") && !metric.startsWith("scrape_")) {
         scraped.add(metric, labels(row), number(row.path("value").asText()));
@@ -70,7 +69,7 @@ final class Scraped {
     String histogram = "p.count AS count, p.sum AS sum, p.bounds AS bounds, p.counts AS counts";
     rows(store, histogram, "metric_histograms", service, 0).forEach(scraped::histogram);
     String summary =
-        "p.count AS count, p.sum AS sum, p.quantiles AS quantiles, p.quantile_values AS values";
+        "p.count AS count, p.sum AS sum, p.quantiles AS quantiles, arrayMap(value -> toString(value), p.quantile_values) AS values";
     rows(store, summary, "metric_summaries", service, 0).forEach(scraped::summary);
     return scraped.values;
   }
