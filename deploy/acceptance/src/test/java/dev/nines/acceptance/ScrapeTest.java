@@ -54,7 +54,7 @@ class ScrapeTest {
         Mirror mirror = new Mirror(prometheus.url());
         Mirror server = new Mirror(up.platform().api());
         RoleProcess collector = collector(mirror)) {
-      await().atMost(90, SECONDS).until(() -> mirror.bodies().size() >= 3);
+      await().atMost(180, SECONDS).until(() -> mirror.bodies().size() >= 3);
       Files.writeString(folder.resolve("server.yml"), "- targets: ['" + server.address() + "']\n");
       await().atMost(30, SECONDS).until(() -> server.bodies().size() >= 2);
       mirror.kill();
