@@ -17,6 +17,7 @@ public final class Collector implements AutoCloseable {
   private final Beat beat;
   private final GrpcEndpoint grpc;
   private final HttpEndpoint http;
+  private final OwnExport own;
   private @Nullable Thread beatThread;
 
   public Collector(CollectorConfig config, CollectorHost host) {
@@ -31,6 +32,7 @@ public final class Collector implements AutoCloseable {
         new Intake(config, log, host.disk, requests, accounting, host.metrics, json, host.clock);
     Access access = new Access(host.tokens, config.region(), config.anonymous());
     Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics, host.watch);
+    own = new OwnExport(gate, host);
     grpc = new GrpcEndpoint(config, gate, host);
     http = new HttpEndpoint(config, gate, host);
   }
@@ -49,6 +51,11 @@ public final class Collector implements AutoCloseable {
       throw e;
     }
     beatThread = Thread.ofVirtual().name("beat-" + config.region()).start(beat);
+  }
+
+  /** Takes what this process has gathered itself, as if it had come from a client beside it. */
+  public OwnExport own() {
+    return own;
   }
 
   /** Empty when well, else one line that says what is wrong. */

@@ -7,7 +7,9 @@ import java.util.Locale;
 enum Protocol {
   GRPC,
   HTTP,
-  REMOTE_WRITE;
+  REMOTE_WRITE,
+  /** Gathered by this process itself. */
+  OWN;
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -41,22 +41,28 @@ final class AlertRules {
     return rules;
   }
 
-  /** Names of our own series that the rules ask for, but for the prober's. */
+  /** Names of our own series that the rules ask for, but for the prober's and the scraper's. */
   static Set<String> metrics() throws IOException {
     Set<String> names = named();
-    names.removeIf(AlertRules::isProbers);
+    names.removeAll(proberMetrics());
+    names.removeAll(scraperMetrics());
     return names;
   }
 
   /** Those that only a process with the role prober has. */
   static Set<String> proberMetrics() throws IOException {
-    Set<String> names = named();
-    names.removeIf(name -> !isProbers(name));
-    return names;
+    return named("nines_prober_");
   }
 
-  private static boolean isProbers(String name) {
-    return name.startsWith("nines_prober_");
+  /** Those that only a process that scrapes has. */
+  static Set<String> scraperMetrics() throws IOException {
+    return named("nines_scraper_");
+  }
+
+  private static Set<String> named(String start) throws IOException {
+    Set<String> names = named();
+    names.removeIf(name -> !name.startsWith(start));
+    return names;
   }
 
   private static Set<String> named() throws IOException {

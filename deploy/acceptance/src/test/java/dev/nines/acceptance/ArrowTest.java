@@ -32,6 +32,7 @@ class ArrowTest {
           Map.entry("alerts", Set.of("objectives", "transport.Topic")),
           Map.entry("ingest", Set.of("telemetry", "transport")),
           Map.entry("prober", Set.of("objectives")),
+          Map.entry("scraper", Set.of("telemetry", "objectives")),
           Map.entry("archive", Set.of("telemetry", "objectives", "transport", "warehouse")),
           Map.entry("catalog", Set.of("telemetry", "objectives", "transport", "journal")),
           Map.entry("extraction", Set.of("telemetry", "objectives", "transport")),
@@ -43,7 +44,7 @@ class ArrowTest {
               Set.of("telemetry", "objectives", "alerts", "channels", "journal", "transport")),
           Map.entry("incident", Set.of("objectives", "alerts", "channels", "journal")),
           Map.entry("demo", Set.of("embedded")),
-          Map.entry("cli", Set.of("embedded", "demo", "objectives", "prober")),
+          Map.entry("cli", Set.of("embedded", "demo", "objectives", "prober", "scraper")),
           Map.entry("acceptance", Set.of()));
 
   private static final String EVERYTHING = "server";

@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
       SloCommand.class,
       SlaCommand.class,
       ProbeCommand.class,
+      ScrapeCommand.class,
       ProveCommand.class,
       ChaosCommand.class,
       HelpCommand.class

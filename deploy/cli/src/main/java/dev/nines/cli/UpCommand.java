@@ -8,6 +8,7 @@ import dev.nines.embedded.StackSettings;
 import dev.nines.embedded.StackSettings.ClickHouseUrls;
 import dev.nines.embedded.StartFailedException;
 import dev.nines.prober.definition.ProbeFiles;
+import dev.nines.scraper.definition.ScrapeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -84,7 +85,11 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A setting of the server; may be repeated.")
+      description = {
+        "A setting of the server; may be repeated.",
+        "nines.probes=FILE,... runs probes;",
+        "nines.scrape-configs=FILE scrapes the jobs of a prometheus.yml."
+      })
   private Map<String, String> settings = new HashMap<>();
 
   @Override
@@ -93,6 +98,7 @@ final class UpCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     requireProbes();
+    requireScrapes();
     try (Stack stack = Stack.start(stackSettings(), screen::line)) {
       Thread hook = new Thread(() -> stopAndWait(stop, stopped), "stop");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -119,6 +125,19 @@ final class UpCommand implements Callable<Integer> {
     try {
       ProbeFiles.require(
           Arrays.stream(files.split(",")).map(file -> Path.of(file.strip())).toList());
+    } catch (IllegalArgumentException e) {
+      throw new StartFailedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** As probes are. */
+  private void requireScrapes() {
+    @Nullable String file = settings.get("nines.scrape-configs");
+    if (file == null) {
+      return;
+    }
+    try {
+      ScrapeFile.require(Path.of(file.strip()));
     } catch (IllegalArgumentException e) {
       throw new StartFailedException(String.valueOf(e.getMessage()));
     }

@@ -58,6 +58,20 @@ class CommandLineTest {
   }
 
   @Test
+  void mistakesInScrapesAreSaidBeforeAnythingStarts() throws Exception {
+    Path jobs = Files.writeString(folder.resolve("scrapes.yml"), "rule_files: [a]\n");
+    String setting = "nines.scrape-configs=" + jobs;
+    Outcome outcome = run("up", "--data", folder.toString(), "--set", setting);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.errors().lines())
+        .containsExactly(
+            "nines: nines.scrape-configs:",
+            jobs + ":1:1 scrape_configs: is required",
+            jobs + ":1:13 rule_files: Prometheus has this, Nines has not");
+    assertThat(run("scrape", "check", jobs.toString()).exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void unknownOptionsAreRefusedWithUsage() {
     Outcome outcome = run("up", "--colour", "red");
     assertThat(outcome.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);

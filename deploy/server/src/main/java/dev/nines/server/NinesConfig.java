@@ -33,6 +33,9 @@ public interface NinesConfig {
   /** Files of probes that role {@code prober} runs. */
   Optional<List<Path>> probes();
 
+  /** File of jobs that role {@code collector} scrapes, as in a {@code prometheus.yml}. */
+  Optional<Path> scrapeConfigs();
+
   /** OTLP without a token is tenant {@code default}, from loopback only. */
   @WithDefault("false")
   boolean anonymousOtlp();
@@ -74,6 +77,8 @@ public interface NinesConfig {
   Traces traces();
 
   Prober prober();
+
+  Scraper scraper();
 
   /** Distinguishes the instances of a role. */
   @WithDefault("0")
@@ -129,6 +134,16 @@ public interface NinesConfig {
 
     /** Runs at a time. */
     @WithDefault("64")
+    int concurrency();
+  }
+
+  /** How endpoints are scraped, into the first collector of this process. */
+  interface Scraper {
+    /** Holds a token with the right to write telemetry; its tenant gets the metrics. */
+    Optional<Path> tokenFile();
+
+    /** Scrapes at a time. */
+    @WithDefault("256")
     int concurrency();
   }
 

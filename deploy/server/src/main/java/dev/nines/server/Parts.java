@@ -11,6 +11,7 @@ import dev.nines.server.role.IncidentPart;
 import dev.nines.server.role.PlatformPart;
 import dev.nines.server.role.ProberPart;
 import dev.nines.server.role.ReportsPart;
+import dev.nines.server.role.ScraperPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
 import io.quarkus.runtime.Quarkus;
@@ -53,6 +54,9 @@ public final class Parts {
     add(parts, Role.ENGINE, EnginePart.class);
     add(parts, Role.EXTRACTION, ExtractionPart.class);
     add(parts, Role.COLLECTOR, CollectorPart.class);
+    if (roles.contains(Role.COLLECTOR) && config.scrapeConfigs().isPresent()) {
+      parts.add(late(ScraperPart.class));
+    }
     add(parts, Role.PROBER, ProberPart.class);
     return parts;
   }

@@ -133,6 +133,11 @@ public final class Prometheus implements Closeable {
     }
   }
 
+  /** Its address, which exposes its own metrics, too. */
+  public URI url() {
+    return url;
+  }
+
   /** Series of an instant query. */
   public JsonNode query(String promql) throws IOException {
     return result("/api/v1/query?query=" + encoded(promql));

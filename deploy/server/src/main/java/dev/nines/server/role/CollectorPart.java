@@ -7,6 +7,7 @@ import dev.nines.ingest.CollectorHost;
 import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
 import dev.nines.ingest.IngestLimits;
+import dev.nines.ingest.OwnExport;
 import dev.nines.ingest.tls.ServerTls;
 import dev.nines.ingest.tls.TlsFiles;
 import dev.nines.objectives.access.Principal.Right;
@@ -39,6 +40,7 @@ public final class CollectorPart implements Part {
   private final KafkaReach reach;
   private final KafkaWatch watch;
   private final List<Collector> collectors = new ArrayList<>();
+  private volatile @Nullable OwnExport own;
   private @Nullable CollectorHost host;
   private @Nullable DiskReserve disk;
   private @Nullable ServerTls tls;
@@ -96,6 +98,12 @@ public final class CollectorPart implements Part {
       collector.start();
       collectors.add(collector);
     }
+    own = collectors.stream().findFirst().map(Collector::own).orElse(null);
+  }
+
+  /** The door of the first collector, once it has started. */
+  Optional<OwnExport> own() {
+    return Optional.ofNullable(own);
   }
 
   /**

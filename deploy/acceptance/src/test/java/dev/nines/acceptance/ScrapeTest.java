@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.acceptance;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.nines.demo.stage.Prometheus;
+import dev.nines.demo.stage.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A collector of its own scrapes a real Prometheus, and a server of ours behind a token. */
+@ExtendWith(OneUp.class)
+class ScrapeTest {
+
+  private static final String CONFIGURATION =
+      """
+      global: {scrape_interval: 5s, scrape_timeout: 5s}
+      scrape_configs:
+        - job_name: scraped-prometheus
+          file_sd_configs: [{files: [targets.json]}]
+        - job_name: scraped-server
+          authorization: {credentials_file: read.token}
+          file_sd_configs: [{files: [server.yml]}]
+      """;
+
+  private final Up up;
+  private final Store store;
+  @TempDir private Path folder;
+
+  ScrapeTest(Up up) {
+    this.up = up;
+    this.store = new Store(up.platform().store());
+  }
+
+  @Test
+  void whatIsExposedIsStoredUntilItsTargetIsKilled() throws IOException {
+    Path binary =
+        Prometheus.find()
+            .orElseThrow(() -> new AssertionError("no prometheus: './nines test' fetches one"));
+    Path own = folder.resolve("own.yml");
+    Files.writeString(own, "scrape_configs: [{job_name: self}]");
+    try (Prometheus prometheus =
+            Prometheus.start(binary, own, folder.resolve("prometheus"), List.of(), "none");
+        Mirror mirror = new Mirror(prometheus.url());
+        Mirror server = new Mirror(up.platform().api());
+        RoleProcess collector = collector(mirror)) {
+      await().atMost(180, SECONDS).until(() -> mirror.bodies().size() >= 3);
+      Files.writeString(folder.resolve("server.yml"), "- targets: ['" + server.address() + "']\n");
+      await().atMost(30, SECONDS).until(() -> server.bodies().size() >= 2);
+      mirror.kill();
+      server.kill();
+      isStored(mirror, "scraped-prometheus");
+      isStored(server, "scraped-server");
+      await().atMost(30, SECONDS).until(() -> isDown("scraped-prometheus"));
+      checkEnds(mirror, "scraped-prometheus");
+      checkMetrics(collector);
+    }
+  }
+
+  private void isStored(Mirror mirror, String service) {
+    await()
+        .atMost(60, SECONDS)
+        .untilAsserted(
+            () -> {
+              Map<String, List<Double>> exposed = Scraped.exposed(mirror.bodies());
+              Map<String, List<Double>> stored = Scraped.stored(store, service);
+              assertThat(stored).hasSizeGreaterThan(100).isEqualTo(exposed);
+            });
+  }
+
+  private boolean isDown(String service) throws IOException {
+    String question =
+        "SELECT value FROM metric_points WHERE tenant = 'default' AND service = '"
+            + service
+            + "' AND metric = 'up' ORDER BY time DESC LIMIT 1";
+    return store.query(question).equals(List.of(List.of("0")));
+  }
+
+  /** Each series that was there ends once; up goes on. */
+  private void checkEnds(Mirror mirror, String service) throws IOException {
+    List<String> ended = Scraped.ended(store, service);
+    assertThat(new HashSet<>(ended)).contains("go_goroutines").doesNotContain("up");
+    String series =
+        "SELECT count() FROM (SELECT DISTINCT series_id FROM metric_series WHERE tenant = 'default'"
+            + " AND service = '"
+            + service
+            + "' AND metric != 'up' AND metric NOT LIKE 'scrape\\_%')";
+    assertThat(store.query(series)).isEqualTo(List.of(List.of(Integer.toString(ended.size()))));
+    assertThat(mirror.bodies()).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  private void checkMetrics(RoleProcess collector) throws IOException {
+    Http http = new Http(collector.url(), Optional.of(up.adminToken()));
+    String metrics = http.get("/metrics").body();
+    assertThat(metrics)
+        .contains("nines_scraper_targets{state=\"down\",} 2.0")
+        .contains("nines_scraper_deliveries_total{outcome=\"refused\",} 0.0")
+        .contains("nines_scraper_skipped_total{reason=\"busy\",} 0.0");
+    assertThat(AlertRules.scraperMetrics())
+        .hasSizeGreaterThan(1)
+        .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[{ ]"));
+    assertThat(Http.json(http.get("/health")).at("/parts/scraper").asText()).isEqualTo("UP");
+    assertThat(SourceTree.read(folder.resolve("collector.log")))
+        .contains("target down: scraped-prometheus http://")
+        .contains(", connect: ");
+  }
+
+  private RoleProcess collector(Mirror mirror) throws IOException {
+    Path configuration = Files.writeString(folder.resolve("scrapes.yml"), CONFIGURATION);
+    Files.writeString(folder.resolve("read.token"), up.token("READ"));
+    Files.writeString(
+        folder.resolve("targets.json"), "[{\"targets\": [\"" + mirror.address() + "\"]}]");
+    Path token = Files.writeString(folder.resolve("write.token"), up.token("WRITE_TELEMETRY"));
+    return RoleProcess.start(
+        folder,
+        "collector",
+        "nines.scrape-configs=" + configuration,
+        "nines.scraper.token-file=" + token,
+        "nines.collectors=master:0:0",
+        "nines.instance=scrapes",
+        "nines.disk-reserve-bytes=1",
+        "nines.kafka.bootstrap-servers=" + up.platform().kafka());
+  }
+}
