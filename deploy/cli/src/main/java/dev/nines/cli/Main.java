@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
       SlaCommand.class,
       ProbeCommand.class,
       ProveCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Main {
