@@ -84,7 +84,7 @@ public final class IngestBench {
         LoadResult result = countedRun(subject, encoding, log);
         measured.get(i).add(result);
         say(
-            "  %-5s run %d  %-16s %,9.0f spans/CPU-s  %3.0f %% of its core  %,d spans, %,d bytes a batch",
+            "  %-5s run %-3d %-16s %,9.0f spans/CPU-s  %3.0f %% of its core  %,d spans, %,d bytes a batch",
             encoding.word(),
             run,
             subject.name(),
@@ -97,12 +97,17 @@ public final class IngestBench {
     return measured;
   }
 
-  /** What a cold process does, and whether it keeps up, is not judged. */
+  /** Loads it until it no longer gets better by itself; whether it keeps up is not judged. */
   private void warmUp(Subject subject, Encoding encoding) {
-    LoadResult result = Generator.run(plan(subject, encoding, 1, options.warmupSeconds()));
-    say(
-        "  %-5s warm   %-16s %,9.0f spans/CPU-s",
-        encoding.word(), subject.name(), result.spansPerCpuSecond());
+    WarmUp warmUp = new WarmUp();
+    while (!warmUp.over()) {
+      LoadPlan plan = plan(subject, encoding, 0, options.warmupSeconds());
+      double spansPerCpuSecond = Generator.run(plan).spansPerCpuSecond();
+      warmUp.add(spansPerCpuSecond);
+      say(
+          "  %-5s warming %-16s %,9.0f spans/CPU-s",
+          encoding.word(), subject.name(), spansPerCpuSecond);
+    }
   }
 
   private LoadResult countedRun(Subject subject, Encoding encoding, KafkaLog log) {
@@ -119,7 +124,7 @@ public final class IngestBench {
       if (reason.isEmpty()) {
         return result;
       }
-      say("  %-5s void   %-16s %s", encoding.word(), subject.name(), reason.get());
+      say("  %-5s void    %-16s %s", encoding.word(), subject.name(), reason.get());
     }
     throw new BenchFailedException(
         "%s: %d runs are void at %d spans/s; try a lower --rate"
@@ -150,7 +155,7 @@ public final class IngestBench {
         "Pinned: the process under test on core %d; Kafka's broker and the generator on core %d",
         Cores.SUBJECT, Cores.OTHERS);
     say(
-        "Offered: %,d spans/s to one at a time, open loop, batches of 512; %d runs of %d s after %d s of warm-up",
+        "Offered: %,d spans/s to one at a time, open loop, batches of 512; %d runs of %d s after warm-up in steps of %d s",
         options.spansPerSecond(), options.runs(), options.seconds(), options.warmupSeconds());
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param withPeer beside the OpenTelemetry Collector
  * @param seconds measured time of a run
  * @param runs of each subject and encoding
- * @param warmupSeconds of load that each subject gets, for each encoding, before its first run
+ * @param warmupSeconds one step of {@link WarmUp}
  * @param spansPerSecond offered to each subject
  * @param report gets one JSON object a line for each figure, after what it holds
  */

@@ -46,13 +46,13 @@ final class BenchCommand {
 
     @Option(
         names = "--warmup-seconds",
-        defaultValue = "20",
-        description = "Load before the first run of each (${DEFAULT-VALUE}).")
+        defaultValue = "15",
+        description = "A step of warm-up (${DEFAULT-VALUE}).")
     private int warmupSeconds;
 
     @Option(
         names = "--rate",
-        defaultValue = "50000",
+        defaultValue = "40000",
         description = "Spans per second that are offered (${DEFAULT-VALUE}).")
     private int rate;
 
