@@ -29,11 +29,13 @@ public final class IngestBench {
   private final Path home;
   private final IngestOptions options;
   private final PrintStream out;
+  private final String commit;
 
   public IngestBench(Path home, IngestOptions options, PrintStream out) {
     this.home = home;
     this.options = options;
     this.out = out;
+    commit = Machine.commit(home);
   }
 
   /**
@@ -143,13 +145,12 @@ public final class IngestBench {
     say(missed.isEmpty() ? "Every goal is reached." : "Not every goal is reached.");
     options
         .report()
-        .ifPresent(
-            file -> new Report(file).append(outcome.figures(Machine.name(), Machine.commit(home))));
+        .ifPresent(file -> new Report(file).append(outcome.figures(Machine.name(), commit)));
     return missed.isEmpty();
   }
 
   private void sayWhatIsMeasured(Optional<OtelCollectorBuild> build) {
-    say("OTLP gRPC to Kafka, on %s, commit %s", Machine.name(), Machine.commit(home));
+    say("OTLP gRPC to Kafka, on %s, commit %s", Machine.name(), commit);
     build.ifPresent(peer -> say("Peer: OpenTelemetry Collector contrib %s", peer.version()));
     say(
         "Pinned: the process under test on core %d; Kafka's broker and the generator on core %d",

@@ -7,7 +7,10 @@ package dev.nines.benchmarks;
  */
 final class WarmUp {
 
-  private static final int STEPS_MAX = 6;
+  /** A compiler with a queue looks settled between two of its results. */
+  private static final int STEPS_MIN = 4;
+
+  private static final int STEPS_MAX = 10;
 
   /** A step that is less than this much better than the best before it is the last. */
   private static final double STILL_BETTER = 1.05;
@@ -21,7 +24,7 @@ final class WarmUp {
    */
   void add(double figure) {
     steps++;
-    settled = steps > 1 && figure < STILL_BETTER * best;
+    settled = steps >= STEPS_MIN && figure < STILL_BETTER * best;
     best = Math.max(best, figure);
   }
 

@@ -9,18 +9,18 @@ class WarmUpTest {
 
   @Test
   void itEndsWithTheFirstStepThatIsHardlyBetterThanTheBest() {
-    assertThat(steps(40, 80, 120, 125, 500)).isEqualTo(4);
-    assertThat(steps(100, 60, 500)).isEqualTo(2);
+    assertThat(steps(40, 80, 120, 160, 200, 205, 500)).isEqualTo(6);
+    assertThat(steps(40, 80, 200, 160, 500)).isEqualTo(4);
   }
 
   @Test
-  void oneStepTellsNothing() {
-    assertThat(steps(100)).isEqualTo(-1);
+  void aPauseBeforeTheFourthStepIsNotTheEnd() {
+    assertThat(steps(100, 60, 60)).isEqualTo(-1);
   }
 
   @Test
-  void itEndsAtTheLatestAfterSixSteps() {
-    assertThat(steps(1, 2, 4, 8, 16, 32, 64)).isEqualTo(6);
+  void itEndsAtTheLatestAfterTenSteps() {
+    assertThat(steps(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)).isEqualTo(10);
   }
 
   /** Steps until it was over; -1 when it was not. */
