@@ -31,7 +31,7 @@ class BenchTest {
             "--seconds",
             "3",
             "--warmup-seconds",
-            "1",
+            "0",
             "--rate",
             "10000",
             "--report",

@@ -102,7 +102,7 @@ public final class IngestBench {
   /** Loads it until it no longer gets better by itself; whether it keeps up is not judged. */
   private void warmUp(Subject subject, Encoding encoding) {
     WarmUp warmUp = new WarmUp();
-    while (!warmUp.over()) {
+    while (options.warmupSeconds() > 0 && !warmUp.over()) {
       LoadPlan plan = plan(subject, encoding, 0, options.warmupSeconds());
       double spansPerCpuSecond = Generator.run(plan).spansPerCpuSecond();
       warmUp.add(spansPerCpuSecond);

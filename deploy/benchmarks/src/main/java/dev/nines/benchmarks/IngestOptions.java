@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param withPeer beside the OpenTelemetry Collector
  * @param seconds measured time of a run
  * @param runs of each subject and encoding
- * @param warmupSeconds one step of {@link WarmUp}
+ * @param warmupSeconds one step of {@link WarmUp}; 0 for none
  * @param spansPerSecond offered to each subject
  * @param report gets one JSON object a line for each figure, after what it holds
  */

@@ -92,6 +92,8 @@ final class OtelCollector implements Subject {
                 "Everything is ready",
                 Duration.ofSeconds(30),
                 Duration.ZERO));
+    // It does not watch its standard input, as our own children do: Ctrl-C must reach it.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::kill, "stop-" + setting.name));
   }
 
   /** Its own metrics are off, in its favour: no endpoint that nobody scrapes here. */
@@ -124,7 +126,6 @@ final class OtelCollector implements Subject {
     return setting == Setting.EQUAL;
   }
 
-  /** It does not watch its standard input. */
   @Override
   public void close() {
     process.kill();

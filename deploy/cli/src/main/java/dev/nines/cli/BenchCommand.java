@@ -47,7 +47,7 @@ final class BenchCommand {
     @Option(
         names = "--warmup-seconds",
         defaultValue = "15",
-        description = "A step of warm-up (${DEFAULT-VALUE}).")
+        description = "A step of warm-up, 0 for none (${DEFAULT-VALUE}).")
     private int warmupSeconds;
 
     @Option(
