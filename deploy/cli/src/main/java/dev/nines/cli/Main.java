@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
       ScrapeCommand.class,
       ProveCommand.class,
       ChaosCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Main {

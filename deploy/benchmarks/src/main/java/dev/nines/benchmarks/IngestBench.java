@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.benchmarks;
+
+import dev.nines.benchmarks.load.Encoding;
+import dev.nines.benchmarks.load.LoadPlan;
+import dev.nines.benchmarks.load.LoadResult;
+import dev.nines.embedded.KafkaProcess;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code bench ingest}: what a span costs the process that takes it by OTLP gRPC and answers when
+ * Kafka has it. The subjects run side by side for the whole time, warm, and are loaded in turn.
+ */
+public final class IngestBench {
+
+  private static final int TRIES = 3;
+  private static final int LEAD_SECONDS = 2;
+
+  private final Path home;
+  private final IngestOptions options;
+  private final PrintStream out;
+  private final String commit;
+
+  public IngestBench(Path home, IngestOptions options, PrintStream out) {
+    this.home = home;
+    this.options = options;
+    this.out = out;
+    commit = Machine.commit(home);
+  }
+
+  /**
+   * True when every goal is reached.
+   *
+   * @throws BenchFailedException when there are no figures
+   */
+  public boolean run() {
+    Optional<OtelCollectorBuild> build =
+        options.withPeer() ? Optional.of(new OtelCollectorBuild(home)) : Optional.empty();
+    Optional<Path> program = build.map(peer -> peer.program(this::say));
+    Cores.takeOthers();
+    Path folder = temporaryFolder();
+    List<Subject> subjects = new ArrayList<>();
+    try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"));
+        KafkaLog log = new KafkaLog(kafka.bootstrapServers())) {
+      subjects.add(new NinesCollector(home, folder, kafka.bootstrapServers(), log));
+      program.ifPresent(
+          file -> subjects.addAll(peers(file, folder, kafka.bootstrapServers(), log)));
+      subjects.forEach(subject -> Cores.giveSubject(subject.pid()));
+      sayWhatIsMeasured(build);
+      Outcome outcome = new Outcome(build.map(OtelCollectorBuild::version).orElse(""));
+      for (Encoding encoding : Encoding.values()) {
+        outcome.add(encoding, measure(encoding, subjects, log));
+      }
+      return conclude(outcome);
+    } finally {
+      subjects.forEach(Subject::close);
+      delete(folder);
+    }
+  }
+
+  private static List<Subject> peers(Path program, Path folder, String kafka, KafkaLog log) {
+    List<Subject> peers = new ArrayList<>();
+    for (OtelCollector.Setting setting : OtelCollector.Setting.values()) {
+      log.create(setting.topic(), KafkaLog.PARTITIONS);
+      peers.add(new OtelCollector(setting, program, folder, kafka));
+    }
+    return peers;
+  }
+
+  private List<Measured> measure(Encoding encoding, List<Subject> subjects, KafkaLog log) {
+    List<Measured> measured = subjects.stream().map(one -> new Measured(one.name())).toList();
+    subjects.forEach(subject -> warmUp(subject, encoding));
+    for (int run = 1; run <= options.runs(); run++) {
+      for (int i = 0; i < subjects.size(); i++) {
+        Subject subject = subjects.get(i);
+        LoadResult result = countedRun(subject, encoding, log);
+        measured.get(i).add(result);
+        say(
+            "  %-5s run %-3d %-16s %,9.0f spans/CPU-s  %3.0f %% of its core  %,d spans, %,d bytes a batch",
+            encoding.word(),
+            run,
+            subject.name(),
+            result.spansPerCpuSecond(),
+            100 * result.cpuSeconds() / options.seconds(),
+            result.acknowledgedSpans(),
+            result.bodyBytes());
+      }
+    }
+    return measured;
+  }
+
+  /** Loads it until it no longer gets better by itself; whether it keeps up is not judged. */
+  private void warmUp(Subject subject, Encoding encoding) {
+    WarmUp warmUp = new WarmUp();
+    while (options.warmupSeconds() > 0 && !warmUp.over()) {
+      LoadPlan plan = plan(subject, encoding, 0, options.warmupSeconds());
+      double spansPerCpuSecond = Generator.run(plan).spansPerCpuSecond();
+      warmUp.add(spansPerCpuSecond);
+      say(
+          "  %-5s warming %-16s %,9.0f spans/CPU-s",
+          encoding.word(), subject.name(), spansPerCpuSecond);
+    }
+  }
+
+  private LoadResult countedRun(Subject subject, Encoding encoding, KafkaLog log) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      long before = log.records(subject.topic());
+      LoadResult result = Generator.run(plan(subject, encoding, LEAD_SECONDS, options.seconds()));
+      long records = log.records(subject.topic()) - before;
+      if (subject.acknowledgesWhatKafkaHas() && records < result.acknowledgedBatches()) {
+        throw new BenchFailedException(
+            "%s acknowledged %d batches, and Kafka has %d records more"
+                .formatted(subject.name(), result.acknowledgedBatches(), records));
+      }
+      Optional<String> reason = result.voidReason();
+      if (reason.isEmpty()) {
+        return result;
+      }
+      say("  %-5s void    %-16s %s", encoding.word(), subject.name(), reason.get());
+    }
+    throw new BenchFailedException(
+        "%s: %d runs are void at %d spans/s; try a lower --rate"
+            .formatted(subject.name(), TRIES, options.spansPerSecond()));
+  }
+
+  private LoadPlan plan(Subject subject, Encoding encoding, int leadSeconds, int seconds) {
+    return new LoadPlan(
+        subject.port(), subject.pid(), encoding, options.spansPerSecond(), leadSeconds, seconds);
+  }
+
+  private boolean conclude(Outcome outcome) {
+    outcome.lines().forEach(out::println);
+    List<String> missed = outcome.missed();
+    missed.forEach(line -> out.println("  MISSED " + line));
+    say(missed.isEmpty() ? "Every goal is reached." : "Not every goal is reached.");
+    options
+        .report()
+        .ifPresent(file -> new Report(file).append(outcome.figures(Machine.name(), commit)));
+    return missed.isEmpty();
+  }
+
+  private void sayWhatIsMeasured(Optional<OtelCollectorBuild> build) {
+    say("OTLP gRPC to Kafka, on %s, commit %s", Machine.name(), commit);
+    build.ifPresent(peer -> say("Peer: OpenTelemetry Collector contrib %s", peer.version()));
+    say(
+        "Pinned: the process under test on core %d; Kafka's broker and the generator on core %d",
+        Cores.SUBJECT, Cores.OTHERS);
+    say(
+        "Offered: %,d spans/s to one at a time, open loop, batches of 512; %d runs of %d s after warm-up in steps of %d s",
+        options.spansPerSecond(), options.runs(), options.seconds(), options.warmupSeconds());
+  }
+
+  private void say(String format, Object... values) {
+    out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("nines-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

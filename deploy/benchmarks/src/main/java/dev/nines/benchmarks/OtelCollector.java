@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.benchmarks;
+
+import dev.nines.embedded.ChildProcess;
+import dev.nines.embedded.Launch;
+import dev.nines.embedded.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The OpenTelemetry Collector with receiver otlp and exporter kafka, and nothing in between. */
+final class OtelCollector implements Subject {
+
+  /** What the exporter does before it answers. */
+  enum Setting {
+    /** As Nines: acks=all, lz4, and the answer waits for Kafka's, for there is no queue. */
+    EQUAL(
+        "otelcol",
+        """
+            sending_queue:
+              enabled: false
+            producer:
+              required_acks: all
+              compression: lz4
+        """),
+    /** As delivered: the answer is given when the batch is in a queue in memory; acks=1. */
+    DEFAULTS("otelcol-defaults", "");
+
+    private final String name;
+    private final String exporter;
+
+    Setting(String name, String exporter) {
+      this.name = name;
+      this.exporter = exporter;
+    }
+
+    String subject() {
+      return name;
+    }
+
+    String topic() {
+      return "otlp_spans_" + name;
+    }
+  }
+
+  private static final String CONFIG =
+      """
+      receivers:
+        otlp:
+          protocols:
+            grpc:
+              endpoint: 127.0.0.1:%d
+      exporters:
+        kafka:
+          brokers: ["%s"]
+          traces:
+            topic: %s
+      %s
+      service:
+        telemetry:
+          metrics:
+            level: none
+        pipelines:
+          traces:
+            receivers: [otlp]
+            exporters: [kafka]
+      """;
+
+  private final Setting setting;
+  private final int port = Ports.free();
+  private final ChildProcess process;
+
+  OtelCollector(Setting setting, Path program, Path folder, String kafka) {
+    this.setting = setting;
+    Path config = folder.resolve(setting.name + ".yaml");
+    try {
+      Files.writeString(config, config(port, kafka, setting));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    process =
+        ChildProcess.start(
+            new Launch(
+                setting.name,
+                List.of(program.toString(), "--config", "file:" + config),
+                Map.of(),
+                folder.resolve(setting.name + ".out"),
+                "Everything is ready",
+                Duration.ofSeconds(30),
+                Duration.ZERO));
+    // It does not watch its standard input, as our own children do: Ctrl-C must reach it.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::kill, "stop-" + setting.name));
+  }
+
+  /** Its own metrics are off, in its favour: no endpoint that nobody scrapes here. */
+  static String config(int port, String kafka, Setting setting) {
+    return CONFIG.formatted(port, kafka, setting.topic(), setting.exporter);
+  }
+
+  @Override
+  public String name() {
+    return setting.name;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public String topic() {
+    return setting.topic();
+  }
+
+  @Override
+  public boolean acknowledgesWhatKafkaHas() {
+    return setting == Setting.EQUAL;
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+  }
+}
