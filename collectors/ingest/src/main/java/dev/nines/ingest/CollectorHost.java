@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Redactor;
 import dev.nines.transport.KafkaClients;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -32,6 +33,7 @@ public final class CollectorHost implements AutoCloseable {
   final TokenLookup tokens;
   final DiskReserve disk;
   final IngestLimits limits;
+  final Redactor redactor;
   final InstantSource clock;
   final IngestMetrics metrics;
   final IngestWatch watch;
@@ -44,6 +46,7 @@ public final class CollectorHost implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("otlp-", 0).factory());
 
   /**
+   * @param redactor what must not reach Kafka
    * @param watch sees what becomes of requests
    */
   public CollectorHost(
@@ -51,6 +54,7 @@ public final class CollectorHost implements AutoCloseable {
       TokenLookup tokens,
       DiskReserve disk,
       IngestLimits limits,
+      Redactor redactor,
       CollectorRegistry registry,
       InstantSource clock,
       IngestWatch watch) {
@@ -58,6 +62,7 @@ public final class CollectorHost implements AutoCloseable {
     this.tokens = tokens;
     this.disk = disk;
     this.limits = limits;
+    this.redactor = redactor;
     this.clock = clock;
     this.watch = watch;
     this.metrics = new IngestMetrics(registry, watch);

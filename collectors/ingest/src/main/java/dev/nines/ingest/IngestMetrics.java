@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Kind;
 import dev.nines.telemetry.Signal;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -20,6 +21,7 @@ final class IngestMetrics {
   private final Counter items;
   private final Counter bytes;
   private final Counter refused;
+  private final Counter redacted;
   private final Gauge inFlight;
   private final Histogram ack;
 
@@ -29,6 +31,7 @@ final class IngestMetrics {
     items = counter("items", "Spans and data points by outcome", "signal", "outcome");
     bytes = counter("bytes", "Decompressed bytes of whole bodies by outcome", "outcome");
     refused = counter("refused_requests", "Requests not taken, by reason", "reason");
+    redacted = counter("redacted_values", "Values taken out of telemetry, by kind", "kind");
     inFlight =
         Gauge.build("nines_ingest_in_flight_bytes", "Bytes of bodies that are held").create();
     ack =
@@ -40,6 +43,7 @@ final class IngestMetrics {
     registry.register(items);
     registry.register(bytes);
     registry.register(refused);
+    registry.register(redacted);
     registry.register(inFlight);
     registry.register(ack);
   }
@@ -63,6 +67,10 @@ final class IngestMetrics {
 
   void items(String region, Signal signal, Outcome outcome, long count) {
     items.labels(region, signal.word(), outcome.label()).inc(count);
+  }
+
+  void redacted(String region, Kind kind, int values) {
+    redacted.labels(region, kind.word()).inc(values);
   }
 
   void acknowledged(String region, Duration latency) {

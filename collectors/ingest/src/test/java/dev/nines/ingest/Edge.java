@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Redactor;
 import dev.nines.transport.KafkaClients;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
@@ -50,6 +51,15 @@ final class Edge implements AutoCloseable {
   final ManagedChannel channel;
 
   Edge(String bootstrapServers, String region, boolean anonymous, IngestLimits limits) {
+    this(bootstrapServers, region, anonymous, limits, Redactor.DEFAULT);
+  }
+
+  Edge(
+      String bootstrapServers,
+      String region,
+      boolean anonymous,
+      IngestLimits limits,
+      Redactor redactor) {
     Clock clock = Clock.systemUTC();
     host =
         new CollectorHost(
@@ -57,6 +67,7 @@ final class Edge implements AutoCloseable {
             TOKENS,
             new DiskReserve("/data", 1_000, freeBytes::get, clock),
             limits,
+            redactor,
             registry,
             clock,
             IngestWatch.NONE);

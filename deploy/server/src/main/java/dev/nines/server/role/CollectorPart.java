@@ -72,6 +72,7 @@ public final class CollectorPart implements Part {
             this::grant,
             reserve,
             IngestLimits.DEFAULT,
+            RedactionSettings.redactor(config),
             registries.of(Role.COLLECTOR),
             clock,
             watch);
