@@ -39,7 +39,17 @@ public final class Collector implements AutoCloseable {
             host.redactor,
             host.clock);
     Access access = new Access(host.tokens, config.region(), config.anonymous());
-    Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics, host.watch);
+    ProducerRoom producer = new ProducerRoom(host.limits.producerBufferBytes());
+    Gate gate =
+        new Gate(
+            config.region(),
+            intake,
+            access,
+            host.inFlight,
+            host.shares,
+            producer,
+            host.metrics,
+            host.watch);
     grpc = new GrpcEndpoint(config, gate, host);
     http = new HttpEndpoint(config, gate, host);
   }

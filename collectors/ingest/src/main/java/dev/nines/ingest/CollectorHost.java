@@ -29,6 +29,9 @@ public final class CollectorHost implements AutoCloseable {
           "sun.net.httpserver.nodelay", "true",
           "jdk.httpserver.maxConnections", "4000");
 
+  /** Tenants that sent something of late, each with a few numbers. */
+  private static final int TENANTS_MAX = 10_000;
+
   final KafkaClients kafka;
   final TokenLookup tokens;
   final DiskReserve disk;
@@ -38,6 +41,7 @@ public final class CollectorHost implements AutoCloseable {
   final IngestMetrics metrics;
   final IngestWatch watch;
   final InFlightBytes inFlight;
+  final Shares shares;
   final EventLoopGroup acceptors =
       new NioEventLoopGroup(1, new DefaultThreadFactory("otlp-accept", true));
   final EventLoopGroup connections =
@@ -47,6 +51,7 @@ public final class CollectorHost implements AutoCloseable {
 
   /**
    * @param redactor what must not reach Kafka
+   * @param guarantees what each tenant may send whatever others do
    * @param watch sees what becomes of requests
    */
   public CollectorHost(
@@ -55,6 +60,7 @@ public final class CollectorHost implements AutoCloseable {
       DiskReserve disk,
       IngestLimits limits,
       Redactor redactor,
+      Guarantees guarantees,
       CollectorRegistry registry,
       InstantSource clock,
       IngestWatch watch) {
@@ -67,6 +73,7 @@ public final class CollectorHost implements AutoCloseable {
     this.watch = watch;
     this.metrics = new IngestMetrics(registry, watch);
     this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
+    this.shares = new Shares(guarantees, TENANTS_MAX, clock, metrics);
     disk.register(registry);
     HTTP_LIMITS.forEach(CollectorHost::setUnlessGiven);
   }

@@ -23,12 +23,10 @@ final class ExportHandler implements HttpHandler {
 
   private final Gate gate;
   private final IngestLimits limits;
-  private final BodyReader reader;
 
   ExportHandler(Gate gate, CollectorHost host) {
     this.gate = gate;
     this.limits = host.limits;
-    this.reader = new BodyReader(limits.maxBodyBytes(), host.inFlight);
   }
 
   @Override
@@ -59,11 +57,12 @@ final class ExportHandler implements HttpHandler {
     return switch (gate.admit(authorization, exchange.getRemoteAddress())) {
       case Gate.Admission.Closed(Answer.Refused refused) -> refused;
       case Gate.Admission.Open(String tenant) ->
-          gate.take(new Export(tenant, signal, format(exchange)), read(exchange));
+          gate.take(new Export(tenant, signal, format(exchange)), read(exchange, tenant));
     };
   }
 
-  private Received read(HttpExchange exchange) throws IOException {
+  private Received read(HttpExchange exchange, String tenant) throws IOException {
+    BodyReader reader = new BodyReader(limits.maxBodyBytes(), gate.room(tenant));
     Headers headers = exchange.getRequestHeaders();
     long length = length(headers.getFirst("Content-Length"));
     InputStream body = exchange.getRequestBody();

@@ -31,17 +31,23 @@ final class Edge implements AutoCloseable {
   static final String READ_ONLY = "read-only-token";
   static final String ELSEWHERE = "token-of-another-region";
   static final String TENANT = "acme";
+
+  /** Before the name of any tenant, a good token of it. */
+  static final String OF_TENANT = "token-of-tenant-";
+
   private static final TokenLookup TOKENS =
       token ->
-          Optional.ofNullable(
-              Map.of(
-                      TOKEN,
-                      new Grant(TENANT, "", true),
-                      READ_ONLY,
-                      new Grant(TENANT, "", false),
-                      ELSEWHERE,
-                      new Grant(TENANT, "elsewhere", true))
-                  .get(token));
+          token.startsWith(OF_TENANT)
+              ? Optional.of(new Grant(token.substring(OF_TENANT.length()), "", true))
+              : Optional.ofNullable(
+                  Map.of(
+                          TOKEN,
+                          new Grant(TENANT, "", true),
+                          READ_ONLY,
+                          new Grant(TENANT, "", false),
+                          ELSEWHERE,
+                          new Grant(TENANT, "elsewhere", true))
+                      .get(token));
 
   final CollectorRegistry registry = new CollectorRegistry();
   final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
@@ -51,7 +57,7 @@ final class Edge implements AutoCloseable {
   final ManagedChannel channel;
 
   Edge(String bootstrapServers, String region, boolean anonymous, IngestLimits limits) {
-    this(bootstrapServers, region, anonymous, limits, Redactor.DEFAULT);
+    this(bootstrapServers, region, anonymous, limits, Redactor.DEFAULT, Guarantees.DEFAULT);
   }
 
   Edge(
@@ -59,7 +65,8 @@ final class Edge implements AutoCloseable {
       String region,
       boolean anonymous,
       IngestLimits limits,
-      Redactor redactor) {
+      Redactor redactor,
+      Guarantees guarantees) {
     Clock clock = Clock.systemUTC();
     host =
         new CollectorHost(
@@ -68,6 +75,7 @@ final class Edge implements AutoCloseable {
             new DiskReserve("/data", 1_000, freeBytes::get, clock),
             limits,
             redactor,
+            guarantees,
             registry,
             clock,
             IngestWatch.NONE);

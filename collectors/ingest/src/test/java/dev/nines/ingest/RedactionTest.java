@@ -218,7 +218,13 @@ class RedactionTest {
 
   private static Edge edge(String region, Redactor redactor) {
     Edge started =
-        new Edge(kafka.bootstrapServers(), region, false, IngestLimits.DEFAULT, redactor);
+        new Edge(
+            kafka.bootstrapServers(),
+            region,
+            false,
+            IngestLimits.DEFAULT,
+            redactor,
+            Guarantees.DEFAULT);
     await().atMost(Duration.ofSeconds(30)).until(() -> started.collector.check().isEmpty());
     return started;
   }

@@ -45,6 +45,8 @@ public interface NinesConfig {
 
   Redaction redaction();
 
+  Guarantee guarantee();
+
   /** Telemetry older than this against a collector's progress is late. */
   @WithDefault("30s")
   Duration lateness();
@@ -95,6 +97,27 @@ public interface NinesConfig {
     /** Whether channels may lead into private networks, for example to an own mail server. */
     @WithDefault("false")
     boolean privateNetworks();
+  }
+
+  /** What each tenant may send to the collectors of a process whatever others do. */
+  interface Guarantee {
+    /** Spans and data points. */
+    @WithDefault("10000")
+    long itemsPerSecond();
+
+    /** Bytes of bodies after decompression. */
+    @WithDefault("4194304")
+    long bytesPerSecond();
+
+    /** What is otherwise for a tenant; metrics name these tenants. */
+    Map<String, OfTenant> tenants();
+
+    /** Absent is as for all. */
+    interface OfTenant {
+      Optional<Long> itemsPerSecond();
+
+      Optional<Long> bytesPerSecond();
+    }
   }
 
   /** What collectors take out of telemetry before it reaches Kafka. */

@@ -6,6 +6,8 @@ import dev.nines.ingest.CollectorConfig;
 import dev.nines.ingest.CollectorHost;
 import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
+import dev.nines.ingest.Guarantee;
+import dev.nines.ingest.Guarantees;
 import dev.nines.ingest.IngestLimits;
 import dev.nines.objectives.access.Principal.Right;
 import dev.nines.server.KafkaReach;
@@ -22,7 +24,9 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Role collector: a logical collector for each region that the configuration names. */
@@ -73,6 +77,7 @@ public final class CollectorPart implements Part {
             reserve,
             IngestLimits.DEFAULT,
             RedactionSettings.redactor(config),
+            guarantees(),
             registries.of(Role.COLLECTOR),
             clock,
             watch);
@@ -93,6 +98,21 @@ public final class CollectorPart implements Part {
       collector.start();
       collectors.add(collector);
     }
+  }
+
+  private Guarantees guarantees() {
+    NinesConfig.Guarantee common = config.guarantee();
+    Map<String, Guarantee> ofTenants =
+        common.tenants().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    each ->
+                        new Guarantee(
+                            each.getValue().itemsPerSecond().orElse(common.itemsPerSecond()),
+                            each.getValue().bytesPerSecond().orElse(common.bytesPerSecond()))));
+    return new Guarantees(
+        new Guarantee(common.itemsPerSecond(), common.bytesPerSecond()), ofTenants);
   }
 
   private DiskReserve reserve() {
