@@ -16,6 +16,7 @@ final class Redaction implements TextFilter {
 
   private static final byte MASK = '*';
 
+  private final Suspicion suspicion;
   private final List<Finder> finders;
   private final Replacement replacement;
   private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
@@ -26,7 +27,8 @@ final class Redaction implements TextFilter {
     byte[] of(byte[] body, Finder.Found found);
   }
 
-  Redaction(List<Finder> finders, Replacement replacement) {
+  Redaction(Suspicion suspicion, List<Finder> finders, Replacement replacement) {
+    this.suspicion = suspicion;
     this.finders = finders;
     this.replacement = replacement;
     cards = finders.stream().anyMatch(CardFinder.class::isInstance);
@@ -46,6 +48,9 @@ final class Redaction implements TextFilter {
 
   @Override
   public byte @Nullable [] text(byte[] body, int from, int to) {
+    if (!suspicion.text(body, from, to)) {
+      return null;
+    }
     Next next = new Next(body, from, to);
     Finder.@Nullable Found found = next.after(from);
     if (found == null) {

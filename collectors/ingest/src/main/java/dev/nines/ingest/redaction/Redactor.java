@@ -69,13 +69,13 @@ public final class Redactor {
       if (!suspicion.of(body)) {
         return body;
       }
-      Redaction pass = new Redaction(finders, (in, found) -> instead(tenant, in, found));
+      Redaction pass = new Redaction(suspicion, finders, (in, found) -> instead(tenant, in, found));
       byte[] clean = rewritten(pass, signal, body);
       if (clean == null) {
-        pass = new Redaction(finders, Redaction::mask);
+        pass = new Redaction(suspicion, finders, Redaction::mask);
         clean = pass.unknown(body, 0, body.length);
       } else if (clean.length > MAX_BYTES && clean.length > body.length) {
-        pass = new Redaction(finders, Redaction::mask);
+        pass = new Redaction(suspicion, finders, Redaction::mask);
         clean = rewritten(pass, signal, body);
       }
       pass.counts().forEach(tally::add);

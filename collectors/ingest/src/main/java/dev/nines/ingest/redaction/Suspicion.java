@@ -35,25 +35,34 @@ final class Suspicion {
   }
 
   boolean of(byte[] body) {
-    return (cards && card(body)) || ((emails || ips || tokens) && other(body));
+    return (cards && integer(body)) || text(body, 0, body.length);
   }
 
-  /**
-   * Looks at one byte in eight for digits and gaps, because no card number is shorter than 13
-   * bytes, and at all eight at once for the tag of an integer.
-   */
-  private static boolean card(byte[] body) {
-    int seen = 0; // no card number ends before
-    for (int at = 0; at < body.length; at += Long.BYTES) {
-      if (mayHoldTag(body, at) && integer(body, at, Math.min(at + Long.BYTES, body.length))) {
-        return true;
-      }
+  /** The same of one text. */
+  boolean text(byte[] body, int from, int to) {
+    return (cards && card(body, from, to)) || ((emails || ips || tokens) && other(body, from, to));
+  }
+
+  /** Looks at one byte in 13 for digits and gaps: no card number is shorter. */
+  private static boolean card(byte[] body, int start, int end) {
+    int seen = start; // no card number ends before
+    for (int at = start; at < end; at += CardNumber.DIGITS_MIN) {
       if (at >= seen && Chars.is(Chars.DIGIT | Chars.GAP, body[at])) {
         int from = Chars.before(Chars.DIGIT | Chars.GAP, body, at, seen);
-        seen = Chars.after(Chars.DIGIT | Chars.GAP, body, at, body.length);
+        seen = Chars.after(Chars.DIGIT | Chars.GAP, body, at, end);
         if (seen - from >= CardNumber.DIGITS_MIN && LooseCard.find(body, from, seen) != null) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** Looks at eight bytes at once for the tag of an integer. */
+  private static boolean integer(byte[] body) {
+    for (int at = 0; at < body.length; at += Long.BYTES) {
+      if (mayHoldTag(body, at) && integer(body, at, Math.min(at + Long.BYTES, body.length))) {
+        return true;
       }
     }
     return false;
@@ -89,14 +98,14 @@ final class Suspicion {
     return 0;
   }
 
-  private boolean other(byte[] body) {
-    for (int at = 0; at < body.length; at++) {
+  private boolean other(byte[] body, int start, int end) {
+    for (int at = start; at < end; at++) {
       boolean suspicious =
           switch (body[at]) {
             case '@' -> emails;
             case '.' -> ips && isBetween(Chars.DIGIT, body, at);
             case ':' -> ips && (isBetween(Chars.HEX, body, at) || isColon(body, at + 1));
-            default -> tokens && TokenFinder.mayBegin(body, at, body.length);
+            default -> tokens && TokenFinder.mayBegin(body, at, end);
           };
       if (suspicious) {
         return true;
