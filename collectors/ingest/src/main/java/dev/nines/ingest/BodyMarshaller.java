@@ -13,17 +13,19 @@ import java.io.InputStream;
  */
 final class BodyMarshaller implements MethodDescriptor.Marshaller<Received> {
 
-  private final BodyReader reader;
+  private final int maxBytes;
+  private final InFlightBytes inFlight;
 
-  BodyMarshaller(BodyReader reader) {
-    this.reader = reader;
+  BodyMarshaller(int maxBytes, InFlightBytes inFlight) {
+    this.maxBytes = maxBytes;
+    this.inFlight = inFlight;
   }
 
   @Override
   public Received parse(InputStream stream) {
     try {
       long hint = stream instanceof KnownLength ? stream.available() : -1;
-      return reader.read(stream, hint);
+      return new BodyReader(maxBytes, WireBytes.roomOr(inFlight)).read(stream, hint);
     } catch (StatusRuntimeException e) {
       return new Received.Broken(Fault.TOO_LARGE, String.valueOf(e.getStatus().getDescription()));
     } catch (IOException e) {

@@ -29,10 +29,29 @@ public final class Collector implements AutoCloseable {
     beat = new Beat(config, log, requests, accounting, host.clock);
     OtlpJson json = new OtlpJson(host.limits.maxBodyBytes());
     Intake intake =
-        new Intake(config, log, host.disk, requests, accounting, host.metrics, json, host.clock);
+        new Intake(
+            config,
+            log,
+            host.disk,
+            requests,
+            accounting,
+            host.metrics,
+            json,
+            host.redactor,
+            host.clock);
     Access access = new Access(host.tokens, config.region(), config.anonymous());
-    Gate gate = new Gate(config.region(), intake, access, host.inFlight, host.metrics, host.watch);
-    own = new OwnExport(gate, host);
+    ProducerRoom producer = new ProducerRoom(host.limits.producerBufferBytes());
+    Gate gate =
+        new Gate(
+            config.region(),
+            intake,
+            access,
+            host.inFlight,
+            host.shares,
+            producer,
+            host.metrics,
+            host.watch);
+    own = new OwnExport(gate);
     grpc = new GrpcEndpoint(config, gate, host);
     http = new HttpEndpoint(config, gate, host);
   }

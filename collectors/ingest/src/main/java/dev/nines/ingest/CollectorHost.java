@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Redactor;
 import dev.nines.ingest.tls.ServerTls;
 import dev.nines.transport.KafkaClients;
 import io.netty.channel.EventLoopGroup;
@@ -30,15 +31,20 @@ public final class CollectorHost implements AutoCloseable {
           "sun.net.httpserver.nodelay", "true",
           "jdk.httpserver.maxConnections", "4000");
 
+  /** Tenants that sent something of late, each with a few numbers. */
+  private static final int TENANTS_MAX = 10_000;
+
   final KafkaClients kafka;
   final TokenLookup tokens;
   final DiskReserve disk;
   final IngestLimits limits;
+  final Redactor redactor;
   final InstantSource clock;
   final IngestMetrics metrics;
   final IngestWatch watch;
   final @Nullable ServerTls tls;
   final InFlightBytes inFlight;
+  final Shares shares;
   final EventLoopGroup acceptors =
       new NioEventLoopGroup(1, new DefaultThreadFactory("otlp-accept", true));
   final EventLoopGroup connections =
@@ -47,6 +53,8 @@ public final class CollectorHost implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("otlp-", 0).factory());
 
   /**
+   * @param redactor what must not reach Kafka
+   * @param guarantees what each tenant may send whatever others do
    * @param watch sees what becomes of requests
    * @param tls of all doors; without it they speak in the clear
    */
@@ -55,6 +63,8 @@ public final class CollectorHost implements AutoCloseable {
       TokenLookup tokens,
       DiskReserve disk,
       IngestLimits limits,
+      Redactor redactor,
+      Guarantees guarantees,
       CollectorRegistry registry,
       InstantSource clock,
       IngestWatch watch,
@@ -63,11 +73,13 @@ public final class CollectorHost implements AutoCloseable {
     this.tokens = tokens;
     this.disk = disk;
     this.limits = limits;
+    this.redactor = redactor;
     this.clock = clock;
     this.watch = watch;
     this.tls = tls;
     this.metrics = new IngestMetrics(registry, watch);
     this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
+    this.shares = new Shares(guarantees, TENANTS_MAX, clock, metrics);
     disk.register(registry);
     if (tls != null) {
       metrics.certificate(() -> tls.ends().getEpochSecond());

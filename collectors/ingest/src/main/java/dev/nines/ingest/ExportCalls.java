@@ -43,7 +43,7 @@ final class ExportCalls implements ServerCallHandler<Received, byte[]> {
         }
         case Gate.Admission.Open(String tenant) -> {
           Call listener = new Call(call, new Export(tenant, signal, Format.PROTOBUF));
-          WireBytes.onNoRoom(() -> listener.answer(Gate.overloaded()));
+          WireBytes.within(gate.room(tenant), () -> listener.answer(gate.noRoom(tenant)));
           call.request(2); // the message and what must not follow it
           yield listener;
         }

@@ -21,12 +21,10 @@ final class ExportHandler implements HttpHandler {
 
   private final Gate gate;
   private final IngestLimits limits;
-  private final BodyReader reader;
 
   ExportHandler(Gate gate, CollectorHost host) {
     this.gate = gate;
     this.limits = host.limits;
-    this.reader = new BodyReader(limits.maxBodyBytes(), host.inFlight);
   }
 
   @Override
@@ -57,11 +55,12 @@ final class ExportHandler implements HttpHandler {
     return switch (gate.admit(call.header("Authorization"), call.exchange().getRemoteAddress())) {
       case Gate.Admission.Closed(Answer.Refused refused) -> refused;
       case Gate.Admission.Open(String tenant) ->
-          gate.take(new Export(tenant, signal, format(call)), read(call));
+          gate.take(new Export(tenant, signal, format(call)), read(call, tenant));
     };
   }
 
-  private Received read(HttpCall call) throws IOException {
+  private Received read(HttpCall call, String tenant) throws IOException {
+    BodyReader reader = new BodyReader(limits.maxBodyBytes(), gate.room(tenant));
     long length = call.length();
     boolean over = length > limits.maxBodyBytes();
     InputStream body = call.body();

@@ -2,6 +2,7 @@
 package dev.nines.ingest;
 
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,8 @@ final class Gate {
   private final Intake intake;
   private final Access access;
   private final InFlightBytes inFlight;
+  private final Shares shares;
+  private final ProducerRoom producer;
   private final IngestMetrics metrics;
   private final IngestWatch watch;
 
@@ -31,6 +34,8 @@ final class Gate {
       Intake intake,
       Access access,
       InFlightBytes inFlight,
+      Shares shares,
+      ProducerRoom producer,
       IngestMetrics metrics,
       IngestWatch watch) {
     this.watch = watch;
@@ -38,6 +43,8 @@ final class Gate {
     this.intake = intake;
     this.access = access;
     this.inFlight = inFlight;
+    this.shares = shares;
+    this.producer = producer;
     this.metrics = metrics;
   }
 
@@ -50,12 +57,13 @@ final class Gate {
 
   /** Stores the body and lets go of it. */
   Answer take(Export export, Received received) {
+    Share share = shares.of(export.tenant());
     return switch (received) {
+      case Received.Broken(Fault fault, String _) when fault == Fault.OVERLOADED -> noRoom(share);
       case Received.Broken(Fault fault, String message) -> new Answer.Refused(fault, message);
       case Received.Whole whole -> {
         try (InFlightBytes.Reservation _ = whole.reservation()) {
-          yield watch.export(
-              export.tenant(), export.signal().word(), () -> intake.store(export, whole));
+          yield store(export, whole, share, () -> intake.store(export, whole));
         }
       }
     };
@@ -63,8 +71,34 @@ final class Gate {
 
   /** The same for what was made of another protocol's body; who made it lets go of both. */
   Answer take(Export export, Received.Whole sent, Intake.Translated translated) {
-    return watch.export(
-        export.tenant(), export.signal().word(), () -> intake.store(export, sent, translated));
+    Share share = shares.of(export.tenant());
+    return store(export, sent, share, () -> intake.store(export, sent, translated));
+  }
+
+  /** A body that is none of its protocol: it counts among the bytes that came. */
+  Answer.Refused refused(Answer.Refused answer, long bodyBytes) {
+    metrics.body(region, answer, bodyBytes);
+    return answer;
+  }
+
+  /** The bytes in flight as a tenant may use them. */
+  InFlightBytes room(String tenant) {
+    return inFlight.of(shares.of(tenant));
+  }
+
+  /** The answer to a tenant for whose body there is no room. */
+  Answer.Refused noRoom(String tenant) {
+    return noRoom(shares.of(tenant));
+  }
+
+  private Answer.Refused noRoom(Share share) {
+    if (share.excess() <= 1) {
+      return overloaded();
+    }
+    metrics.aboveGuarantee(region, share.label());
+    return new Answer.Refused(
+        Fault.ABOVE_GUARANTEE,
+        "the collector is short of room, and this tenant sends more than it is guaranteed");
   }
 
   /** The answer to a fault of our own: retryable, because the client's data are not at fault. */
@@ -87,7 +121,28 @@ final class Gate {
     if (obstacle != null) {
       return new Admission.Closed(obstacle);
     }
-    return inFlight.exhausted() ? new Admission.Closed(overloaded()) : new Admission.Open(tenant);
+    Share share = shares.of(tenant);
+    return inFlight.of(share).exhausted()
+        ? new Admission.Closed(noRoom(share))
+        : new Admission.Open(tenant);
+  }
+
+  private Answer store(Export export, Received.Whole whole, Share share, Supplier<Answer> storing) {
+    if (producer.refuses(share)) {
+      return noRoom(share);
+    }
+    long bytes = whole.body().length;
+    share.took(0, bytes);
+    producer.hold(bytes);
+    try {
+      Answer answer = watch.export(export.tenant(), export.signal().word(), storing);
+      if (answer instanceof Answer.Stored stored) {
+        share.took(stored.acceptedItems(), 0);
+      }
+      return answer;
+    } finally {
+      producer.release(bytes);
+    }
   }
 
   private static Admission closed(Fault fault, String message) {

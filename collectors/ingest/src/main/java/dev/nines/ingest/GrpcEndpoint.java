@@ -30,7 +30,7 @@ final class GrpcEndpoint implements AutoCloseable {
   GrpcEndpoint(CollectorConfig config, Gate gate, CollectorHost host) {
     this.config = config;
     this.host = host;
-    bodies = new BodyMarshaller(new BodyReader(host.limits.maxBodyBytes(), host.inFlight));
+    bodies = new BodyMarshaller(host.limits.maxBodyBytes(), host.inFlight);
     this.gate = gate;
   }
 

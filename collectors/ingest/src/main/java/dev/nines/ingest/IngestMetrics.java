@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Kind;
 import dev.nines.telemetry.Signal;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -22,6 +23,9 @@ final class IngestMetrics {
   private final Counter items;
   private final Counter bytes;
   private final Counter refused;
+  private final Counter redacted;
+  private final Counter aboveGuarantee;
+  private final Gauge tenants;
   private final Gauge inFlight;
   private final Histogram ack;
 
@@ -32,6 +36,10 @@ final class IngestMetrics {
     items = counter("items", "Spans and data points by outcome", "signal", "outcome");
     bytes = counter("bytes", "Decompressed bytes of whole bodies by outcome", "outcome");
     refused = counter("refused_requests", "Requests not taken, by reason", "reason");
+    redacted = counter("redacted_values", "Values taken out of telemetry, by kind", "kind");
+    aboveGuarantee =
+        counter("refused_above_guarantee", "Requests refused above a guarantee", "tenant");
+    tenants = Gauge.build("nines_ingest_tenants", "Tenants whose use is followed").create();
     inFlight =
         Gauge.build("nines_ingest_in_flight_bytes", "Bytes of bodies that are held").create();
     ack =
@@ -43,6 +51,9 @@ final class IngestMetrics {
     registry.register(items);
     registry.register(bytes);
     registry.register(refused);
+    registry.register(redacted);
+    registry.register(aboveGuarantee);
+    registry.register(tenants);
     registry.register(inFlight);
     registry.register(ack);
   }
@@ -66,6 +77,21 @@ final class IngestMetrics {
 
   void items(String region, Signal signal, Outcome outcome, long count) {
     items.labels(region, signal.word(), outcome.label()).inc(count);
+  }
+
+  void redacted(String region, Kind kind, int values) {
+    redacted.labels(region, kind.word()).inc(values);
+  }
+
+  /**
+   * @param tenant one that the configuration names, or {@link Shares#OTHERS}
+   */
+  void aboveGuarantee(String region, String tenant) {
+    aboveGuarantee.labels(region, tenant).inc();
+  }
+
+  void tenants(int followed) {
+    tenants.set(followed);
   }
 
   void acknowledged(String region, Duration latency) {

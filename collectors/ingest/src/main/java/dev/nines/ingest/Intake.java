@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Redactor;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.BatchCut;
 import dev.nines.telemetry.BatchIdentity;
+import dev.nines.telemetry.BatchPart;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.Signal;
@@ -29,6 +31,7 @@ final class Intake {
   private final Accounting accounting;
   private final IngestMetrics metrics;
   private final OtlpJson json;
+  private final Redactor redactor;
   private final InstantSource clock;
 
   Intake(
@@ -39,6 +42,7 @@ final class Intake {
       Accounting accounting,
       IngestMetrics metrics,
       OtlpJson json,
+      Redactor redactor,
       InstantSource clock) {
     this.config = config;
     this.log = log;
@@ -47,6 +51,7 @@ final class Intake {
     this.accounting = accounting;
     this.metrics = metrics;
     this.json = json;
+    this.redactor = redactor;
     this.clock = clock;
   }
 
@@ -84,7 +89,10 @@ final class Intake {
     };
   }
 
-  /** The identity is that of the body as it was sent; what is stored is always protobuf. */
+  /**
+   * Identity and parts are those of the body as it was sent, so that a retry finds them whatever is
+   * redacted by then; what is stored is always protobuf.
+   */
   Answer store(Export export, Received.Whole sent, Translated translated) {
     PendingRequests.Pending pending = requests.open();
     try {
@@ -156,10 +164,18 @@ final class Intake {
                   cut.parts().get(part).items(),
                   batch.receivedAt,
                   config.collectorId(),
-                  cut.parts().get(part).body())));
+                  redacted(batch, cut.parts().get(part)))));
       failed = sent.getLast().state() == Future.State.FAILED;
     }
     return sent;
+  }
+
+  private byte[] redacted(Batch batch, BatchPart part) {
+    return redactor.redact(
+        batch.tenant,
+        batch.signal,
+        part.body(),
+        (kind, values) -> metrics.redacted(config.region(), kind, values));
   }
 
   /** Waits for all parts, also after one has failed: the producer's delivery timeout bounds it. */

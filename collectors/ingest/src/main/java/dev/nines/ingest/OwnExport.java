@@ -16,11 +16,9 @@ public final class OwnExport {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final Gate gate;
-  private final InFlightBytes inFlight;
 
-  OwnExport(Gate gate, CollectorHost host) {
+  OwnExport(Gate gate) {
     this.gate = gate;
-    this.inFlight = host.inFlight;
   }
 
   /** What became of a request. */
@@ -68,11 +66,11 @@ public final class OwnExport {
   }
 
   private Answer take(String tenant, byte[] request) {
-    InFlightBytes.Reservation reservation = inFlight.reserve();
+    InFlightBytes.Reservation reservation = gate.room(tenant).reserve();
     return reservation.grow(request.length)
         ? gate.take(
             new Export(tenant, Signal.METRICS, Format.PROTOBUF),
             new Received.Whole(request, reservation))
-        : Gate.overloaded();
+        : gate.noRoom(tenant);
   }
 }

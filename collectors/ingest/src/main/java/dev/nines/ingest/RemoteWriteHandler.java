@@ -29,13 +29,11 @@ final class RemoteWriteHandler implements HttpHandler {
 
   private final Gate gate;
   private final IngestLimits limits;
-  private final BodyReader reader;
 
   RemoteWriteHandler(Gate gate, CollectorHost host) {
     BodyReader.loadSnappy();
     this.gate = gate;
     this.limits = host.limits;
-    this.reader = new BodyReader(limits.maxBodyBytes(), host.inFlight);
   }
 
   /**
@@ -87,11 +85,17 @@ final class RemoteWriteHandler implements HttpHandler {
     return switch (gate.admit(call.header("Authorization"), call.exchange().getRemoteAddress())) {
       case Gate.Admission.Closed(Answer.Refused refused) -> new Reply(refused, NOTHING);
       case Gate.Admission.Open(String tenant) ->
-          switch (reader.readSnappy(call.body(), call.length())) {
+          switch (reader(tenant).readSnappy(call.body(), call.length())) {
+            case Received.Broken(Fault fault, String _) when fault == Fault.OVERLOADED ->
+                new Reply(gate.noRoom(tenant), NOTHING);
             case Received.Broken(Fault fault, String message) -> Reply.refused(fault, message);
             case Received.Whole whole -> take(tenant, version, whole);
           };
     };
+  }
+
+  private BodyReader reader(String tenant) {
+    return new BodyReader(limits.maxBodyBytes(), gate.room(tenant));
   }
 
   private Reply take(String tenant, Version version, Received.Whole sent) {
@@ -106,10 +110,16 @@ final class RemoteWriteHandler implements HttpHandler {
               new Intake.Translated(translation.otlp(), translation.rejected()));
       return reply(answer, translation);
     } catch (MalformedOtlp e) {
-      return Reply.refused(Fault.MALFORMED, "not a remote write request: " + e.getMessage());
+      String message = "not a remote write request: " + e.getMessage();
+      return refused(new Answer.Refused(Fault.MALFORMED, message), sent);
     } catch (Room.None e) {
-      return new Reply(e.answer(), NOTHING);
+      boolean now = e.answer().fault() == Fault.OVERLOADED;
+      return refused(now ? gate.noRoom(tenant) : e.answer(), sent);
     }
+  }
+
+  private Reply refused(Answer.Refused answer, Received.Whole sent) {
+    return new Reply(gate.refused(answer, sent.body().length), NOTHING);
   }
 
   /** A request of which some is rejected must fail, and say how much of it is there. */

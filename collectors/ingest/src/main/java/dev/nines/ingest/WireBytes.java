@@ -23,26 +23,37 @@ final class WireBytes extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-    return new Stream(inFlight.reserve());
+    return new Stream(inFlight);
   }
 
-  /** Says what to do when the present call finds no room; to be called before its first request. */
-  static void onNoRoom(Runnable shed) {
+  /**
+   * Says whose room the present call takes, and what to do when there is none; to be called before
+   * its first request.
+   */
+  static void within(InFlightBytes room, Runnable shed) {
     Stream stream = STREAM.get();
     if (stream != null) {
+      stream.room = room;
       stream.shed = shed;
     }
+  }
+
+  /** Whose room the present call takes. */
+  static InFlightBytes roomOr(InFlightBytes otherwise) {
+    Stream stream = STREAM.get();
+    return stream == null ? otherwise : stream.room;
   }
 
   /** Callbacks of one stream; all but the context come from its event loop. */
   private static final class Stream extends ServerStreamTracer {
 
-    private final InFlightBytes.Reservation reservation;
+    private volatile InFlightBytes room;
     private volatile @Nullable Runnable shed;
+    private InFlightBytes.@Nullable Reservation reservation;
     private long bytes;
 
-    Stream(InFlightBytes.Reservation reservation) {
-      this.reservation = reservation;
+    Stream(InFlightBytes room) {
+      this.room = room;
     }
 
     @Override
@@ -54,7 +65,7 @@ final class WireBytes extends ServerStreamTracer.Factory {
     public void inboundWireSize(long more) {
       bytes += more;
       Runnable noRoom = shed;
-      if (!reservation.grow(bytes) && noRoom != null) {
+      if (!open().grow(bytes) && noRoom != null) {
         noRoom.run();
       }
     }
@@ -62,12 +73,26 @@ final class WireBytes extends ServerStreamTracer.Factory {
     @Override
     public void inboundMessageRead(int number, long wireSize, long plainSize) {
       bytes = 0;
-      reservation.close();
+      close();
     }
 
     @Override
     public void streamClosed(Status status) {
-      reservation.close();
+      close();
+    }
+
+    private InFlightBytes.Reservation open() {
+      if (reservation == null) {
+        reservation = room.reserve();
+      }
+      return reservation;
+    }
+
+    private void close() {
+      if (reservation != null) {
+        reservation.close();
+        reservation = null;
+      }
     }
   }
 }

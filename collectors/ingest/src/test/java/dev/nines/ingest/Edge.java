@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
+import dev.nines.ingest.redaction.Redactor;
 import dev.nines.ingest.tls.ServerTls;
 import dev.nines.transport.KafkaClients;
 import io.grpc.CallOptions;
@@ -32,17 +33,23 @@ final class Edge implements AutoCloseable {
   static final String READ_ONLY = "read-only-token";
   static final String ELSEWHERE = "token-of-another-region";
   static final String TENANT = "acme";
+
+  /** Before the name of any tenant, a good token of it. */
+  static final String OF_TENANT = "token-of-tenant-";
+
   private static final TokenLookup TOKENS =
       token ->
-          Optional.ofNullable(
-              Map.of(
-                      TOKEN,
-                      new Grant(TENANT, "", true),
-                      READ_ONLY,
-                      new Grant(TENANT, "", false),
-                      ELSEWHERE,
-                      new Grant(TENANT, "elsewhere", true))
-                  .get(token));
+          token.startsWith(OF_TENANT)
+              ? Optional.of(new Grant(token.substring(OF_TENANT.length()), "", true))
+              : Optional.ofNullable(
+                  Map.of(
+                          TOKEN,
+                          new Grant(TENANT, "", true),
+                          READ_ONLY,
+                          new Grant(TENANT, "", false),
+                          ELSEWHERE,
+                          new Grant(TENANT, "elsewhere", true))
+                      .get(token));
 
   final CollectorRegistry registry = new CollectorRegistry();
   final AtomicLong freeBytes = new AtomicLong(Long.MAX_VALUE);
@@ -52,7 +59,7 @@ final class Edge implements AutoCloseable {
   final ManagedChannel channel;
 
   Edge(String bootstrapServers, String region, boolean anonymous, IngestLimits limits) {
-    this(bootstrapServers, region, anonymous, limits, null);
+    this(bootstrapServers, region, anonymous, limits, Redactor.DEFAULT, Guarantees.DEFAULT, null);
   }
 
   Edge(
@@ -61,6 +68,27 @@ final class Edge implements AutoCloseable {
       boolean anonymous,
       IngestLimits limits,
       @Nullable ServerTls tls) {
+    this(bootstrapServers, region, anonymous, limits, Redactor.DEFAULT, Guarantees.DEFAULT, tls);
+  }
+
+  Edge(
+      String bootstrapServers,
+      String region,
+      boolean anonymous,
+      IngestLimits limits,
+      Redactor redactor,
+      Guarantees guarantees) {
+    this(bootstrapServers, region, anonymous, limits, redactor, guarantees, null);
+  }
+
+  Edge(
+      String bootstrapServers,
+      String region,
+      boolean anonymous,
+      IngestLimits limits,
+      Redactor redactor,
+      Guarantees guarantees,
+      @Nullable ServerTls tls) {
     Clock clock = Clock.systemUTC();
     host =
         new CollectorHost(
@@ -68,6 +96,8 @@ final class Edge implements AutoCloseable {
             TOKENS,
             new DiskReserve("/data", 1_000, freeBytes::get, clock),
             limits,
+            redactor,
+            guarantees,
             registry,
             clock,
             IngestWatch.NONE,

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.server;
 
+import dev.nines.ingest.redaction.Treatment;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The server's settings, {@code nines.*}. */
@@ -43,6 +45,10 @@ public interface NinesConfig {
   /** Collectors refuse new telemetry while less disk than this is free. */
   @WithDefault("1073741824")
   long diskReserveBytes();
+
+  Redaction redaction();
+
+  Guarantee guarantee();
 
   /** Telemetry older than this against a collector's progress is late. */
   @WithDefault("30s")
@@ -110,6 +116,62 @@ public interface NinesConfig {
     /** Whether channels may lead into private networks, for example to an own mail server. */
     @WithDefault("false")
     boolean privateNetworks();
+  }
+
+  /** What each tenant may send to the collectors of a process whatever others do. */
+  interface Guarantee {
+    /** Spans and data points. */
+    @WithDefault("10000")
+    long itemsPerSecond();
+
+    /** Bytes of bodies after decompression. */
+    @WithDefault("4194304")
+    long bytesPerSecond();
+
+    /** What is otherwise for a tenant; metrics name these tenants. */
+    Map<String, OfTenant> tenants();
+
+    /** Absent is as for all. */
+    interface OfTenant {
+      Optional<Long> itemsPerSecond();
+
+      Optional<Long> bytesPerSecond();
+    }
+  }
+
+  /** What collectors take out of telemetry before it reaches Kafka. */
+  interface Redaction {
+    @WithDefault("drop")
+    Treatment cards();
+
+    @WithDefault("off")
+    Treatment emails();
+
+    @WithDefault("off")
+    Treatment ips();
+
+    @WithDefault("off")
+    Treatment tokens();
+
+    /**
+     * Key of the hashes, 64 hex digits, the same for all collectors whose hashes are compared; made
+     * in the data folder when absent.
+     */
+    Optional<Path> keyFile();
+
+    /** What is otherwise for a tenant. */
+    Map<String, OfTenant> tenants();
+
+    /** Absent is as for all. */
+    interface OfTenant {
+      Optional<Treatment> cards();
+
+      Optional<Treatment> emails();
+
+      Optional<Treatment> ips();
+
+      Optional<Treatment> tokens();
+    }
   }
 
   /** Traces of the platform itself, as tenant nines. */

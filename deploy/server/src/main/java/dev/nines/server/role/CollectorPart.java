@@ -6,6 +6,8 @@ import dev.nines.ingest.CollectorConfig;
 import dev.nines.ingest.CollectorHost;
 import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
+import dev.nines.ingest.Guarantee;
+import dev.nines.ingest.Guarantees;
 import dev.nines.ingest.IngestLimits;
 import dev.nines.ingest.OwnExport;
 import dev.nines.ingest.tls.ServerTls;
@@ -25,7 +27,9 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Role collector: a logical collector for each region that the configuration names. */
@@ -77,6 +81,8 @@ public final class CollectorPart implements Part {
             this::grant,
             reserve,
             IngestLimits.DEFAULT,
+            RedactionSettings.redactor(config),
+            guarantees(),
             registries.of(Role.COLLECTOR),
             clock,
             watch,
@@ -123,6 +129,21 @@ public final class CollectorPart implements Part {
       tls = new ServerTls(chosen, clock);
     }
     return tls;
+  }
+
+  private Guarantees guarantees() {
+    NinesConfig.Guarantee common = config.guarantee();
+    Map<String, Guarantee> ofTenants =
+        common.tenants().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    each ->
+                        new Guarantee(
+                            each.getValue().itemsPerSecond().orElse(common.itemsPerSecond()),
+                            each.getValue().bytesPerSecond().orElse(common.bytesPerSecond()))));
+    return new Guarantees(
+        new Guarantee(common.itemsPerSecond(), common.bytesPerSecond()), ofTenants);
   }
 
   private DiskReserve reserve() {
