@@ -173,6 +173,11 @@ final class Buckets {
     return Invalid.histogram("over " + MAX + " buckets");
   }
 
+  /** Those in gaps are among them. */
+  int size() {
+    return size;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

@@ -17,6 +17,8 @@ final class ExemplarReader {
 
   private static final int LABEL_BYTES_MAX = 4 << 10;
 
+  private static final Invalid WITHOUT_TIME = Times.without("an exemplar");
+
   private static final byte[] TRACE_ID = Text.ascii("trace_id");
   private static final byte[] SPAN_ID = Text.ascii("span_id");
   private static final int TRACE_ID_BYTES = 16;
@@ -57,7 +59,7 @@ final class ExemplarReader {
       }
     }
     wire.leave(outer);
-    timeNanos = Times.nanos(millis, "an exemplar");
+    timeNanos = Times.nanos(millis, WITHOUT_TIME);
     labels.check();
   }
 

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * A rule of remote write that one series or point breaks; the others of its request are kept. Rules
- * quote numbers, and no text of a sender.
+ * quote numbers, and no text of a sender. It has no stack, so that one of a fixed text can be
+ * thrown again and again.
  */
 final class Invalid extends RuntimeException {
 

@@ -16,6 +16,7 @@ final class NativeHistogram {
   private static final int SCHEMA_MIN = -4;
   private static final int SCHEMA_MAX = 8;
   private static final int GAUGE = 3;
+  private static final Invalid WITHOUT_TIME = Times.without("a histogram");
 
   private final Buckets negative = new Buckets();
   private final Buckets positive = new Buckets();
@@ -69,13 +70,13 @@ final class NativeHistogram {
 
   private void read(WireReader wire, int tag) {
     switch (tag) {
-      case 8 -> intCount = wire.varint();
-      case 17 -> floatCount = wire.float64();
+      case 8 -> count(wire.varint(), 0);
+      case 17 -> count(0, wire.float64());
       case 25 -> sumBits = wire.fixed64();
       case 32 -> schema = wire.sint32();
       case 41 -> zeroThreshold = wire.float64();
-      case 48 -> intZero = wire.varint();
-      case 57 -> floatZero = wire.float64();
+      case 48 -> zero(wire.varint(), 0);
+      case 57 -> zero(0, wire.float64());
       case 66 -> negative.span(wire);
       case 72 -> negative.delta(wire);
       case 74 -> negative.deltas(wire);
@@ -93,6 +94,17 @@ final class NativeHistogram {
       case 136 -> startMillis = wire.varint();
       default -> wire.skip(tag);
     }
+  }
+
+  /** Of the two ways to say it, the last one counts. */
+  private void count(long integer, double floating) {
+    intCount = integer;
+    floatCount = floating;
+  }
+
+  private void zero(long integer, double floating) {
+    intZero = integer;
+    floatZero = floating;
   }
 
   private void customs(WireReader wire) {
@@ -117,11 +129,31 @@ final class NativeHistogram {
   }
 
   Type type() {
+    return ofSchema(schema);
+  }
+
+  /** What the open message of a histogram is; nothing else of it is looked at. */
+  static Type typeOf(WireReader wire) {
+    int schema = 0;
+    int outer = wire.enter("histograms");
+    while (wire.more()) {
+      int tag = wire.tag();
+      if (tag == 32) {
+        schema = wire.sint32();
+      } else {
+        wire.skip(tag);
+      }
+    }
+    wire.leave(outer);
+    return ofSchema(schema);
+  }
+
+  private static Type ofSchema(int schema) {
     return schema == CUSTOM ? Type.EXPLICIT_HISTOGRAM : Type.EXPONENTIAL_HISTOGRAM;
   }
 
   long timeNanos() {
-    return Times.nanos(millis, "a histogram");
+    return Times.nanos(millis, WITHOUT_TIME);
   }
 
   private void check() {
@@ -132,6 +164,10 @@ final class NativeHistogram {
     zero = Buckets.sum(intZero, Buckets.whole(floatZero));
     long count = Buckets.sum(intCount, Buckets.whole(floatCount));
     inBuckets = Buckets.sum(Buckets.sum(zero, negative.resolve()), positive.resolve());
+    require(negative.size() + positive.size() <= Buckets.MAX, "over " + Buckets.MAX + " buckets");
+    require(
+        Double.isFinite(zeroThreshold) && zeroThreshold >= 0,
+        "zero_threshold is no number from 0 on");
     if (schema == CUSTOM) {
       checkCustom();
     }

@@ -7,8 +7,8 @@ import java.util.function.LongConsumer;
 
 /**
  * A decompressed request of remote write as OTLP metrics; a pure function of its bytes. Texts are
- * never copied but into the OTLP form, and no object is made of a series or point, so that what a
- * request takes is what it is told to the room, whatever is in it.
+ * never copied but into the OTLP form, and no object is made of a series or point that is sound, so
+ * that what a request takes is what it is told to the room, whatever is in it.
  */
 public final class RemoteWrite {
 

@@ -27,6 +27,9 @@ final class Series {
   /** When its counters began, by senders of before 2.0-rc.4; 0 for unknown. */
   long createdMillis;
 
+  /** Of its first histogram; that of exponential ones when there is none. */
+  Type histogramType = Type.EXPONENTIAL_HISTOGRAM;
+
   int samples;
   int histograms;
   int exemplars;
@@ -82,6 +85,9 @@ final class Series {
   }
 
   Type ofExemplars() {
+    if (histograms > 0) {
+      return histogramType;
+    }
     return samples > 0 ? ofSamples() : Type.ofExemplars(declared, body, name);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest.remotewrite;
 
+import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.WireReader;
 
 /**
@@ -15,6 +16,14 @@ final class SeriesReader {
   private static final int METADATA = 5 << 3 | 2;
   private static final int CREATED = 6 << 3;
 
+  /**
+   * Of samples, histograms and exemplars in a request; senders have a few thousand. It bounds what
+   * a small body can ask for in processor time, and in memory when its OTLP form is cut.
+   */
+  private static final int ITEMS_MAX = 50_000;
+
+  private static final Invalid WITHOUT_TIME = Times.without("a sample");
+
   private final WireReader wire;
   private final Version version;
   private final LabelReader labels;
@@ -25,6 +34,7 @@ final class SeriesReader {
   private final ExemplarReader exemplar;
   private final int histogramTag;
   private final int exemplarTag;
+  private int items;
   private int samples;
   private int histograms;
   private int exemplars;
@@ -48,11 +58,20 @@ final class SeriesReader {
     this.exemplarTag = (first ? 3 : 4) << 3 | 2;
   }
 
-  /** The open message of a series; what is wrong with it or a point is noted. */
+  /**
+   * The open message of a series; what is wrong with it or a point is noted.
+   *
+   * @throws MalformedOtlp when there is too much in the request
+   */
   void read() {
     int outer = wire.enter("timeseries");
     int start = wire.position();
     survey();
+    items += series.items();
+    if (items > ITEMS_MAX) {
+      throw new MalformedOtlp(
+          "over " + ITEMS_MAX + " samples, histograms and exemplars; send less at once");
+    }
     try {
       if (series.items() > 0) {
         series.check();
@@ -77,6 +96,8 @@ final class SeriesReader {
         series.declared = declared();
       } else if (tag == CREATED && version == Version.V2) {
         series.createdMillis = wire.varint();
+      } else if (tag == histogramTag && series.histograms++ == 0) {
+        series.histogramType = NativeHistogram.typeOf(wire);
       } else {
         count(tag);
         wire.skip(tag);
@@ -87,15 +108,14 @@ final class SeriesReader {
   private void count(int tag) {
     if (tag == SAMPLE) {
       series.samples++;
-    } else if (tag == histogramTag) {
-      series.histograms++;
     } else if (tag == exemplarTag) {
       series.exemplars++;
     }
   }
 
+  /** Of several messages, what the last one to say it says. */
   private int declared() {
-    int type = 0;
+    int type = series.declared;
     int outer = wire.enter("metadata");
     while (wire.more()) {
       int tag = wire.tag();
@@ -143,7 +163,7 @@ final class SeriesReader {
       }
     }
     wire.leave(outer);
-    write(bits, Times.nanos(millis, "a sample"), Times.startNanos(start, series.createdMillis));
+    write(bits, Times.nanos(millis, WITHOUT_TIME), Times.startNanos(start, series.createdMillis));
   }
 
   private void write(long bits, long timeNanos, long startNanos) {

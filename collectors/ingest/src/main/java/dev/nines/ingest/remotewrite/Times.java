@@ -9,13 +9,18 @@ final class Times {
   private Times() {}
 
   /**
-   * @throws Invalid unless after 1970, and such that its nanoseconds are a number: before 2262
+   * @throws Invalid the given one, unless after 1970, and such that its nanoseconds are a number:
+   *     before 2262
    */
-  static long nanos(long millis, String what) {
+  static long nanos(long millis, Invalid otherwise) {
     if (!isTime(millis)) {
-      throw new Invalid(Invalid.Reason.TIME, what + " without a time");
+      throw otherwise;
     }
     return millis * NANOS;
+  }
+
+  static Invalid without(String what) {
+    return new Invalid(Invalid.Reason.TIME, what + " without a time");
   }
 
   /** Of the point, or of its series where older senders say it; 0 where nobody does. */

@@ -22,15 +22,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Bodies that are small and would become large: they take what they tell the room, and no more. */
 class MemoryTest {
 
-  private static final long ROOM = 8L << 20;
+  private static final long ROOM = 2L << 20;
 
   /**
    * Reader, scratch of histograms and labels, one point; and what growing arrays have let go of.
    */
   private static final long FIXED = 1L << 20;
 
+  private static final Fields NAME = label("__name__", "a");
   private static final long TIME = 1_700_000_000_000L;
-  private static final int MANY = 200_000;
+  private static final int MANY = 50_000;
 
   static Stream<Arguments> bodies() {
     String large = "v".repeat(60_000);
@@ -41,19 +42,21 @@ class MemoryTest {
             Wire.buckets(11, 12, new TreeMap<>(Map.of(0, 1L, 998, 1L))),
             out -> out.writeInt64(15, TIME));
     return Stream.of(
-        Arguments.of(
-            "gaps between buckets", true, Version.V1, times(series(label("__name__", "a"), gap))),
+        Arguments.of("gaps between buckets", true, Version.V1, times(series(NAME, gap))),
         Arguments.of("empty series", false, Version.V1, times(series())),
         Arguments.of("empty labels", false, Version.V1, message(series(raw(times(nested(1)))))),
-        Arguments.of("empty samples", false, Version.V1, message(series(raw(times(nested(2)))))),
-        Arguments.of("empty histograms", false, Version.V1, message(series(raw(times(nested(4)))))),
-        Arguments.of("empty exemplars", false, Version.V1, message(series(raw(times(nested(3)))))),
+        Arguments.of(
+            "empty samples", false, Version.V1, message(series(NAME, raw(times(nested(2)))))),
+        Arguments.of(
+            "empty histograms", false, Version.V1, message(series(NAME, raw(times(nested(4)))))),
+        Arguments.of(
+            "empty exemplars", false, Version.V1, message(series(NAME, raw(times(nested(3)))))),
         Arguments.of("symbols", false, Version.V2, times(nested(4))),
         Arguments.of(
             "spans of one histogram",
             false,
             Version.V1,
-            message(series(label("__name__", "a"), nested(4, raw(times(nested(11))))))),
+            message(series(NAME, nested(4, raw(times(nested(11))))))),
         Arguments.of(
             "a label of many points",
             true,

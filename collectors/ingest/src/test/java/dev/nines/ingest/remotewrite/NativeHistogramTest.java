@@ -106,6 +106,13 @@ class NativeHistogramTest {
         "count is 4, and its buckets hold 3",
         out -> out.writeUInt64(1, 4),
         buckets(11, 12, new TreeMap<>(Map.of(1, 3L))));
+    assertRejects("zero_threshold is no number from 0 on", out -> out.writeDouble(5, Double.NaN));
+    assertRejects("zero_threshold is no number from 0 on", out -> out.writeDouble(5, -1));
+    assertRejects(
+        "over 1000 buckets",
+        out -> out.writeUInt64(1, 4),
+        buckets(8, 9, new TreeMap<>(Map.of(0, 1L, 600, 1L))),
+        buckets(11, 12, new TreeMap<>(Map.of(0, 1L, 600, 1L))));
     assertRejects("schema 9 is neither -53 nor of -4 to 8", out -> out.writeSInt32(4, 9));
     assertRejects("a histogram that is a gauge is not stored", out -> out.writeEnum(14, 3));
     assertRejects(
@@ -123,6 +130,18 @@ class NativeHistogramTest {
         out -> out.writeUInt64(1, 1),
         buckets(11, 12, new TreeMap<>(Map.of(2, 1L))),
         doubles(16, 1));
+  }
+
+  /** As protobuf has it of fields that exclude each other. */
+  @Test
+  void ofTwoCountsTheLastOneCounts() {
+    assertThat(
+            exponential(
+                    out -> out.writeUInt64(1, 7),
+                    out -> out.writeDouble(2, 2),
+                    buckets(11, 12, new TreeMap<>(Map.of(1, 2L))))
+                .getCount())
+        .isEqualTo(2);
   }
 
   /** Where a double would have lost it, or a sum begun anew. */

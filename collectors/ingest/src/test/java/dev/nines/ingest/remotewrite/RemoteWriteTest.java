@@ -177,6 +177,45 @@ class RemoteWriteTest {
     }
   }
 
+  @Test
+  void anExemplarBesideAHistogramIsOfItsType() {
+    Metric metric =
+        metric(
+            v1(
+                series(
+                    label("__name__", "latency"),
+                    exemplar(1, TIME),
+                    nested(4, out -> out.writeSInt32(4, -53), out -> out.writeInt64(15, TIME)))));
+    assertThat(metric.getHistogram().getDataPointsCount()).isEqualTo(2);
+    assertThat(metric.getHistogram().getDataPoints(0).getFlags()).isEqualTo(3);
+  }
+
+  @Test
+  void aSecondMetadataMessageAddsToTheFirst() {
+    Translation translation =
+        v2(
+            List.of("", "__name__", "orders"),
+            nested(
+                5,
+                refs(1, 2),
+                sample(1, TIME),
+                nested(5, out -> out.writeEnum(1, 1)),
+                nested(5, out -> out.writeUInt32(3, 2))));
+    assertThat(metric(translation).hasSum()).isTrue();
+  }
+
+  /** A few bytes each, and each costs what a real one does. */
+  @Test
+  void aRequestWithTooManyItemsIsRefusedAsAWhole() {
+    Fields[] many = new Fields[50_001];
+    Arrays.fill(many, nested(2));
+    many[0] = NAME;
+    assertThat(v1(series(many)).rejected()).isEqualTo(Map.of("time", 50_000));
+    assertThatThrownBy(() -> v1(series(many), series(NAME, nested(2))))
+        .isInstanceOf(MalformedOtlp.class)
+        .hasMessageContaining("over 50000 samples, histograms and exemplars");
+  }
+
   /** Each bad one beside a good one, which is kept. */
   @Test
   void whatIsWrongIsNamedAndTheRestIsKept() {
