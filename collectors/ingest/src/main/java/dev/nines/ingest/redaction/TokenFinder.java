@@ -70,8 +70,17 @@ final class TokenFinder implements Finder {
       case 'e' -> Shape.begins(body, at, end, JWT);
       case 'B', 'b' -> isBearer(body, at, end);
       case '-' -> Shape.begins(body, at, end, PEM_BEGIN);
-      default -> SHAPES.stream().anyMatch(shape -> Shape.begins(body, at, end, shape.prefix()));
+      default -> shapeBegins(body, at, end);
     };
+  }
+
+  private static boolean shapeBegins(byte[] body, int at, int end) {
+    for (Shape shape : SHAPES) { // a stream for each such letter would take most of a scan
+      if (Shape.begins(body, at, end, shape.prefix())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where a token whose fixed characters are at a place ends; 0 or less when it is none. */
