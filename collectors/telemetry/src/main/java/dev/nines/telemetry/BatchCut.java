@@ -54,7 +54,8 @@ public final class BatchCut {
     Checked checked = new Checked();
     switch (signal) {
       case TRACES ->
-          new TraceWalker().walk(body, span -> checked.add(span.index(), SpanCheck.defect(span)));
+          TraceWalker.withoutAttributes()
+              .walk(body, span -> checked.add(span.index(), SpanCheck.defect(span)));
       case METRICS ->
           new MetricWalker()
               .walk(body, point -> checked.add(point.index(), PointCheck.defect(point)));

@@ -6,14 +6,21 @@ final class SpanReader {
 
   private final WireReader wire;
   private final AttributeReader attributes;
+  private final boolean keepsAttributes;
+  private int entries;
 
-  SpanReader(WireReader wire, AttributeReader attributes) {
+  /**
+   * @param keepsAttributes whether those of the span itself are kept, or only checked
+   */
+  SpanReader(WireReader wire, AttributeReader attributes, boolean keepsAttributes) {
     this.wire = wire;
     this.attributes = attributes;
+    this.keepsAttributes = keepsAttributes;
   }
 
   void read(SpanView span) {
     span.clearSpan();
+    entries = 0;
     int start = wire.position();
     wire.slice(span.message, "spans");
     wire.rewind(start);
@@ -34,11 +41,19 @@ final class SpanReader {
       case 48 -> span.kind = (int) wire.varint();
       case 57 -> span.startNanos = wire.fixed64();
       case 65 -> span.endNanos = wire.fixed64();
-      case 74 -> attributes.read(span.attributes);
+      case 74 -> attribute(span);
       case 90 -> part(span.events, "events", 26);
       case 106 -> part(span.links, "links", 34);
       case 122 -> status(span);
       default -> wire.skip(tag);
+    }
+  }
+
+  private void attribute(SpanView span) {
+    if (keepsAttributes) {
+      attributes.read(span.attributes);
+    } else {
+      attributes.check("attributes", entries++);
     }
   }
 
@@ -51,11 +66,11 @@ final class SpanReader {
     wire.slice(into.add(), field);
     wire.rewind(start);
     int outer = wire.enter(field);
-    int entries = 0;
+    int entriesOfPart = 0;
     while (wire.more()) {
       int tag = wire.tag();
       if (tag == attributesTag) {
-        attributes.check("attributes", entries++);
+        attributes.check("attributes", entriesOfPart++);
       } else {
         wire.skip(tag);
       }

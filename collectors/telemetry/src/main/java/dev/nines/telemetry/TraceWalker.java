@@ -12,7 +12,20 @@ public final class TraceWalker {
   private final WireReader wire = new WireReader();
   private final AttributeReader attributes = new AttributeReader(wire);
   private final ContextReader context = new ContextReader(wire, attributes);
-  private final SpanReader spans = new SpanReader(wire, attributes);
+  private final SpanReader spans;
+
+  public TraceWalker() {
+    this(true);
+  }
+
+  private TraceWalker(boolean keepsAttributes) {
+    spans = new SpanReader(wire, attributes, keepsAttributes);
+  }
+
+  /** One that checks the attributes of spans as all of the body, and shows none. */
+  static TraceWalker withoutAttributes() {
+    return new TraceWalker(false);
+  }
 
   /**
    * Visits each span in wire order.

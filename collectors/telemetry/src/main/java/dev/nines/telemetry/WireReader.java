@@ -58,7 +58,17 @@ public final class WireReader {
     return tag;
   }
 
+  /** Most are of one byte: that case is small enough to stand where it is called. */
   public long varint() {
+    int at = position;
+    if (at < limit && array[at] >= 0) {
+      position = at + 1;
+      return array[at];
+    }
+    return longVarint();
+  }
+
+  private long longVarint() {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       if (position >= limit) {
