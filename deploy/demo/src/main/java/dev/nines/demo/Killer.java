@@ -3,6 +3,7 @@ package dev.nines.demo;
 
 import dev.nines.demo.stage.RoleProcess;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +14,17 @@ import java.util.TreeMap;
 /** Sends SIGKILL to one process after the other, and starts again what nobody else does. */
 final class Killer implements Runnable {
 
-  /** Between two kills: less, and with nine processes on two cores nothing would ever be up. */
-  private static final long PAUSE_MILLIS = 8_000;
+  /** From when all are up to the next kill. */
+  private static final long PAUSE_MILLIS = 3_000;
 
-  private static final long MORE_PAUSE_MILLIS = 14_000;
+  private static final long MORE_PAUSE_MILLIS = 9_000;
+
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(90);
 
   /** How long a process stays away that no supervisor watches. */
   private static final long AWAY_MILLIS = 4_000;
 
+  private final Theatre theatre;
   private final Random random;
   private final Screen screen;
   private final Map<String, Victim> victims = new LinkedHashMap<>();
@@ -36,6 +40,7 @@ final class Killer implements Runnable {
   }
 
   Killer(Theatre theatre, long seed, Screen screen) {
+    this.theatre = theatre;
     this.random = new Random(seed);
     this.screen = screen;
     for (String child : List.of("kafka", "clickhouse", "postgres", "server")) {
@@ -77,12 +82,21 @@ final class Killer implements Runnable {
     List<Map.Entry<String, Victim>> all = List.copyOf(victims.entrySet());
     try {
       while (true) {
+        awaitAll();
         Thread.sleep(PAUSE_MILLIS + random.nextLong(MORE_PAUSE_MILLIS));
         Map.Entry<String, Victim> drawn = all.get(random.nextInt(all.size()));
         kill(drawn.getKey(), drawn.getValue());
       }
     } catch (InterruptedException e) {
       screen.event("☠", "no more kills: " + kills);
+    }
+  }
+
+  /** Who kills what is not up yet proves nothing about what it does when it is. */
+  private void awaitAll() {
+    boolean back = Patience.until(BACK_WITHIN, theatre::ready);
+    if (!back && !Thread.currentThread().isInterrupted()) {
+      troubles.add("not all processes were ready within " + BACK_WITHIN.toSeconds() + " s");
     }
   }
 

@@ -164,12 +164,21 @@ final class Theatre implements Closeable {
 
   /** Also what their absence raised is over: nobody is to be paged for the scenery. */
   private boolean rolesReady() throws IOException {
+    return apart.isEmpty() || (apartReady() && Incidents.firing(api) == 0);
+  }
+
+  private boolean apartReady() throws IOException {
     for (RoleProcess role : apart.values()) {
       if (!ready(role.health())) {
         return false;
       }
     }
-    return apart.isEmpty() || Incidents.firing(api) == 0;
+    return true;
+  }
+
+  /** All processes but the collector that the script takes away. */
+  boolean ready() throws IOException {
+    return ready(platform.api()) && ready(collectors.health()) && apartReady();
   }
 
   private boolean collectorsReady() throws IOException {
