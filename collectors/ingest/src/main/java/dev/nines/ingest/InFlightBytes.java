@@ -94,6 +94,11 @@ final class InFlightBytes {
       return true;
     }
 
+    /** Room for what grows beside the bytes that are held now. */
+    Room beside() {
+      return new Room(bytes, this);
+    }
+
     boolean canEverHold(long total) {
       return total <= bound;
     }

@@ -99,7 +99,7 @@ final class Intake {
       BatchIdentity identity =
           BatchIdentity.of(export.tenant(), export.signal().word(), sent.body());
       Batch batch = new Batch(export.tenant(), export.signal(), identity, pending.receivedAt());
-      Answer answer = store(batch, translated);
+      Answer answer = store(batch, translated, sent.reservation().beside());
       metrics.body(config.region(), answer, sent.body().length);
       return answer;
     } finally {
@@ -109,10 +109,16 @@ final class Intake {
 
   private record Batch(String tenant, Signal signal, BatchIdentity identity, Instant receivedAt) {}
 
-  private Answer store(Batch batch, Translated translated) {
+  /**
+   * @param room for the plan of a batch that must be cut, which of small items is many times its
+   *     body
+   */
+  private Answer store(Batch batch, Translated translated, Room room) {
     BatchCut.Cut cut;
     try {
-      cut = new BatchCut(batch.signal).cut(translated.otlp);
+      cut = new BatchCut(batch.signal).cut(translated.otlp, room::need);
+    } catch (Room.None e) {
+      return e.answer();
     } catch (MalformedOtlp e) {
       return new Answer.Refused(
           Fault.MALFORMED, "not an OTLP request of " + batch.signal.word() + ": " + e.getMessage());

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,10 @@ public final class BatchCut {
   }
 
   /**
+   * @param room told how many bytes the plan of the parts takes while it grows; may throw
    * @throws MalformedOtlp when the body is not an export request of the signal
    */
-  public Cut cut(byte[] body) {
+  public Cut cut(byte[] body, LongConsumer room) {
     Checked checked = new Checked();
     switch (signal) {
       case TRACES ->
@@ -67,13 +69,13 @@ public final class BatchCut {
     if (checked.bad.isEmpty() && body.length <= MAX_BYTES) {
       return new Cut(List.of(new BatchPart(checked.items, () -> body)), checked.rejected);
     }
-    return new Cut(rewrite(body, checked).parts(), checked.rejected);
+    return new Cut(rewrite(body, checked, room).parts(), checked.rejected);
   }
 
-  private BatchRewrite rewrite(byte[] body, Checked checked) {
+  private BatchRewrite rewrite(byte[] body, Checked checked, LongConsumer room) {
     return switch (signal) {
-      case TRACES, LOGS -> new ChildRewrite(body, checked.bad, checked.rejected);
-      case METRICS -> new PointRewrite(body, checked.bad, checked.rejected);
+      case TRACES, LOGS -> new ChildRewrite(body, checked.bad, checked.rejected, room);
+      case METRICS -> new PointRewrite(body, checked.bad, checked.rejected, room);
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /**
  * The second pass over a body that was walked already: sorts its good items into parts. In the
@@ -30,13 +31,13 @@ abstract sealed class BatchRewrite permits ChildRewrite, PointRewrite {
   private final int maxContextBytes;
   private int index;
 
-  BatchRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected) {
+  BatchRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected, LongConsumer room) {
     this.body = body;
     this.bad = bad;
     this.rejected = rejected;
     boolean fits = body.length <= BatchCut.MAX_BYTES;
     maxContextBytes = fits ? Integer.MAX_VALUE : BatchCut.MAX_CONTEXT_BYTES;
-    builder = new PartBuilder(body, fits ? Integer.MAX_VALUE : BatchCut.MAX_BYTES);
+    builder = new PartBuilder(body, fits ? Integer.MAX_VALUE : BatchCut.MAX_BYTES, room);
   }
 
   List<BatchPart> parts() {

@@ -3,12 +3,13 @@ package dev.nines.telemetry;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Items are what a scope holds: spans, or log records. */
 final class ChildRewrite extends BatchRewrite {
 
-  ChildRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected) {
-    super(body, bad, rejected);
+  ChildRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected, LongConsumer room) {
+    super(body, bad, rejected, room);
   }
 
   @Override

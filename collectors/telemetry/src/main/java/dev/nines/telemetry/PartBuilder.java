@@ -3,6 +3,7 @@ package dev.nines.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Fills parts with items in wire order, each up to a size; the last one may be small. Items stand
@@ -13,14 +14,21 @@ final class PartBuilder {
   /** Tag and length of a nested message, at most. */
   private static final int FRAME_BYTES = 6;
 
+  /** Heap of a message of the plan with its lists, beside its context; and of a run of items. */
+  private static final int NODE_BYTES = 256;
+
+  private static final int RUN_BYTES = 32;
+
   private final byte[] source;
   private final int maxBytes;
+  private final LongConsumer room;
   private final List<BatchPart> parts = new ArrayList<>();
   private final List<Level> levels = new ArrayList<>();
   private List<Node> roots = new ArrayList<>();
   private int open;
   private int bytes;
   private int items;
+  private long planBytes;
 
   /** A run of items that lie side by side in the source. */
   private record Run(int from, int to) {}
@@ -41,9 +49,13 @@ final class PartBuilder {
     }
   }
 
-  PartBuilder(byte[] source, int maxBytes) {
+  /**
+   * @param room told how many bytes the plan of the parts takes
+   */
+  PartBuilder(byte[] source, int maxBytes, LongConsumer room) {
     this.source = source;
     this.maxBytes = maxBytes;
+    this.room = room;
   }
 
   /** Another message of a level begins, and ends all at and below it. */
@@ -95,6 +107,7 @@ final class PartBuilder {
     for (int i = 0; i < levels.size(); i++) {
       if (i >= open) {
         siblings.add(new Node(levels.get(i)));
+        takes(NODE_BYTES + levels.get(i).context.length);
       }
       if (i == levels.size() - 1) {
         open = levels.size();
@@ -105,12 +118,18 @@ final class PartBuilder {
     throw new IllegalStateException("an item stands under nothing");
   }
 
-  private static void append(Node node, int from, int to) {
+  private void takes(int more) {
+    planBytes += more;
+    room.accept(planBytes);
+  }
+
+  private void append(Node node, int from, int to) {
     List<Run> runs = node.runs;
     if (!runs.isEmpty() && runs.getLast().to == from) {
       runs.set(runs.size() - 1, new Run(runs.getLast().from, to));
     } else {
       runs.add(new Run(from, to));
+      takes(RUN_BYTES);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.nines.telemetry;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * Items are the data points of the metrics of a scope. A part repeats the metric and what its data
@@ -16,8 +17,8 @@ final class PointRewrite extends BatchRewrite {
   private final MetricReader metrics;
   private final MetricView metric = new MetricView();
 
-  PointRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected) {
-    super(body, bad, rejected);
+  PointRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected, LongConsumer room) {
+    super(body, bad, rejected, room);
     metrics = new MetricReader(wire, new AttributeReader(wire));
   }
 

@@ -25,7 +25,7 @@ class BatchCutTest {
   @Test
   void soundBodyOfUsualSizeStaysAsItIs() {
     byte[] body = new RandomTraces(1).request(3, 3, 5).toByteArray();
-    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(body);
+    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(body, bytes -> {});
     assertThat(cut.parts()).hasSize(1);
     assertThat(cut.parts().getFirst().body()).isSameAs(body);
     assertThat(cut.acceptedItems()).isEqualTo(WalkedTraces.of(body).size());
@@ -34,14 +34,14 @@ class BatchCutTest {
 
   @Test
   void emptyBodyHasNoParts() {
-    assertThat(new BatchCut(Signal.TRACES).cut(new byte[0]).parts()).isEmpty();
+    assertThat(new BatchCut(Signal.TRACES).cut(new byte[0], bytes -> {}).parts()).isEmpty();
   }
 
   @Test
   void partsOfLargeBodiesAreTogetherTheOriginal() throws Exception {
     for (long seed = 0; seed < 12; seed++) {
       byte[] body = large(seed).toByteArray();
-      BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(body);
+      BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(body, bytes -> {});
       List<Placed> together = new ArrayList<>();
       for (BatchPart part : cut.parts()) {
         byte[] partBody = part.body();
@@ -53,7 +53,7 @@ class BatchCutTest {
       assertThat(together)
           .as("seed %d", seed)
           .isEqualTo(placed(ExportTraceServiceRequest.parseFrom(body)));
-      assertThat(bodies(new BatchCut(Signal.TRACES).cut(body))).isEqualTo(bodies(cut));
+      assertThat(bodies(new BatchCut(Signal.TRACES).cut(body, bytes -> {}))).isEqualTo(bodies(cut));
     }
   }
 
@@ -70,7 +70,7 @@ class BatchCutTest {
         .addSpans(span(1).setSpanId(ByteString.copyFrom(new byte[7])))
         .addSpans(span(1).clearTraceId());
     request.addResourceSpansBuilder().addScopeSpansBuilder().addSpans(span(1).clearSpanId());
-    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(request.build().toByteArray());
+    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(request.build().toByteArray(), bytes -> {});
     assertThat(cut.rejected()).isEqualTo(Map.of(Defect.TRACE_ID, 2, Defect.SPAN_ID, 2));
     assertThat(cut.rejectedItems()).isEqualTo(4);
     assertThat(cut.parts()).hasSize(1);
@@ -89,7 +89,7 @@ class BatchCutTest {
         .addSpans(span(10))
         .addSpans(span(901 * KIB))
         .addSpans(span(899 * KIB));
-    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(request.build().toByteArray());
+    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(request.build().toByteArray(), bytes -> {});
     assertThat(cut.rejected()).isEqualTo(Map.of(Defect.TOO_LARGE, 1));
     assertThat(cut.acceptedItems()).isEqualTo(2);
   }
@@ -103,7 +103,7 @@ class BatchCutTest {
     for (int i = 0; i < 100; i++) {
       scope.addSpans(span(100 * KIB));
     }
-    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(request.build().toByteArray());
+    BatchCut.Cut cut = new BatchCut(Signal.TRACES).cut(request.build().toByteArray(), bytes -> {});
     assertThat(cut.rejected()).isEqualTo(Map.of(Defect.TOO_LARGE, 100));
   }
 
@@ -116,7 +116,7 @@ class BatchCutTest {
       byte[] body = sound.clone();
       body[random.nextInt(seed % 2 == 0 ? 200 : body.length)] = (byte) random.nextInt(256);
       try {
-        for (BatchPart part : new BatchCut(Signal.TRACES).cut(body).parts()) {
+        for (BatchPart part : new BatchCut(Signal.TRACES).cut(body, bytes -> {}).parts()) {
           int[] spans = {0};
           new TraceWalker().walk(part.body(), span -> spans[0]++);
           assertThat(spans[0]).as("seed %d", seed).isEqualTo(part.items());
@@ -126,7 +126,7 @@ class BatchCutTest {
       }
     }
     assertThat(malformed).isPositive();
-    assertThatThrownBy(() -> new BatchCut(Signal.TRACES).cut(new byte[] {10, 5}))
+    assertThatThrownBy(() -> new BatchCut(Signal.TRACES).cut(new byte[] {10, 5}, bytes -> {}))
         .isInstanceOf(MalformedOtlp.class);
   }
 

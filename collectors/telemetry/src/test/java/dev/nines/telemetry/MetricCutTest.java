@@ -10,6 +10,7 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Histogram;
 import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -18,6 +19,8 @@ import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -222,7 +225,7 @@ class MetricCutTest {
   }
 
   private static BatchCut.Cut cut(byte[] body) {
-    return new BatchCut(Signal.METRICS).cut(body);
+    return new BatchCut(Signal.METRICS).cut(body, bytes -> {});
   }
 
   private static List<String> bodies(BatchCut.Cut cut) {
@@ -315,5 +318,34 @@ class MetricCutTest {
         .setKey(key)
         .setValue(AnyValue.newBuilder().setStringValue("v".repeat(bytes)))
         .build();
+  }
+
+  /** Of metrics with one small point each the plan is many times the body: it is told, and true. */
+  @Test
+  void thePlanOfTheCutTakesNoMoreThanItSays() {
+    ScopeMetrics.Builder scope = ScopeMetrics.newBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      NumberDataPoint point = NumberDataPoint.newBuilder().setTimeUnixNano(1).setAsInt(1).build();
+      scope.addMetrics(
+          Metric.newBuilder().setName("m").setGauge(Gauge.newBuilder().addDataPoints(point)));
+    }
+    byte[] body =
+        ExportMetricsServiceRequest.newBuilder()
+            .addResourceMetrics(ResourceMetrics.newBuilder().addScopeMetrics(scope))
+            .build()
+            .toByteArray();
+    long[] told = {0};
+    long before = used();
+    BatchCut.Cut cut = new BatchCut(Signal.METRICS).cut(body, bytes -> told[0] = bytes);
+    long taken = used() - before;
+    assertThat(cut.acceptedItems()).isEqualTo(100_000);
+    assertThat(told[0]).isGreaterThan(10L * body.length);
+    assertThat(taken).isLessThan(told[0] + (4 << 20));
+    Reference.reachabilityFence(cut);
+  }
+
+  private static long used() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -328,7 +328,7 @@ class RemoteWriteTest {
       try {
         Translation translation = translate(version, body);
         otlp(translation);
-        BatchCut.Cut cut = new BatchCut(Signal.METRICS).cut(translation.otlp());
+        BatchCut.Cut cut = new BatchCut(Signal.METRICS).cut(translation.otlp(), bytes -> {});
         assertThat(cut.rejected()).as("body %d: %s", i, hex(body)).isEmpty();
         sound += cut.acceptedItems() > 0 ? 1 : 0;
       } catch (MalformedOtlp e) {
