@@ -102,7 +102,8 @@ final class Up implements AutoCloseable {
   /** What the accounting says of the traces of this region. */
   JsonNode account() {
     for (JsonNode entry : Http.json(http().get("/api/v1/accounting")).path("accounts")) {
-      if (entry.path("region").asText().equals("master")) {
+      if (entry.path("region").asText().equals("master")
+          && entry.path("signal").asText().equals("traces")) {
         return entry;
       }
     }

@@ -16,12 +16,7 @@ final class CardNumber {
   private static final long LEAST = 1_000_000_000_000L;
 
   /** Numbers whose first four digits and whose length are a network's. */
-  private record Range(int first, int last, int least, int most) {
-
-    boolean holds(int prefix, int digits) {
-      return prefix >= first && prefix <= last && digits >= least && digits <= most;
-    }
-  }
+  private record Range(int first, int last, int least, int most) {}
 
   private static final List<Range> ISSUED =
       List.of(
@@ -75,16 +70,22 @@ final class CardNumber {
     for (int i = 0; i < PREFIX_DIGITS; i++) {
       prefix = prefix * 10 + digits[from + i] - '0';
     }
-    return luhn(digits, from, count) && issued(prefix, count);
+    return (LENGTHS[prefix] & 1 << count) != 0 && luhn(digits, from, count);
   }
 
-  private static boolean issued(int prefix, int count) {
+  /** By first four digits, a bit for each length that a network issues. */
+  private static final int[] LENGTHS = lengths();
+
+  private static int[] lengths() {
+    int[] lengths = new int[10_000];
     for (Range range : ISSUED) {
-      if (range.holds(prefix, count)) {
-        return true;
+      for (int prefix = range.first; prefix <= range.last; prefix++) {
+        for (int digits = range.least; digits <= range.most; digits++) {
+          lengths[prefix] |= 1 << digits;
+        }
       }
     }
-    return false;
+    return lengths;
   }
 
   private static boolean luhn(byte[] digits, int from, int count) {

@@ -12,18 +12,23 @@ final class Ids {
 
   private Ids() {}
 
-  /** Whether the word around a place has hex digits only, and a letter among them. */
+  /**
+   * Of a card's magnetic stripe or chip, and after an escape such as {@code %3D}, there are fewer.
+   */
+  private static final int LETTERS_MIN = 3;
+
+  /** Whether the word around a place has hex digits only, and some letters among them. */
   static boolean hexWord(byte[] text, int start, int at, int end) {
     int from = Chars.before(Chars.WORD, text, at, Math.max(start, at - CHARS_MAX));
     int to = Chars.after(Chars.WORD, text, at, Math.min(end, at + CHARS_MAX));
-    boolean letter = false;
+    int letters = 0;
     for (int i = from; i < to; i++) {
       if (!Chars.is(Chars.HEX, text[i])) {
         return false;
       }
-      letter |= Chars.is(Chars.LETTER, text[i]);
+      letters += Chars.is(Chars.LETTER, text[i]) ? 1 : 0;
     }
-    return letter;
+    return letters >= LETTERS_MIN;
   }
 
   /** Whether a place lies in a UUID or a trace context. */

@@ -94,8 +94,9 @@ final class Redaction implements TextFilter {
 
   private void maskCards(byte[] bytes) {
     int at = 0;
+    int end = 0; // of the run of digits and gaps
     while (at < bytes.length) {
-      int end = Chars.after(Chars.DIGIT | Chars.GAP, bytes, at, bytes.length);
+      end = at < end ? end : Chars.after(Chars.DIGIT | Chars.GAP, bytes, at, bytes.length);
       Finder.@Nullable Found found = LooseCard.find(bytes, at, end);
       if (found != null) {
         mask(bytes, Kind.CARD, found.from(), found.to());

@@ -192,7 +192,7 @@ final class Oracle {
   private static boolean inId(String text, int start, int end) {
     boolean hex =
         around(WORD, text, start, end)
-            .anyMatch(word -> word.group().matches("(?=.*[a-fA-F])[0-9a-fA-F]+"));
+            .anyMatch(word -> word.group().matches("(?=([0-9]*+[a-fA-F]){3})[0-9a-fA-F]+"));
     return hex
         || around(DASHED, text, start, start + 1).anyMatch(id -> ID.matcher(id.group()).matches());
   }

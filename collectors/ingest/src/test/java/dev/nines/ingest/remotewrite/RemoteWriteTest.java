@@ -111,85 +111,6 @@ class RemoteWriteTest {
     assertThat(points.get(1).getAsDouble()).isNaN();
   }
 
-  /** A sender puts exemplars into a message of their own. */
-  @Test
-  void anExemplarStandsAtAPointWithoutAValue() {
-    Fields traced =
-        exemplar(
-            0.3,
-            TIME - 5,
-            label("trace_id", "5b8efff798038103d269b633813fc60c"),
-            label("span_id", "eee19b7ec3c1b174"),
-            label("job", "of the exemplar"));
-    Translation both = v1(series(NAME, sample(7, TIME)), series(NAME, label("zone", "b"), traced));
-    assertThat(both.exemplars()).isEqualTo(1);
-    assertThat(both.samples()).isEqualTo(1);
-    List<NumberDataPoint> points = metric(both).getSum().getDataPointsList();
-    assertThat(points.get(0).getExemplarsCount()).isZero();
-    NumberDataPoint carrier = points.get(1);
-    assertThat(carrier.getFlags()).isEqualTo(3);
-    assertThat(carrier.hasAsDouble()).isFalse();
-    assertThat(carrier.getTimeUnixNano()).isEqualTo((TIME - 5) * 1_000_000);
-    assertThat(attributes(carrier.getAttributesList())).isEqualTo(Map.of("zone", "b"));
-    var exemplar = carrier.getExemplars(0);
-    assertThat(exemplar.getAsDouble()).isEqualTo(0.3);
-    assertThat(exemplar.getTimeUnixNano()).isEqualTo((TIME - 5) * 1_000_000);
-    assertThat(hex(exemplar.getTraceId().toByteArray()))
-        .isEqualTo("5b8efff798038103d269b633813fc60c");
-    assertThat(hex(exemplar.getSpanId().toByteArray())).isEqualTo("eee19b7ec3c1b174");
-    assertThat(attributes(exemplar.getFilteredAttributesList()))
-        .isEqualTo(Map.of("job", "of the exemplar"));
-    for (String odd : List.of("xyz", "5b8efff798038103d269b633813fc60g")) {
-      Translation translation = v1(series(NAME, exemplar(1, TIME, label("trace_id", odd))));
-      var kept = metric(translation).getSum().getDataPoints(0).getExemplars(0);
-      assertThat(attributes(kept.getFilteredAttributesList())).isEqualTo(Map.of("trace_id", odd));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "latency_seconds,        0, true",
-    "latency_seconds,        3, true",
-    "latency_seconds,        9, true",
-    "latency_seconds_bucket, 0, false",
-    "latency_seconds_bucket, 3, false",
-    "orders_total,           0, false",
-    "orders,                 1, false",
-  })
-  void exemplarsAloneAreOfANativeHistogramWhereNothingSaysOtherwise(
-      String name, int declared, boolean histogram) {
-    Metric metric =
-        metric(
-            v2(
-                List.of("", "__name__", name),
-                nested(
-                    5,
-                    refs(1, 2),
-                    nested(4, out -> out.writeDouble(2, 1), out -> out.writeInt64(3, TIME)),
-                    nested(5, out -> out.writeEnum(1, declared)))));
-    assertThat(metric.hasExponentialHistogram()).isEqualTo(histogram);
-    if (histogram) {
-      var carrier = metric.getExponentialHistogram().getDataPoints(0);
-      assertThat(carrier.getFlags()).isEqualTo(3);
-      assertThat(carrier.getExemplars(0).getAsDouble()).isEqualTo(1);
-    } else {
-      assertThat(metric.getSum().getDataPoints(0).getFlags()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void anExemplarBesideAHistogramIsOfItsType() {
-    Metric metric =
-        metric(
-            v1(
-                series(
-                    label("__name__", "latency"),
-                    exemplar(1, TIME),
-                    nested(4, out -> out.writeSInt32(4, -53), out -> out.writeInt64(15, TIME)))));
-    assertThat(metric.getHistogram().getDataPointsCount()).isEqualTo(2);
-    assertThat(metric.getHistogram().getDataPoints(0).getFlags()).isEqualTo(3);
-  }
-
   @Test
   void aSecondMetadataMessageAddsToTheFirst() {
     Translation translation =
@@ -384,7 +305,7 @@ class RemoteWriteTest {
     return translate(Version.V1, message(series));
   }
 
-  private static Translation v2(List<String> symbols, Fields... series) {
+  static Translation v2(List<String> symbols, Fields... series) {
     return translate(
         Version.V2, message(symbols(symbols), out -> out.writeRawBytes(message(series))));
   }
@@ -401,7 +322,7 @@ class RemoteWriteTest {
     };
   }
 
-  private static Fields refs(int... references) {
+  static Fields refs(int... references) {
     return nested(
         1,
         out -> {
@@ -423,12 +344,12 @@ class RemoteWriteTest {
     return otlp(translation).getResourceMetrics(0).getScopeMetrics(0).getMetrics(0);
   }
 
-  private static Map<String, String> attributes(List<KeyValue> attributes) {
+  static Map<String, String> attributes(List<KeyValue> attributes) {
     return attributes.stream()
         .collect(Collectors.toMap(KeyValue::getKey, kv -> kv.getValue().getStringValue()));
   }
 
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 }
