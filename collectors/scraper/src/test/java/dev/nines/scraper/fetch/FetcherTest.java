@@ -10,7 +10,7 @@ import dev.nines.scraper.TestJobs;
 import dev.nines.scraper.definition.Target;
 import dev.nines.scraper.exposition.Family;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -123,20 +123,21 @@ class FetcherTest {
   @Test
   void aServerWithoutTlsIsNoHttpsTarget() throws IOException, InterruptedException {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread answer =
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (Socket socket = plain.accept()) {
-                      socket.getOutputStream().write("HTTP/1.1 400\r\n\r\n".getBytes(UTF_8));
-                      socket.getInputStream().readNBytes(1);
-                    } catch (IOException e) {
-                      throw new UncheckedIOException(e);
-                    }
-                  });
+      Thread.ofVirtual().start(() -> answerInTheClear(plain));
       String address = "127.0.0.1:" + plain.getLocalPort();
       assertThat(reason(fetchFrom(address, "scheme: https"))).isEqualTo(Reason.TLS);
-      answer.join();
+    }
+  }
+
+  /** Each connection, and reads to its end: one closed before would be reset, and tried again. */
+  private static void answerInTheClear(ServerSocket plain) {
+    while (!plain.isClosed()) {
+      try (Socket socket = plain.accept()) {
+        socket.getOutputStream().write("HTTP/1.1 400\r\n\r\n".getBytes(UTF_8));
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        continue; // closed by the test, or by the client
+      }
     }
   }
 
