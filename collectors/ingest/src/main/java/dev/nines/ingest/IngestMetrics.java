@@ -17,7 +17,6 @@ final class IngestMetrics {
     .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 20
   };
 
-  private final CollectorRegistry registry;
   private final IngestWatch watch;
   private final Counter requests;
   private final Counter items;
@@ -27,10 +26,10 @@ final class IngestMetrics {
   private final Counter aboveGuarantee;
   private final Gauge tenants;
   private final Gauge inFlight;
+  private final Gauge certificateEnd;
   private final Histogram ack;
 
   IngestMetrics(CollectorRegistry registry, IngestWatch watch) {
-    this.registry = registry;
     this.watch = watch;
     requests = counter("requests", "Requests by protocol and outcome", "protocol", "outcome");
     items = counter("items", "Spans and data points by outcome", "signal", "outcome");
@@ -54,7 +53,14 @@ final class IngestMetrics {
     registry.register(redacted);
     registry.register(aboveGuarantee);
     registry.register(tenants);
+    certificateEnd =
+        Gauge.build(
+                "nines_ingest_certificate_end_seconds",
+                "When the certificate that clients are shown ends, since 1970; +Inf without TLS")
+            .create();
+    certificateEnd.set(Double.POSITIVE_INFINITY);
     registry.register(inFlight);
+    registry.register(certificateEnd);
     registry.register(ack);
   }
 
@@ -98,15 +104,9 @@ final class IngestMetrics {
     ack.labels(region).observe(latency.toNanos() / 1e9);
   }
 
-  /** The gauge is there only where there is a certificate. */
+  /** From now on there is a certificate. */
   void certificate(LongSupplier endEpochSeconds) {
-    Gauge ends =
-        Gauge.build(
-                "nines_ingest_certificate_end_seconds",
-                "When the certificate that clients are shown ends, since 1970")
-            .create();
-    ends.setChild(asked(endEpochSeconds));
-    registry.register(ends);
+    certificateEnd.setChild(asked(endEpochSeconds));
   }
 
   /** Asked when it is read: what threads set one after the other could be that of the slower. */

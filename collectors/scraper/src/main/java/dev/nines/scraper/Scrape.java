@@ -71,13 +71,17 @@ final class Scrape {
     }
   }
 
-  /** Tells the end of all that a target had; it is scraped no more. */
-  void end(TargetState state) {
+  /**
+   * Tells the end of all that a target had; it is scraped no more.
+   *
+   * @param at when it went: told late, it is no end of what came since
+   */
+  void end(TargetState state, Instant at) {
     state.turn().lock();
     try {
       ends.acquire();
       try {
-        deliverEnd(state);
+        deliverEnd(state, at);
       } finally {
         ends.release();
       }
@@ -89,9 +93,9 @@ final class Scrape {
     }
   }
 
-  private void deliverEnd(TargetState state) throws InterruptedException {
+  private void deliverEnd(TargetState state, Instant at) throws InterruptedException {
     if (!state.known().series().isEmpty()) {
-      Translation end = new Translation(state.target(), clock.instant(), state.known());
+      Translation end = new Translation(state.target(), at, state.known());
       end.end();
       long until = nanoTime.getAsLong() + state.target().job().interval().toNanos();
       courier.deliver(end.toBytes(), until);

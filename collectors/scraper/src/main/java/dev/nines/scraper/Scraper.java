@@ -8,6 +8,7 @@ import dev.nines.scraper.fetch.ByteBudget;
 import dev.nines.scraper.fetch.Fetcher;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -117,9 +118,10 @@ public final class Scraper implements AutoCloseable {
     Set<Target> targets = bounded(files.look());
     if (!targets.equals(scraped)) {
       LOG.info("{} targets of {} jobs", targets.size(), config.jobs().size());
+      Instant at = clock.instant();
       timetable
-          .change(targets, clock.instant(), now)
-          .forEach(gone -> threads.execute(() -> scrape.end(gone)));
+          .change(targets, at, now)
+          .forEach(gone -> threads.execute(() -> scrape.end(gone, at)));
       scraped = targets;
     }
     fileTrouble = files.trouble().orElse(null);

@@ -72,13 +72,13 @@ class ScrapeTest {
   @Test
   void aTargetThatGoesEndsWithAllThatItHad() {
     run();
-    scrape.end(state);
+    scrape.end(state, START.plusSeconds(60));
     for (String metric : new String[] {"a", "b", "up", "scrape_duration_seconds"}) {
       assertThat(kept.course(metric)).last().isEqualTo("end");
     }
     assertThat(series.held()).isZero();
     int offered = kept.offered().size();
-    scrape.end(state);
+    scrape.end(state, START.plusSeconds(60));
     assertThat(kept.offered()).hasSize(offered);
   }
 

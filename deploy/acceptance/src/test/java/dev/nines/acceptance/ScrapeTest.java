@@ -63,7 +63,7 @@ class ScrapeTest {
       isStored(server, "scraped-server");
       await().atMost(30, SECONDS).until(() -> isDown("scraped-prometheus"));
       checkEnds(mirror, "scraped-prometheus");
-      checkMetrics(collector);
+      await().atMost(30, SECONDS).untilAsserted(() -> checkMetrics(collector));
     }
   }
 

@@ -5,9 +5,13 @@ import dev.nines.objectives.openslo.Findings;
 import dev.nines.objectives.openslo.Violation;
 import dev.nines.objectives.openslo.YamlDocuments;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +39,7 @@ public final class FileTargets {
 
   private final List<Job> jobs;
   private final Map<Path, Seen> files = new TreeMap<>();
+  private final Map<Path, String> unlisted = new TreeMap<>();
 
   /** A file as it was read last. */
   private record Seen(Object version, List<TargetGroup> groups, List<Violation> violations) {}
@@ -47,10 +52,11 @@ public final class FileTargets {
   public Set<Target> look() {
     Map<Path, Seen> before = new TreeMap<>(files);
     files.clear();
+    unlisted.clear();
     Set<Target> targets = new LinkedHashSet<>();
     for (Job job : jobs) {
       targets.addAll(job.targets());
-      for (Path file : matching(job.files())) {
+      for (Path file : matching(job.files(), before.keySet())) {
         Seen seen = files.computeIfAbsent(file, path -> see(path, before.get(path)));
         targets.addAll(job.targets(seen.groups));
       }
@@ -63,25 +69,34 @@ public final class FileTargets {
     return files.values().stream()
         .flatMap(seen -> seen.violations.stream())
         .findFirst()
-        .map(Violation::toString);
+        .map(Violation::toString)
+        .or(() -> unlisted.values().stream().findFirst());
   }
 
   public int broken() {
-    return (int) files.values().stream().filter(seen -> !seen.violations.isEmpty()).count();
+    long mistaken = files.values().stream().filter(seen -> !seen.violations.isEmpty()).count();
+    return (int) mistaken + unlisted.size();
   }
 
-  private static Set<Path> matching(List<Path> patterns) {
+  /** A folder that is not there has no files; one that cannot be listed has those it had. */
+  private Set<Path> matching(List<Path> patterns, Set<Path> known) {
     Set<Path> files = new TreeSet<>();
     for (Path pattern : patterns) {
       Path folder = pattern.toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
+      if (folder == null) {
         continue;
       }
-      try (DirectoryStream<Path> found =
-          Files.newDirectoryStream(folder, String.valueOf(pattern.getFileName()))) {
+      String name = String.valueOf(pattern.getFileName());
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, name)) {
         found.forEach(files::add);
-      } catch (IOException e) {
-        LOG.warn("{} cannot be listed: {}", folder, e.toString());
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        continue;
+      } catch (IOException | DirectoryIteratorException e) {
+        unlisted.put(pattern, folder + " cannot be listed: " + e);
+        PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + name);
+        known.stream()
+            .filter(file -> folder.equals(file.getParent()) && matcher.matches(file.getFileName()))
+            .forEach(files::add);
       }
     }
     return files;
@@ -93,18 +108,21 @@ public final class FileTargets {
       return before;
     }
     Findings findings = new Findings(file.toString());
+    Optional<String> content = ScrapeFile.text(file, findings);
     Optional<List<TargetGroup>> groups =
-        ScrapeFile.text(file, findings)
-            .flatMap(
-                text ->
-                    YamlDocuments.one(
-                        yaml(file, text),
-                        ScrapeFile.CHARACTERS_MAX,
-                        findings,
-                        document -> Optional.of(GroupReader.groups(document))));
-    findings.violations().forEach(violation -> LOG.warn("targets not read: {}", violation));
+        content.flatMap(
+            text ->
+                YamlDocuments.one(
+                    yaml(file, text),
+                    ScrapeFile.CHARACTERS_MAX,
+                    findings,
+                    document -> Optional.of(GroupReader.groups(document))));
+    if (before == null || !before.violations.equals(findings.violations())) {
+      findings.violations().forEach(violation -> LOG.warn("targets not read: {}", violation));
+    }
     List<TargetGroup> kept = before == null ? List.of() : before.groups;
-    return new Seen(version, groups.orElse(kept), findings.violations());
+    Object read = content.isPresent() ? version : new Object(); // else tried again at each look
+    return new Seen(read, groups.orElse(kept), findings.violations());
   }
 
   /** JSON is YAML but for its tabs, which may only stand between its values. */

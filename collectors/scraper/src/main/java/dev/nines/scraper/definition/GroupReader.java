@@ -45,7 +45,9 @@ final class GroupReader {
   private static Optional<String> address(YamlValue value) {
     Optional<String> address = value.text(ADDRESS_MAX);
     if (address.isPresent() && !isAddress(address.get())) {
-      value.refuse("address", "'" + address.get() + "' is not host:port");
+      boolean secret = address.get().contains("@"); // a password may stand before it
+      value.refuse(
+          "address", (secret ? "a target" : "'" + address.get() + "'") + " is not host:port");
       return Optional.empty();
     }
     return address;

@@ -5,6 +5,9 @@ import dev.nines.objectives.openslo.DurationText;
 import dev.nines.objectives.openslo.YamlMap;
 import dev.nines.objectives.openslo.YamlValue;
 import dev.nines.scraper.exposition.Syntax;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads one entry of {@code scrape_configs}; every mistake at once, each with its line. */
 final class JobReader {
@@ -142,7 +146,21 @@ final class JobReader {
   }
 
   static Optional<String> path(YamlValue value) {
-    return value.matching(PATH, "path", "must be the path of a URL, from its first '/'");
+    String rule = "must be the path of a URL, from its first '/'";
+    Optional<String> path = value.matching(PATH, "path", rule);
+    if (path.isPresent() && !isPath(path.get())) {
+      value.refuse("path", rule + "; '%' stands before two hex digits");
+      return Optional.empty();
+    }
+    return path;
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return text.equals(new URI("http://host" + text).getRawPath());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static Map<String, List<String>> params(YamlValue value) {
@@ -205,9 +223,22 @@ final class JobReader {
           .forEach(
               text ->
                   text.matching(FILE, "file", "must end with .json, .yml or .yaml")
+                      .filter(name -> isPattern(name, text))
                       .map(file::resolveSibling)
                       .ifPresent(files::add));
     }
     return files;
+  }
+
+  /** Its last part is a pattern of the file system, in which brackets have a meaning, too. */
+  private static boolean isPattern(String name, YamlValue value) {
+    try {
+      Path last = Path.of(name).getFileName();
+      FileSystems.getDefault().getPathMatcher("glob:" + last);
+      return true;
+    } catch (PatternSyntaxException e) {
+      value.refuse("file", "is no pattern of files: " + e.getDescription());
+      return false;
+    }
   }
 }

@@ -8,12 +8,15 @@ import java.util.List;
 /** Reads the body of a scrape. */
 public final class Exposition {
 
+  private static final int METADATA_PER_SAMPLE = 3;
+
   private final Cursor cursor = new Cursor();
   private final Syntax syntax;
   private final SampleReader reader;
   private final Families families;
   private final int samplesMax;
   private int samples;
+  private int described;
 
   private Exposition(Syntax syntax, int samplesMax) {
     this.syntax = syntax;
@@ -33,7 +36,8 @@ public final class Exposition {
    * Reads to the end of the stream.
    *
    * @throws Malformed when a line breaks a rule of the format
-   * @throws TooManySamples for more than {@code samplesMax}
+   * @throws TooManySamples for more than {@code samplesMax}, or for more metadata than those could
+   *     have
    * @throws IOException of the stream
    */
   public static Read read(InputStream stream, Syntax syntax, int samplesMax) throws IOException {
@@ -71,6 +75,7 @@ public final class Exposition {
       switch (cursor.word()) {
         case "HELP" -> {
           String name = textName();
+          describe();
           families.help(name, cursor.help(false), cursor);
         }
         case "TYPE" -> {
@@ -78,6 +83,7 @@ public final class Exposition {
           String type = cursor.word();
           cursor.blanks();
           cursor.expectEnd();
+          describe();
           families.type(name, type(type), cursor);
         }
         default -> {
@@ -104,18 +110,21 @@ public final class Exposition {
     } else if (cursor.take("# HELP ")) {
       String name = reader.name();
       cursor.expect(' ', "behind the name");
+      describe();
       families.help(name, cursor.help(true), cursor);
     } else if (cursor.take("# TYPE ")) {
       String name = reader.name();
       cursor.expect(' ', "behind the name");
       String type = cursor.word();
       cursor.expectEnd();
+      describe();
       families.type(name, type(type), cursor);
     } else if (cursor.take("# UNIT ")) {
       String name = reader.name();
       cursor.expect(' ', "behind the name");
       String unit = cursor.bareName(true);
       cursor.expectEnd();
+      describe();
       families.unit(name, unit, cursor);
     } else if (cursor.take("# EOF")) {
       cursor.expectEnd();
@@ -131,6 +140,13 @@ public final class Exposition {
       throw new TooManySamples(samplesMax);
     }
     families.sample(reader.sample());
+  }
+
+  /** Each sample could be of a family of its own, with HELP, TYPE and UNIT. */
+  private void describe() {
+    if (++described > METADATA_PER_SAMPLE * (long) samplesMax) {
+      throw new TooManySamples(samplesMax);
+    }
   }
 
   private FamilyType type(String word) {

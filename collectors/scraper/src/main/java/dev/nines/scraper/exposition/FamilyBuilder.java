@@ -2,6 +2,7 @@
 package dev.nines.scraper.exposition;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,18 @@ final class FamilyBuilder {
   private Metric.@Nullable Key last;
 
   /** Where no two samples may be. */
-  private record Place(String name, Labels labels, long timeNanos) {}
+  private record Place(String name, Labels labels, long timeNanos) implements Comparable<Place> {
+
+    private static final Comparator<Place> ORDER =
+        Comparator.comparing(Place::labels)
+            .thenComparing(Place::name)
+            .thenComparingLong(Place::timeNanos);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   FamilyBuilder(String name, Syntax syntax) {
     this.name = name;

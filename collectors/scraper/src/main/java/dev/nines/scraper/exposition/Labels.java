@@ -8,16 +8,22 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Labels by name, sorted; one with an empty value is none. */
-public final class Labels {
+/**
+ * Labels by name, sorted; one with an empty value is none. They have an order, so that a map of
+ * labels that somebody chose for their equal hashes is a tree and no list.
+ */
+public final class Labels implements Comparable<Labels> {
 
   public static final Labels NONE = new Labels(new String[0]);
 
   /** Name, value, name, value. */
   private final String[] pairs;
 
+  private final int hash;
+
   private Labels(String[] pairs) {
     this.pairs = pairs;
+    this.hash = Arrays.hashCode(pairs);
   }
 
   public static Labels of(SortedMap<String, String> byName) {
@@ -84,7 +90,12 @@ public final class Labels {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(pairs);
+    return hash;
+  }
+
+  @Override
+  public int compareTo(Labels other) {
+    return Arrays.compare(pairs, other.pairs);
   }
 
   @Override

@@ -34,7 +34,14 @@ final class Metric {
   /**
    * @param labels without {@code le} and {@code quantile}, and without the state of a state set
    */
-  record Key(Labels labels, long timeNanos) {}
+  record Key(Labels labels, long timeNanos) implements Comparable<Key> {
+
+    @Override
+    public int compareTo(Key other) {
+      int byLabels = labels.compareTo(other.labels);
+      return byLabels != 0 ? byLabels : Long.compare(timeNanos, other.timeNanos);
+    }
+  }
 
   private record Part(double bound, Sample sample) {}
 

@@ -36,12 +36,15 @@ final class SampleReader {
 
   Sample sample() {
     String bare = cursor.bareName(true);
-    if (!strict) {
-      cursor.blanks();
-    }
-    Series series = cursor.take('{') ? labels(bare) : new Series(bare, Labels.NONE);
+    boolean blank = !strict && cursor.blanks();
+    boolean braces = cursor.take('{');
+    Series series = braces ? labels(bare) : new Series(bare, Labels.NONE);
     String name = known(series.name, "a metric name");
-    separate("before the value");
+    if (strict) {
+      cursor.expect(' ', "before the value");
+    } else if (!cursor.blanks() && !blank && !braces && !cursor.atEnd()) {
+      throw cursor.wrong("blank", "a blank is missing between name and value");
+    }
     double value = Numbers.value(cursor);
     long time = time();
     Exemplar exemplar = strict && cursor.take(EXEMPLAR) ? exemplar() : null;
@@ -53,15 +56,6 @@ final class SampleReader {
   }
 
   private record Series(String name, Labels labels) {}
-
-  /** Blanks may be left out behind '}' in the text format; OpenMetrics has exactly one. */
-  private void separate(String where) {
-    if (strict) {
-      cursor.expect(' ', where);
-    } else {
-      cursor.blanks();
-    }
-  }
 
   private long time() {
     if (!strict) {

@@ -21,5 +21,12 @@ public record Known(Set<Series> series, Set<TimedPoint> timed) {
   }
 
   /** A point with a time of its own. */
-  public record TimedPoint(Series series, long timeNanos) {}
+  public record TimedPoint(Series series, long timeNanos) implements Comparable<TimedPoint> {
+
+    @Override
+    public int compareTo(TimedPoint other) {
+      int bySeries = series.compareTo(other.series);
+      return bySeries != 0 ? bySeries : Long.compare(timeNanos, other.timeNanos);
+    }
+  }
 }

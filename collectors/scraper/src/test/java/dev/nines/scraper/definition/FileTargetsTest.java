@@ -62,6 +62,61 @@ class FileTargetsTest {
     assertThat(targets.broken()).isZero();
   }
 
+  /** A folder in its place cannot be read as a file, whoever asks; its times and size stay. */
+  @Test
+  void whatCouldNotBeReadIsTriedAgain() throws IOException {
+    Path file = folder.resolve("x.json");
+    Path elsewhere = folder.resolve("sd/x");
+    Files.createDirectories(elsewhere.getParent());
+    Files.createSymbolicLink(file, elsewhere);
+    Files.createDirectory(elsewhere);
+    assertThat(addresses()).containsExactly("static:1");
+    assertThat(targets.broken()).isOne();
+    Files.delete(elsewhere);
+    Files.writeString(elsewhere, "[{\"targets\": [\"x:1\"]}]");
+    assertThat(addresses()).contains("x:1");
+    assertThat(targets.trouble()).isEmpty();
+  }
+
+  /** A loop of links is a folder that is there and cannot be listed, for the superuser, too. */
+  @Test
+  void aFolderThatCannotBeListedKeepsItsTargets() throws IOException {
+    write("x.json", "[{\"targets\": [\"x:1\"]}]");
+    Path sd = Files.createDirectory(folder.resolve("sd"));
+    write("sd/one.yaml", "- targets: ['y:1']\n");
+    assertThat(addresses()).contains("y:1");
+    Path aside = Files.move(sd, folder.resolve("aside"));
+    Files.createSymbolicLink(sd, sd);
+    assertThat(addresses()).contains("x:1", "y:1");
+    assertThat(targets.trouble()).get().asString().contains("cannot be");
+    Files.delete(sd);
+    assertThat(addresses()).as("gone for good").contains("x:1").doesNotContain("y:1");
+    Files.move(aside, sd);
+    assertThat(addresses()).contains("y:1");
+    assertThat(targets.broken()).isZero();
+  }
+
+  @Test
+  void aPathThatMakesNoUrlIsRefusedAndNotThrown() throws IOException {
+    for (String path : List.of("/a[1]", "/a%zz", "/a%2")) {
+      String labels = "\"labels\": {\"__metrics_path__\": \"" + path + "\"}";
+      write("x.json", "[{\"targets\": [\"x:1\"], " + labels + "}]");
+      assertThat(addresses()).as(path).contains("static:1");
+      assertThat(targets.trouble()).get().asString().contains("must be the path of a URL");
+    }
+  }
+
+  @Test
+  void aPasswordIsNotRepeated() throws IOException {
+    write("x.json", "[{\"targets\": [\"user:s3cret@x:1\"]}]");
+    assertThat(addresses()).containsExactly("static:1");
+    assertThat(targets.trouble())
+        .get()
+        .asString()
+        .contains("a target is not host:port")
+        .doesNotContain("s3cret");
+  }
+
   private List<String> addresses() {
     return targets.look().stream().map(target -> target.url().getAuthority()).toList();
   }

@@ -132,6 +132,8 @@ class ScrapeFileTest {
           scrape_interval: 10ms                  | 3 | scrape_configs[0].scrape_interval | range
           scrape_timeout: 2m                     | 3 | scrape_configs[0].scrape_timeout | order
           metrics_path: metrics                  | 3 | scrape_configs[0].metrics_path | path
+          metrics_path: '/a[1]'                  | 3 | scrape_configs[0].metrics_path | path
+          file_sd_configs: [{files: ['[x.json']}] | 3 | scrape_configs[0].file_sd_configs[0].files[0] | file
           scheme: ftp                            | 3 | scrape_configs[0].scheme | one-of
           honor_labels: maybe                    | 3 | scrape_configs[0].honor_labels | boolean
           sample_limit: 1e9                      | 3 | scrape_configs[0].sample_limit | range

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -230,6 +231,36 @@ class TextFormatTest {
             () ->
                 Exposition.read(
                     new ByteArrayInputStream("a 1\nb 1\nc 1\n".getBytes(UTF_8)), Syntax.TEXT, 2));
+  }
+
+  /** Nothing of it has a value, and each would be a family of its own. */
+  @Test
+  void metadataHaveABound() {
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < 31; i++) {
+      body.append("# HELP a").append(i).append(" x\n");
+    }
+    assertThatExceptionOfType(TooManySamples.class)
+        .isThrownBy(
+            () ->
+                Exposition.read(
+                    new ByteArrayInputStream(body.toString().getBytes(UTF_8)), Syntax.TEXT, 10));
+  }
+
+  /** Texts of "Aa" and "BB" have one hash: as lists of each other, these would take minutes. */
+  @Test
+  @Timeout(20)
+  void labelsWithEqualHashesAreReadInTimeThatGrowsWithTheirNumber() throws IOException {
+    int many = 1 << 15;
+    StringBuilder body = new StringBuilder();
+    for (int i = 0; i < many; i++) {
+      body.append("a{b=\"");
+      for (int bit = 0; bit < 15; bit++) {
+        body.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      body.append("\"} 1\n");
+    }
+    assertThat(read(body.toString()).samples()).isEqualTo(many);
   }
 
   private static Point.Number number(String name, Labels labels, double value, int line) {

@@ -28,7 +28,7 @@ class FetcherTest {
 
   private final Endpoint endpoint = new Endpoint();
   private final Fetcher fetcher = new Fetcher();
-  private final ByteBudget budget = new ByteBudget(1 << 20);
+  private final ByteBudget budget = new ByteBudget(64 << 20);
   @TempDir private Path folder;
 
   @AfterEach
@@ -133,6 +133,7 @@ class FetcherTest {
   private static void answerInTheClear(ServerSocket plain) {
     while (!plain.isClosed()) {
       try (Socket socket = plain.accept()) {
+        socket.getInputStream().readNBytes(5); // the client has begun its handshake
         socket.getOutputStream().write("HTTP/1.1 400\r\n\r\n".getBytes(UTF_8));
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
