@@ -128,12 +128,11 @@ final class Gate {
   }
 
   private Answer store(Export export, Received.Whole whole, Share share, Supplier<Answer> storing) {
-    if (producer.refuses(share)) {
+    long bytes = whole.body().length;
+    if (!producer.hold(share, bytes)) {
       return noRoom(share);
     }
-    long bytes = whole.body().length;
     share.took(0, bytes);
-    producer.hold(bytes);
     try {
       Answer answer = watch.export(export.tenant(), export.signal().word(), storing);
       if (answer instanceof Answer.Stored stored) {

@@ -20,14 +20,18 @@ final class ProducerRoom {
     this.bound = bound;
   }
 
-  /** A tenant within its guarantee may queue. */
-  boolean refuses(Share share) {
+  /**
+   * Holds the bytes of a request, or says no. A tenant within its guarantee may always queue. They
+   * are held before it is asked, so that of many requests at once each sees the others.
+   */
+  boolean hold(Share share, long bytes) {
+    long before = held.getAndAdd(bytes);
     double excess = share.excess();
-    return excess > 1 && held.get() >= InFlightBytes.limit(bound, excess);
-  }
-
-  void hold(long bytes) {
-    held.addAndGet(bytes);
+    if (excess <= 1 || before < InFlightBytes.limit(bound, excess)) {
+      return true;
+    }
+    release(bytes);
+    return false;
   }
 
   void release(long bytes) {

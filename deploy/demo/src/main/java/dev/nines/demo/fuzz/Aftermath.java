@@ -41,7 +41,7 @@ public final class Aftermath {
   /** A line for each thing that is not as it must be. */
   public List<String> broken() throws IOException {
     List<String> broken = new ArrayList<>();
-    if (!Patience.until(PATIENCE, () -> Accounting.read(api).settled())) {
+    if (!Patience.until(PATIENCE, this::allArrived)) {
       broken.add("items are on their way for over " + PATIENCE.toMinutes() + " min");
     }
     long residual = Accounting.read(api).residual();
@@ -65,6 +65,12 @@ public final class Aftermath {
       broken.add("the platform is not ready");
     }
     return broken;
+  }
+
+  /** What extraction has not read yet is in no flight: it must be counted from the offers. */
+  private boolean allArrived() throws IOException {
+    Accounting accounting = Accounting.read(api);
+    return accounting.settled() && accounting.unread() == 0;
   }
 
   private static double sum(Pattern pattern, String metrics) {
