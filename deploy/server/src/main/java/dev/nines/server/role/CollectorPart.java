@@ -6,12 +6,9 @@ import dev.nines.ingest.CollectorConfig;
 import dev.nines.ingest.CollectorHost;
 import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
-import dev.nines.ingest.Guarantee;
-import dev.nines.ingest.Guarantees;
 import dev.nines.ingest.IngestLimits;
 import dev.nines.ingest.OwnExport;
 import dev.nines.ingest.tls.ServerTls;
-import dev.nines.ingest.tls.TlsFiles;
 import dev.nines.objectives.access.Principal.Right;
 import dev.nines.server.KafkaReach;
 import dev.nines.server.NinesConfig;
@@ -27,9 +24,7 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Role collector: a logical collector for each region that the configuration names. */
@@ -75,6 +70,7 @@ public final class CollectorPart implements Part {
   public void start() {
     DiskReserve reserve = reserve();
     disk = reserve;
+    tls = TlsSettings.tls(config.collectorTls(), clock).orElse(null);
     CollectorHost shared =
         new CollectorHost(
             stores.kafka(),
@@ -82,11 +78,11 @@ public final class CollectorPart implements Part {
             reserve,
             IngestLimits.DEFAULT,
             RedactionSettings.redactor(config),
-            guarantees(),
+            GuaranteeSettings.guarantees(config.guarantee()),
             registries.of(Role.COLLECTOR),
             clock,
             watch,
-            tls());
+            tls);
     host = shared;
     long epoch = clock.millis();
     for (CollectorSpec spec : CollectorSpec.parse(config.collectors().orElse(List.of()))) {
@@ -110,40 +106,6 @@ public final class CollectorPart implements Part {
   /** The door of the first collector, once it has started. */
   Optional<OwnExport> own() {
     return Optional.ofNullable(own);
-  }
-
-  /**
-   * @throws IllegalArgumentException when only a part of it is configured
-   */
-  private @Nullable ServerTls tls() {
-    NinesConfig.CollectorTls files = config.collectorTls();
-    if (files.certificate().isPresent() != files.key().isPresent()
-        || (files.clientAuthorities().isPresent() && files.certificate().isEmpty())) {
-      throw new IllegalArgumentException(
-          "nines.collector-tls needs certificate and key, and client-authorities only with them");
-    }
-    if (files.certificate().isPresent()) {
-      TlsFiles chosen =
-          new TlsFiles(
-              files.certificate().get(), files.key().orElseThrow(), files.clientAuthorities());
-      tls = new ServerTls(chosen, clock);
-    }
-    return tls;
-  }
-
-  private Guarantees guarantees() {
-    NinesConfig.Guarantee common = config.guarantee();
-    Map<String, Guarantee> ofTenants =
-        common.tenants().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    each ->
-                        new Guarantee(
-                            each.getValue().itemsPerSecond().orElse(common.itemsPerSecond()),
-                            each.getValue().bytesPerSecond().orElse(common.bytesPerSecond()))));
-    return new Guarantees(
-        new Guarantee(common.itemsPerSecond(), common.bytesPerSecond()), ofTenants);
   }
 
   private DiskReserve reserve() {
