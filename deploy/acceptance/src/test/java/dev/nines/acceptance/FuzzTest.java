@@ -26,7 +26,7 @@ class FuzzTest {
 
   @Test
   void noBodyIsTooMuch() throws IOException {
-    Volley volley = new Volley(SEED, URI.create(up.otlpHttp()), up.token("WRITE_TELEMETRY"));
+    Volley volley = new Volley(SEED, URI.create(up.otlpHttp()), up.writeToken());
     volley.send(BODIES, sent -> {});
     assertThat(volley.wrong()).isEmpty();
     assertThat(volley.answers().get(200)).as("some are sound").isGreaterThan(BODIES / 10);

@@ -15,8 +15,8 @@ final class PaidSource implements AutoCloseable {
 
   private static final String EXPOSITION =
       """
-      # TYPE paid counter
-      paid_total{zone="b"} %1$d # {trace_id="%2$s",user="ann"} %1$d.5
+      # TYPE %1$s counter
+      %1$s_total{zone="b"} %2$d # {trace_id="%3$s",user="ann"} %2$d.5
       # EOF
       """;
 
@@ -35,7 +35,8 @@ final class PaidSource implements AutoCloseable {
         exchange -> {
           try (exchange) {
             int scrape = source.scrapes.incrementAndGet();
-            byte[] body = EXPOSITION.formatted(scrape, traceId(scrape)).getBytes(UTF_8);
+            byte[] body =
+                EXPOSITION.formatted(source.family(), scrape, traceId(scrape)).getBytes(UTF_8);
             exchange
                 .getResponseHeaders()
                 .set("Content-Type", "application/openmetrics-text; version=1.0.0; charset=utf-8");
@@ -54,6 +55,15 @@ final class PaidSource implements AutoCloseable {
 
   int scrapes() {
     return scrapes.get();
+  }
+
+  /** Of no other source: other tests write to the same store. */
+  String metric() {
+    return family() + "_total";
+  }
+
+  private String family() {
+    return "paid_" + server.getAddress().getPort();
   }
 
   URI url() {

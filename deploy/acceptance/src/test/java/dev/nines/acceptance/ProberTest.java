@@ -78,11 +78,7 @@ class ProberTest {
   }
 
   private String token() {
-    String token = up.token("WRITE_TELEMETRY");
-    await()
-        .atMost(60, SECONDS)
-        .until(() -> up.otlp().http(new byte[0], Optional.of(token)).statusCode() == 200);
-    return token;
+    return up.writeToken();
   }
 
   private RoleProcess prober(Path folder, ProbedPage page, String token) throws IOException {

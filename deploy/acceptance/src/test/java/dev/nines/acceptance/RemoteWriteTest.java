@@ -54,13 +54,13 @@ class RemoteWriteTest {
   private static final String PAID =
       """
       SELECT toString(toInt64(value)) FROM metric_points
-      WHERE tenant = 'default' AND metric = 'paid_total' AND bitAnd(flags, 1) = 0
+      WHERE tenant = 'default' AND metric = '%s' AND bitAnd(flags, 1) = 0
       """;
 
   private static final String PAID_IN =
       """
       SELECT lower(hex(trace_id)) FROM metric_exemplars
-      WHERE tenant = 'default' AND metric = 'paid_total' AND attributes['user'] = 'ann'
+      WHERE tenant = 'default' AND metric = '%s' AND attributes['user'] = 'ann'
       """;
 
   private final Up up;
@@ -96,8 +96,12 @@ class RemoteWriteTest {
           .atMost(60, SECONDS)
           .untilAsserted(
               () -> {
-                assertThat(column(PAID)).doesNotHaveDuplicates().containsAll(values);
-                assertThat(column(PAID_IN)).doesNotHaveDuplicates().containsAll(traces);
+                assertThat(column(PAID.formatted(source.metric())))
+                    .doesNotHaveDuplicates()
+                    .containsAll(values);
+                assertThat(column(PAID_IN.formatted(source.metric())))
+                    .doesNotHaveDuplicates()
+                    .containsAll(traces);
               });
     }
   }
@@ -111,7 +115,7 @@ class RemoteWriteTest {
         Prometheus.find()
             .orElseThrow(() -> new AssertionError("no prometheus: './nines test' fetches one"));
     Path configuration = folder.resolve("writes.yml");
-    Files.writeString(configuration, CONFIGURATION.formatted(written, up.token("WRITE_TELEMETRY")));
+    Files.writeString(configuration, CONFIGURATION.formatted(written, up.writeToken()));
     Path data = folder.resolve("prometheus");
     return Prometheus.start(binary, configuration, data, List.of(scraped), up.token("READ"));
   }

@@ -120,7 +120,7 @@ class ScrapeTest {
     Files.writeString(folder.resolve("read.token"), up.token("READ"));
     Files.writeString(
         folder.resolve("targets.json"), "[{\"targets\": [\"" + mirror.address() + "\"]}]");
-    Path token = Files.writeString(folder.resolve("write.token"), up.token("WRITE_TELEMETRY"));
+    Path token = Files.writeString(folder.resolve("write.token"), up.writeToken());
     return RoleProcess.start(
         folder,
         "collector",

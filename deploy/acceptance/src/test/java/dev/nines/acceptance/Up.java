@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.acceptance;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nines.demo.stage.Installation;
 import dev.nines.demo.stage.Platform;
@@ -74,6 +77,15 @@ final class Up implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A new token to write telemetry with, once the collector knows it: what was created spreads. */
+  String writeToken() {
+    String token = token("WRITE_TELEMETRY");
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> otlp.http(new byte[0], Optional.of(token)).statusCode() == 200);
+    return token;
   }
 
   /** A new token with these rights. */
