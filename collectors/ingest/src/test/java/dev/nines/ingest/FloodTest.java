@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodTest {
 
   private static final int QUIET = 9;
-  private static final int REQUESTS_OF_EACH = 250;
+  private static final int REQUESTS_OF_EACH = 120;
   private static final int FLOODERS = 48;
   private static final int FLOOD_BYTES = 700 << 10;
   private static final IngestLimits LIMITS =

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.nines.embedded.Addresses;
 import io.grpc.Status;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,68 +18,46 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Telemetry is refused before the disk is full, and nothing acknowledged is lost when it is. */
+/** Telemetry is refused before the disk is full; {@link FullDiskProof} goes on from there. */
 class DiskTest {
 
   private static final String INPUT = "telemetry.in.master";
-  private static final int DISK_MEBIBYTES = 900;
-  private static final long MIB = 1 << 20;
+  static final int DISK_MEBIBYTES = 900;
+  static final long MIB = 1 << 20;
   private static final int SPANS = 20;
   private static final int NOISE = 50_000;
   private static final int BATCHES_MAX = 300;
 
   @Test
-  void belowTheReserveTelemetryIsRefusedAndKafkaGetsNone(@TempDir Path folder) {
-    try (Up up = Up.start(folder, "nines.disk-reserve-bytes=" + Long.MAX_VALUE)) {
-      Batch batch = Batch.of("below the reserve", 3);
-      HttpResponse<String> answer = up.otlp().http(batch.body(), Optional.empty());
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-      assertThat(up.otlp().grpc(batch.body(), Optional.empty())).isEqualTo(Status.Code.UNAVAILABLE);
-      assertThat(up.http().get("/health").body()).contains("less than the reserve");
-      assertThat(batchesOnKafka(Addresses.read(up.data()).kafka())).isZero();
-      assertThat(up.http().get("/api/v1/incidents").statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void withRoomAgainTelemetryIsTakenAgainAndNoneIsLost() throws Exception {
+  void belowTheReserveTelemetryIsRefusedAndWithRoomAgainTakenAgain() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(DISK_MEBIBYTES);
         Up up = Up.start(disk.path(), "nines.disk-reserve-bytes=" + 100 * MIB)) {
       disk.leave(110 * MIB);
       List<Batch> acknowledged = sendUntilRefused(up, "reserve");
       assertThat(acknowledged).isNotEmpty();
       assertThat(disk.freeBytes()).isGreaterThan(50 * MIB);
+      assertRefused(up);
       disk.throwOffBallast();
       await().atMost(30, SECONDS).until(() -> sent(up, Batch.of("room again", 1), acknowledged));
       assertStored(up, acknowledged);
     }
   }
 
-  @Test
-  void aFullDiskStopsTelemetryWithAClearMessageAndLosesNothingAcknowledged() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(DISK_MEBIBYTES)) {
-      List<Batch> acknowledged;
-      try (Up up = Up.start(disk.path(), "nines.disk-reserve-bytes=0")) {
-        disk.leave(8 * MIB);
-        acknowledged = sendUntilRefused(up, "full");
-        await()
-            .atMost(60, SECONDS)
-            .until(() -> up.printed().contains("the disk of " + up.data() + " is full"));
-        assertThat(up.http().anonymous().get("/health/live").statusCode()).isEqualTo(200);
-      }
-      disk.throwOffBallast();
-      try (Up up = Up.start(disk.path(), "nines.disk-reserve-bytes=0")) {
-        await().atMost(60, SECONDS).until(() -> sent(up, Batch.of("restart", 1), acknowledged));
-        assertStored(up, acknowledged);
-      }
-    }
+  private static void assertRefused(Up up) {
+    Batch batch = Batch.of("below the reserve", 3);
+    long before = batchesOnKafka(Addresses.read(up.data()).kafka());
+    HttpResponse<String> answer = up.otlp().http(batch.body(), Optional.empty());
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(up.otlp().grpc(batch.body(), Optional.empty())).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(up.http().get("/health").body()).contains("less than the reserve");
+    assertThat(batchesOnKafka(Addresses.read(up.data()).kafka())).isEqualTo(before);
+    assertThat(up.http().get("/api/v1/incidents").statusCode()).isEqualTo(200);
   }
 
   /** Sends batches of about 1 MB until one is not acknowledged; those that were. */
-  private static List<Batch> sendUntilRefused(Up up, String name) {
+  static List<Batch> sendUntilRefused(Up up, String name) {
     List<Batch> acknowledged = new ArrayList<>();
     for (int i = 0; i < BATCHES_MAX; i++) {
       if (!sent(up, Batch.of(name + i, SPANS, NOISE), acknowledged)) {
@@ -90,13 +67,13 @@ class DiskTest {
     throw new AssertionError(BATCHES_MAX + " batches were acknowledged");
   }
 
-  private static boolean sent(Up up, Batch batch, Collection<Batch> acknowledged) {
+  static boolean sent(Up up, Batch batch, Collection<Batch> acknowledged) {
     int status = up.otlp().http(batch.body(), Optional.empty()).statusCode();
     assertThat(status).isIn(200, 503);
     return status == 200 && acknowledged.add(batch);
   }
 
-  private static void assertStored(Up up, List<Batch> acknowledged) {
+  static void assertStored(Up up, List<Batch> acknowledged) {
     for (Batch batch : acknowledged) {
       await().atMost(90, SECONDS).until(() -> up.stored(batch) == batch.spans());
     }
