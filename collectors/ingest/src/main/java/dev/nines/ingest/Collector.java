@@ -37,6 +37,7 @@ public final class Collector implements AutoCloseable {
             accounting,
             host.metrics,
             json,
+            host.series,
             host.redactor,
             host.clock);
     Access access = new Access(host.tokens, config.region(), config.anonymous());

@@ -2,6 +2,7 @@
 package dev.nines.ingest;
 
 import dev.nines.ingest.redaction.Redactor;
+import dev.nines.ingest.series.SeriesTable;
 import dev.nines.ingest.tls.ServerTls;
 import dev.nines.transport.KafkaClients;
 import io.netty.channel.EventLoopGroup;
@@ -38,6 +39,7 @@ public final class CollectorHost implements AutoCloseable {
   final TokenLookup tokens;
   final DiskReserve disk;
   final IngestLimits limits;
+  final SeriesTable series;
   final Redactor redactor;
   final InstantSource clock;
   final IngestMetrics metrics;
@@ -53,6 +55,7 @@ public final class CollectorHost implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("otlp-", 0).factory());
 
   /**
+   * @param series how many a metric and a tenant may have
    * @param redactor what must not reach Kafka
    * @param guarantees what each tenant may send whatever others do
    * @param watch sees what becomes of requests
@@ -63,6 +66,7 @@ public final class CollectorHost implements AutoCloseable {
       TokenLookup tokens,
       DiskReserve disk,
       IngestLimits limits,
+      SeriesTable series,
       Redactor redactor,
       Guarantees guarantees,
       CollectorRegistry registry,
@@ -73,6 +77,7 @@ public final class CollectorHost implements AutoCloseable {
     this.tokens = tokens;
     this.disk = disk;
     this.limits = limits;
+    this.series = series;
     this.redactor = redactor;
     this.clock = clock;
     this.watch = watch;
@@ -81,6 +86,7 @@ public final class CollectorHost implements AutoCloseable {
     this.inFlight = new InFlightBytes(limits.inFlightBytes(), metrics);
     this.shares = new Shares(guarantees, TENANTS_MAX, clock, metrics);
     disk.register(registry);
+    metrics.series(series::size);
     if (tls != null) {
       metrics.certificate(() -> tls.ends().getEpochSecond());
     }

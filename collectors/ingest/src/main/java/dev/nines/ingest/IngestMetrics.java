@@ -26,6 +26,7 @@ final class IngestMetrics {
   private final Counter aboveGuarantee;
   private final Gauge tenants;
   private final Gauge inFlight;
+  private final Gauge series;
   private final Gauge certificateEnd;
   private final Histogram ack;
 
@@ -46,6 +47,7 @@ final class IngestMetrics {
             .labelNames("region")
             .buckets(ACK_SECONDS)
             .create();
+    series = Gauge.build("nines_ingest_series", "Series that are known, of all tenants").create();
     registry.register(requests);
     registry.register(items);
     registry.register(bytes);
@@ -53,6 +55,7 @@ final class IngestMetrics {
     registry.register(redacted);
     registry.register(aboveGuarantee);
     registry.register(tenants);
+    registry.register(series);
     certificateEnd =
         Gauge.build(
                 "nines_ingest_certificate_end_seconds",
@@ -112,6 +115,10 @@ final class IngestMetrics {
   /** Asked when it is read: what threads set one after the other could be that of the slower. */
   void inFlightBytes(LongSupplier held) {
     inFlight.setChild(asked(held));
+  }
+
+  void series(LongSupplier known) {
+    series.setChild(asked(known));
   }
 
   private static Gauge.Child asked(LongSupplier value) {

@@ -2,6 +2,8 @@
 package dev.nines.ingest;
 
 import dev.nines.ingest.redaction.Redactor;
+import dev.nines.ingest.series.Admission;
+import dev.nines.ingest.series.SeriesTable;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.BatchCut;
 import dev.nines.telemetry.BatchIdentity;
@@ -31,6 +33,7 @@ final class Intake {
   private final Accounting accounting;
   private final IngestMetrics metrics;
   private final OtlpJson json;
+  private final SeriesTable series;
   private final Redactor redactor;
   private final InstantSource clock;
 
@@ -42,6 +45,7 @@ final class Intake {
       Accounting accounting,
       IngestMetrics metrics,
       OtlpJson json,
+      SeriesTable series,
       Redactor redactor,
       InstantSource clock) {
     this.config = config;
@@ -51,6 +55,7 @@ final class Intake {
     this.accounting = accounting;
     this.metrics = metrics;
     this.json = json;
+    this.series = series;
     this.redactor = redactor;
     this.clock = clock;
   }
@@ -114,9 +119,10 @@ final class Intake {
    *     body
    */
   private Answer store(Batch batch, Translated translated, Room room) {
+    Admission admission = series.open(batch.tenant);
     BatchCut.Cut cut;
     try {
-      cut = new BatchCut(batch.signal).cut(translated.otlp, room::need);
+      cut = new BatchCut(batch.signal).cut(translated.otlp, room::need, admission);
     } catch (Room.None e) {
       return e.answer();
     } catch (MalformedOtlp e) {
@@ -125,7 +131,7 @@ final class Intake {
     }
     count(batch, cut);
     translated.rejected.forEach((reason, items) -> reject(batch, reason, items));
-    Answer answer = await(send(batch, cut), batch.signal, cut);
+    Answer answer = await(send(batch, cut), stored(batch.signal, cut, admission));
     int accepted = cut.acceptedItems();
     if (answer instanceof Answer.Refused(Fault fault, String _)) {
       accounting.add(batch.tenant, batch.signal, Heading.REFUSED, fault.reason(), accepted);
@@ -159,6 +165,9 @@ final class Intake {
     int parts = cut.parts().size();
     boolean failed = false; // then each further part would wait for Kafka as long as that one did
     for (int part = 0; part < parts && !failed; part++) {
+      if (cut.parts().get(part).items() == 0) {
+        continue;
+      }
       sent.add(
           log.send(
               new Envelope(
@@ -184,11 +193,18 @@ final class Intake {
         (kind, values) -> metrics.redacted(config.region(), kind, values));
   }
 
+  private static Answer stored(Signal signal, BatchCut.Cut cut, Admission admission) {
+    return new Answer.Stored(
+        signal,
+        cut.acceptedItems(),
+        cut.rejectedItems(),
+        Messages.rejections(signal, cut, admission.rules()),
+        admission.omitted());
+  }
+
   /** Waits for all parts, also after one has failed: the producer's delivery timeout bounds it. */
-  private static Answer await(List<Future<RecordMetadata>> sent, Signal signal, BatchCut.Cut cut) {
-    Answer answer =
-        new Answer.Stored(
-            signal, cut.acceptedItems(), cut.rejectedItems(), Messages.rejections(signal, cut));
+  private static Answer await(List<Future<RecordMetadata>> sent, Answer whenAllAreThere) {
+    Answer answer = whenAllAreThere;
     for (Future<RecordMetadata> part : sent) {
       try {
         part.get();

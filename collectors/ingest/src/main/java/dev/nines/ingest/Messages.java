@@ -50,12 +50,18 @@ final class Messages {
     return new WireWriter().text(1, type).message(2, value);
   }
 
-  /** Says which items were rejected and by which rule. */
-  static String rejections(Signal signal, BatchCut.Cut cut) {
-    return cut.rejected().entrySet().stream()
-        .map(
-            entry ->
-                entry.getValue() + " " + signal.items() + " rejected: " + entry.getKey().rule())
-        .collect(Collectors.joining("; "));
+  /**
+   * Says which items were rejected and by which rule.
+   *
+   * @param series which metrics have too many; may be empty
+   */
+  static String rejections(Signal signal, BatchCut.Cut cut, String series) {
+    String rejections =
+        cut.rejected().entrySet().stream()
+            .map(
+                entry ->
+                    entry.getValue() + " " + signal.items() + " rejected: " + entry.getKey().rule())
+            .collect(Collectors.joining("; "));
+    return series.isEmpty() ? rejections : rejections + ": " + series;
   }
 }

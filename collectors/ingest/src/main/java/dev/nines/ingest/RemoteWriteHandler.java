@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.nines.ingest.remotewrite.RemoteWrite;
 import dev.nines.ingest.remotewrite.RemoteWrite.Translation;
 import dev.nines.ingest.remotewrite.Version;
+import dev.nines.ingest.series.Admission.Omitted;
 import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.Signal;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Answers {@code POST /api/v1/write} by the rules of Prometheus remote write 1.0 and 2.0: 204 when
@@ -126,13 +129,29 @@ final class RemoteWriteHandler implements HttpHandler {
   private static Reply reply(Answer answer, Translation translation) {
     return switch (answer) {
       case Answer.Refused refused -> new Reply(refused, NOTHING);
-      case Answer.Stored stored when stored.rejectedItems() > 0 ->
+      case Answer.Stored stored when stored.rejectedItems() > stored.omitted().items() ->
           throw new IllegalStateException("translated into what is rejected: " + stored.message());
-      case Answer.Stored stored when translation.rules().isEmpty() ->
-          new Reply(stored, translation);
-      case Answer.Stored _ ->
-          new Reply(new Answer.Refused(Fault.MALFORMED, translation.rules()), translation);
+      case Answer.Stored stored -> reply(stored, translation);
     };
+  }
+
+  private static Reply reply(Answer.Stored stored, Translation translation) {
+    String rules =
+        Stream.of(translation.rules(), stored.message())
+            .filter(rule -> !rule.isEmpty())
+            .collect(Collectors.joining("; "));
+    Answer answer = rules.isEmpty() ? stored : new Answer.Refused(Fault.MALFORMED, rules);
+    return new Reply(answer, without(translation, stored.omitted()));
+  }
+
+  private static Translation without(Translation all, Omitted omitted) {
+    return new Translation(
+        all.otlp(),
+        all.samples() - omitted.numbers(),
+        all.histograms() - omitted.histograms(),
+        all.exemplars() - omitted.exemplars(),
+        all.rejected(),
+        all.rules());
   }
 
   private void write(HttpCall call, Optional<Version> version, Reply reply) throws IOException {

@@ -4,6 +4,7 @@ package dev.nines.ingest;
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
@@ -46,12 +47,32 @@ final class Bodies {
     for (long value : values) {
       metric.getGaugeBuilder().addDataPointsBuilder().setTimeUnixNano(1).setAsInt(value);
     }
+    return body(metric);
+  }
+
+  private static byte[] body(Metric.Builder metric) {
     return ExportMetricsServiceRequest.newBuilder()
         .addResourceMetrics(
             ResourceMetrics.newBuilder()
                 .addScopeMetrics(ScopeMetrics.newBuilder().addMetrics(metric)))
         .build()
         .toByteArray();
+  }
+
+  /** A gauge with a point for each of some values of a label. */
+  static byte[] series(String name, String label, int values) {
+    Metric.Builder metric = Metric.newBuilder().setName(name);
+    for (int i = 0; i < values; i++) {
+      KeyValue.Builder value = KeyValue.newBuilder().setKey(label);
+      value.getValueBuilder().setStringValue("v" + i);
+      metric
+          .getGaugeBuilder()
+          .addDataPointsBuilder()
+          .setTimeUnixNano(1)
+          .setAsInt(i)
+          .addAttributes(value);
+    }
+    return body(metric);
   }
 
   static Span.Builder span(String name) {

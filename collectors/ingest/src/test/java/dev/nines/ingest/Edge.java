@@ -2,6 +2,8 @@
 package dev.nines.ingest;
 
 import dev.nines.ingest.redaction.Redactor;
+import dev.nines.ingest.series.SeriesLimits;
+import dev.nines.ingest.series.SeriesTable;
 import dev.nines.ingest.tls.ServerTls;
 import dev.nines.transport.KafkaClients;
 import io.grpc.CallOptions;
@@ -81,11 +83,43 @@ final class Edge implements AutoCloseable {
     this(bootstrapServers, region, anonymous, limits, redactor, guarantees, null);
   }
 
-  Edge(
+  Edge(String bootstrapServers, String region, SeriesLimits series) {
+    this(
+        bootstrapServers,
+        region,
+        false,
+        IngestLimits.DEFAULT,
+        series,
+        Redactor.DEFAULT,
+        Guarantees.DEFAULT,
+        null);
+  }
+
+  private Edge(
       String bootstrapServers,
       String region,
       boolean anonymous,
       IngestLimits limits,
+      Redactor redactor,
+      Guarantees guarantees,
+      @Nullable ServerTls tls) {
+    this(
+        bootstrapServers,
+        region,
+        anonymous,
+        limits,
+        SeriesLimits.DEFAULT,
+        redactor,
+        guarantees,
+        tls);
+  }
+
+  private Edge(
+      String bootstrapServers,
+      String region,
+      boolean anonymous,
+      IngestLimits limits,
+      SeriesLimits series,
       Redactor redactor,
       Guarantees guarantees,
       @Nullable ServerTls tls) {
@@ -96,6 +130,7 @@ final class Edge implements AutoCloseable {
             TOKENS,
             new DiskReserve("/data", 1_000, freeBytes::get, clock),
             limits,
+            new SeriesTable(series, clock),
             redactor,
             guarantees,
             registry,

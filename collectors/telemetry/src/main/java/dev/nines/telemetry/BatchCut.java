@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.telemetry;
 
-import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * Makes the records of a batch. A sound body of at most 900 KiB is one part, unchanged. Any other
@@ -35,7 +33,7 @@ public final class BatchCut {
   /**
    * Parts in order, and how many items were rejected for what.
    *
-   * @param parts empty when no item is left
+   * @param parts empty when no item is sound; each may be without items
    */
   public record Cut(List<BatchPart> parts, Map<Defect, Integer> rejected) {
 
@@ -48,49 +46,40 @@ public final class BatchCut {
     }
   }
 
+  /** Takes every sound item. */
+  public Cut cut(byte[] body, LongConsumer room) {
+    return cut(body, room, point -> true);
+  }
+
   /**
    * @param room told how many bytes the plan of the parts takes while it grows; may throw
+   * @param taken asked of each sound data point. The parts end where they would have if all were
+   *     taken, and a part of which none is has no items: what is taken may differ between a request
+   *     and its retry
    * @throws MalformedOtlp when the body is not an export request of the signal
    */
-  public Cut cut(byte[] body, LongConsumer room) {
+  public Cut cut(byte[] body, LongConsumer room, Predicate<PointView> taken) {
     Checked checked = new Checked();
     switch (signal) {
       case TRACES ->
           TraceWalker.withoutAttributes()
               .walk(body, span -> checked.add(span.index(), SpanCheck.defect(span)));
-      case METRICS ->
-          new MetricWalker()
-              .walk(body, point -> checked.add(point.index(), PointCheck.defect(point)));
+      case METRICS -> new MetricWalker().walk(body, point -> checked.add(point, taken));
       case LOGS -> new LogWalker().walk(body, index -> checked.add(index, Defect.NOT_STORED));
     }
-    if (checked.items == 0) {
-      return new Cut(List.of(), checked.rejected);
+    if (checked.items() == 0) {
+      return new Cut(List.of(), checked.rejected());
     }
-    if (checked.bad.isEmpty() && body.length <= MAX_BYTES) {
-      return new Cut(List.of(new BatchPart(checked.items, () -> body)), checked.rejected);
+    if (checked.rejected().isEmpty() && body.length <= MAX_BYTES) {
+      return new Cut(List.of(new BatchPart(checked.items(), () -> body)), checked.rejected());
     }
-    return new Cut(rewrite(body, checked, room).parts(), checked.rejected);
+    return new Cut(rewrite(body, checked, room).parts(), checked.rejected());
   }
 
   private BatchRewrite rewrite(byte[] body, Checked checked, LongConsumer room) {
     return switch (signal) {
-      case TRACES, LOGS -> new ChildRewrite(body, checked.bad, checked.rejected, room);
-      case METRICS -> new PointRewrite(body, checked.bad, checked.rejected, room);
+      case TRACES, LOGS -> new ChildRewrite(body, checked, room);
+      case METRICS -> new PointRewrite(body, checked, room);
     };
-  }
-
-  /** What the first pass over a body found. */
-  private static final class Checked {
-    private final BitSet bad = new BitSet();
-    private final Map<Defect, Integer> rejected = new EnumMap<>(Defect.class);
-    private int items;
-
-    private void add(long index, @Nullable Defect defect) {
-      items++;
-      if (defect != null) {
-        bad.set((int) index);
-        rejected.merge(defect, 1, Integer::sum);
-      }
-    }
   }
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.telemetry;
 
-import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
@@ -26,15 +24,13 @@ abstract sealed class BatchRewrite permits ChildRewrite, PointRewrite {
   final WireReader wire = new WireReader();
   final PartBuilder builder;
   private final byte[] body;
-  private final BitSet bad;
-  private final Map<Defect, Integer> rejected;
+  private final Checked checked;
   private final int maxContextBytes;
   private int index;
 
-  BatchRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected, LongConsumer room) {
+  BatchRewrite(byte[] body, Checked checked, LongConsumer room) {
     this.body = body;
-    this.bad = bad;
-    this.rejected = rejected;
+    this.checked = checked;
     boolean fits = body.length <= BatchCut.MAX_BYTES;
     maxContextBytes = fits ? Integer.MAX_VALUE : BatchCut.MAX_CONTEXT_BYTES;
     builder = new PartBuilder(body, fits ? Integer.MAX_VALUE : BatchCut.MAX_BYTES, room);
@@ -87,12 +83,14 @@ abstract sealed class BatchRewrite permits ChildRewrite, PointRewrite {
 
   /** The next item of the body, with its tag. */
   final void item(int from, int to) {
-    if (bad.get(index++)) {
+    int item = index++;
+    if (checked.isUnsound(item)) {
       return;
     }
-    boolean added = builder.contextBytes() <= maxContextBytes && builder.item(from, to);
-    if (!added) {
-      rejected.merge(Defect.TOO_LARGE, 1, Integer::sum);
+    boolean omitted = checked.isOmitted(item);
+    boolean planned = builder.contextBytes() <= maxContextBytes && builder.item(from, to, !omitted);
+    if (!planned && !omitted) {
+      checked.reject(Defect.TOO_LARGE);
     }
   }
 

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.telemetry;
 
-import java.util.BitSet;
-import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Items are what a scope holds: spans, or log records. */
 final class ChildRewrite extends BatchRewrite {
 
-  ChildRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected, LongConsumer room) {
-    super(body, bad, rejected, room);
+  ChildRewrite(byte[] body, Checked checked, LongConsumer room) {
+    super(body, checked, room);
   }
 
   @Override

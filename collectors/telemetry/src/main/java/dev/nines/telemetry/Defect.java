@@ -14,6 +14,7 @@ public enum Defect {
   BUCKETS("bucket_counts are not one more than explicit_bounds, or the bounds do not rise"),
   COUNT("count is not the sum of the bucket counts, or over 2^63"),
   NOT_STORED("Nines stores traces and metrics, no logs"),
+  SERIES_LIMIT("its series is new, and there are as many as there may be"),
   TOO_LARGE("with all that it stands under it is over 900 KiB");
 
   private final String rule;

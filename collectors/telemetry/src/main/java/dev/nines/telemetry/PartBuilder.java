@@ -27,6 +27,7 @@ final class PartBuilder {
   private List<Node> roots = new ArrayList<>();
   private int open;
   private int bytes;
+  private int planned;
   private int items;
   private long planBytes;
 
@@ -72,8 +73,12 @@ final class PartBuilder {
     return levels.stream().mapToInt(level -> level.context.length).sum();
   }
 
-  /** False when the item is too large for any part. */
-  boolean item(int from, int to) {
+  /**
+   * False when the item is too large for any part.
+   *
+   * @param taken else its part has room for it and is without it
+   */
+  boolean item(int from, int to, boolean taken) {
     int length = to - from;
     if (openBytes(0) + length > maxBytes) {
       return false;
@@ -82,8 +87,12 @@ final class PartBuilder {
       close();
     }
     bytes += openBytes(open) + length;
-    append(openNodes(), from, to);
-    items++;
+    Node node = openNodes();
+    planned++;
+    if (taken) {
+      append(node, from, to);
+      items++;
+    }
     return true;
   }
 
@@ -134,13 +143,14 @@ final class PartBuilder {
   }
 
   private void close() {
-    if (items > 0) {
+    if (planned > 0) {
       List<Node> content = roots;
       parts.add(new BatchPart(items, () -> write(content)));
     }
     roots = new ArrayList<>();
     open = 0;
     bytes = 0;
+    planned = 0;
     items = 0;
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.telemetry;
 
-import java.util.BitSet;
-import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
@@ -17,8 +15,8 @@ final class PointRewrite extends BatchRewrite {
   private final MetricReader metrics;
   private final MetricView metric = new MetricView();
 
-  PointRewrite(byte[] body, BitSet bad, Map<Defect, Integer> rejected, LongConsumer room) {
-    super(body, bad, rejected, room);
+  PointRewrite(byte[] body, Checked checked, LongConsumer room) {
+    super(body, checked, room);
     metrics = new MetricReader(wire, new AttributeReader(wire));
   }
 

@@ -11,6 +11,9 @@ package dev.nines.telemetry;
 public abstract sealed class PointView
     permits NumberPointView, HistogramPointView, ExponentialPointView, SummaryPointView {
 
+  /** Of the flags, ours: the point is there for its exemplars alone, and its series goes on. */
+  public static final int CARRIER = 2;
+
   private static final int NO_RECORDED_VALUE = 1;
 
   final MetricView metric;
@@ -63,6 +66,11 @@ public abstract sealed class PointView
   /** The stream is known to have stopped: the point marks that and its values mean nothing. */
   public boolean noRecordedValue() {
     return (flags & NO_RECORDED_VALUE) != 0;
+  }
+
+  /** It has no value of its own and is no sign that its series has ended. */
+  public boolean carriesExemplarsOnly() {
+    return (flags & CARRIER) != 0;
   }
 
   /** Position of the point in its body, from 0. */

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,37 @@ class MetricCutTest {
       assertThat(cut.rejected()).isEmpty();
       assertThat(bodies(cut(body))).isEqualTo(bodies(cut));
     }
+  }
+
+  /** So that a retry of which other points are taken cannot put one of them into two parts. */
+  @Test
+  void whatIsNotTakenLeavesThePartsWhereTheyWere() throws Exception {
+    byte[] body = sound(7, 100 * KIB).toByteArray();
+    BatchCut.Cut whole = cut(body);
+    assertThat(whole.parts()).hasSizeGreaterThan(2);
+    int first = whole.parts().getFirst().items();
+    Predicate<PointView> taken = point -> point.index() >= first && point.index() % 3 != 0;
+    BatchCut.Cut some = new BatchCut(Signal.METRICS).cut(body, bytes -> {}, taken);
+    assertThat(some.parts()).hasSameSizeAs(whole.parts());
+    assertThat(some.parts().getFirst().items()).isZero();
+    int index = 0;
+    for (int part = 0; part < whole.parts().size(); part++) {
+      List<Placed> left = new ArrayList<>();
+      for (Placed each : placed(parse(whole.parts().get(part)))) {
+        if (index >= first && index % 3 != 0) {
+          left.add(each);
+        }
+        index++;
+      }
+      assertThat(placed(parse(some.parts().get(part)))).as("part %d", part).isEqualTo(left);
+      assertThat(some.parts().get(part).items()).isEqualTo(left.size());
+    }
+    assertThat(some.rejected())
+        .isEqualTo(Map.of(Defect.SERIES_LIMIT, whole.acceptedItems() - some.acceptedItems()));
+  }
+
+  private static ExportMetricsServiceRequest parse(BatchPart part) throws Exception {
+    return ExportMetricsServiceRequest.parseFrom(part.body());
   }
 
   @Test

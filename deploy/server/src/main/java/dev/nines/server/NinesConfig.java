@@ -50,6 +50,8 @@ public interface NinesConfig {
 
   Guarantee guarantee();
 
+  Series series();
+
   /** Telemetry older than this against a collector's progress is late. */
   @WithDefault("30s")
   Duration lateness();
@@ -116,6 +118,21 @@ public interface NinesConfig {
     /** Whether channels may lead into private networks, for example to an own mail server. */
     @WithDefault("false")
     boolean privateNetworks();
+  }
+
+  /** How many series the collectors of a process take; further new ones are rejected. */
+  interface Series {
+    /** Of a metric of a tenant. */
+    @WithDefault("20000")
+    int perMetric();
+
+    /** Of all metrics of a tenant. */
+    @WithDefault("300000")
+    int perTenant();
+
+    /** Who sends nothing for this long is forgotten. */
+    @WithDefault("1h")
+    Duration window();
   }
 
   /** What each tenant may send to the collectors of a process whatever others do. */

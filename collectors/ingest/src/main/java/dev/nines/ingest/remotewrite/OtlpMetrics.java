@@ -13,9 +13,6 @@ final class OtlpMetrics {
 
   static final int NO_RECORDED_VALUE = 1;
 
-  /** Ours: the point is there for its exemplars alone, and the series has not ended. */
-  static final int CARRIER = 2;
-
   private static final long STALE = 0x7ff0000000000002L;
   private static final int CUMULATIVE = 2;
 

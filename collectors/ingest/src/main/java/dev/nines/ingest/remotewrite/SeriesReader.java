@@ -2,6 +2,7 @@
 package dev.nines.ingest.remotewrite;
 
 import dev.nines.telemetry.MalformedOtlp;
+import dev.nines.telemetry.PointView;
 import dev.nines.telemetry.WireReader;
 
 /**
@@ -200,7 +201,7 @@ final class SeriesReader {
     Type type = series.ofExemplars();
     int point = metrics.open(series, type);
     metrics.out().fixed64(3, exemplar.timeNanos());
-    metrics.out().varint(type.flags, OtlpMetrics.NO_RECORDED_VALUE | OtlpMetrics.CARRIER);
+    metrics.out().varint(type.flags, OtlpMetrics.NO_RECORDED_VALUE | PointView.CARRIER);
     exemplar.write(metrics.out(), type.exemplars);
     metrics.close(point);
     exemplars++;

@@ -8,6 +8,8 @@ import dev.nines.ingest.DiskReserve;
 import dev.nines.ingest.Grant;
 import dev.nines.ingest.IngestLimits;
 import dev.nines.ingest.OwnExport;
+import dev.nines.ingest.series.SeriesLimits;
+import dev.nines.ingest.series.SeriesTable;
 import dev.nines.ingest.tls.ServerTls;
 import dev.nines.objectives.access.Principal.Right;
 import dev.nines.server.KafkaReach;
@@ -77,6 +79,7 @@ public final class CollectorPart implements Part {
             this::grant,
             reserve,
             IngestLimits.DEFAULT,
+            new SeriesTable(limits(config.series()), clock),
             RedactionSettings.redactor(config),
             GuaranteeSettings.guarantees(config.guarantee()),
             registries.of(Role.COLLECTOR),
@@ -106,6 +109,10 @@ public final class CollectorPart implements Part {
   /** The door of the first collector, once it has started. */
   Optional<OwnExport> own() {
     return Optional.ofNullable(own);
+  }
+
+  private static SeriesLimits limits(NinesConfig.Series series) {
+    return new SeriesLimits(series.perMetric(), series.perTenant(), series.window());
   }
 
   private DiskReserve reserve() {
