@@ -77,7 +77,7 @@ public final class AccountingResource {
   public Answer read(@QueryParam("from") @Nullable String from) {
     try {
       Instant start =
-          from == null ? clock.instant().minus(DEFAULT_RANGE) : TracesResource.time("from", from);
+          from == null ? clock.instant().minus(DEFAULT_RANGE) : Parameters.time("from", from);
       List<Entry> entries =
           accounting.read(caller.principal().tenant(), start).stream().map(Entry::of).toList();
       return new Answer(start, entries);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
+import dev.nines.archive.graph.GraphRoll;
 import dev.nines.transport.KafkaClients;
 import dev.nines.warehouse.MigrationException;
 import dev.nines.warehouse.Migrations;
@@ -27,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The role archive: brings the tables up to date, runs a sink for each of them, and watches the
- * accounting. A region's topic that appears later is picked up within seconds.
+ * The role archive: brings the tables up to date, runs a sink for each of them, watches the
+ * accounting and finds who calls whom. A region's topic that appears later is picked up within
+ * seconds.
  */
 public final class Archive implements AutoCloseable {
 
@@ -45,6 +47,7 @@ public final class Archive implements AutoCloseable {
   private final Query query;
   private final List<ExactSink> sinks;
   private final ResidualWatch watch;
+  private final GraphRoll graph;
   private final Thread keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean migrated;
@@ -81,6 +84,7 @@ public final class Archive implements AutoCloseable {
                         clock))
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
+    this.graph = new GraphRoll(query, clock);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
   }
 
@@ -135,7 +139,11 @@ public final class Archive implements AutoCloseable {
     }
     sinks.forEach(ExactSink::start);
     while (!isStopping(LOOK)) {
-      succeeds(() -> watch.look(check().lag()));
+      succeeds(
+          () -> {
+            watch.look(check().lag());
+            graph.look();
+          });
     }
   }
 

@@ -55,12 +55,12 @@ public final class GroupsResource {
       @QueryParam("to") @Nullable String to,
       @QueryParam("limit") @DefaultValue("100") String limit) {
     try {
-      Instant end = to == null ? clock.instant() : TracesResource.time("to", to);
-      Instant start = from == null ? end.minus(DEFAULT_RANGE) : TracesResource.time("from", from);
+      Instant end = to == null ? clock.instant() : Parameters.time("to", to);
+      Instant start = from == null ? end.minus(DEFAULT_RANGE) : Parameters.time("from", from);
       if (!start.isBefore(end) || Duration.between(start, end).compareTo(RANGE_MAX) > 0) {
         throw new IllegalArgumentException("from: must be before to, by at most 31 days");
       }
-      int most = (int) TracesResource.number("limit", limit, 1, LIMIT_MAX);
+      int most = (int) Parameters.number("limit", limit, 1, LIMIT_MAX);
       SloId slo = new SloId(caller.principal().tenant(), name);
       List<GroupImpact> groups = ledger.impact(slo, start, end).value();
       List<GroupImpact> shown = groups.subList(0, Math.min(most, groups.size()));

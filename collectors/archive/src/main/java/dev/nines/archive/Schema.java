@@ -32,7 +32,9 @@ public final class Schema {
           "022__budget_history_uncertain.sql",
           "023__burns_expected.sql",
           "024__ledger_missing.sql",
-          "025__budget_history_missing.sql");
+          "025__budget_history_missing.sql",
+          "026__service_graph_1m.sql",
+          "027__service_graph_minutes.sql");
 
   private Schema() {}
 

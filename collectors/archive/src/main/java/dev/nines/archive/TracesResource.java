@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -75,7 +74,7 @@ public final class TracesResource {
       @QueryParam("cursor") @Nullable String cursor) {
     try {
       Principal principal = caller.principal();
-      Instant end = to == null ? clock.instant() : time("to", to);
+      Instant end = to == null ? clock.instant() : Parameters.time("to", to);
       TraceSearch search =
           new TraceSearch(
               principal.tenant(),
@@ -84,10 +83,10 @@ public final class TracesResource {
               visible(region, principal),
               checked(attributes),
               error,
-              number("minDurationMillis", minDurationMillis, 0, Integer.MAX_VALUE),
-              from == null ? end.minus(DEFAULT_RANGE) : time("from", from),
+              Parameters.number("minDurationMillis", minDurationMillis, 0, Integer.MAX_VALUE),
+              from == null ? end.minus(DEFAULT_RANGE) : Parameters.time("from", from),
               end,
-              (int) number("limit", limit, 1, MAX_LIMIT),
+              (int) Parameters.number("limit", limit, 1, MAX_LIMIT),
               cursor == null ? null : TraceSearch.Cursor.parse(cursor));
       return traces.search(search);
     } catch (IllegalArgumentException e) {
@@ -113,25 +112,5 @@ public final class TracesResource {
       }
     }
     return attributes;
-  }
-
-  static Instant time(String name, String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new IllegalArgumentException(name + ": an RFC 3339 time, not '" + text + "'", e);
-    }
-  }
-
-  static long number(String name, String text, long least, long most) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + ": a whole number, not '" + text + "'", e);
-    }
-    throw new IllegalArgumentException("%s: %d to %d, not %s".formatted(name, least, most, text));
   }
 }

@@ -36,7 +36,7 @@ class SchemaTest extends TableTest {
             SELECT name, sorting_key, create_table_query AS ddl FROM system.tables
             WHERE database = 'nines' AND engine LIKE '%MergeTree' AND name != 'nines_migrations'
             """);
-    assertThat(query.rows(sql)).hasSize(17).allSatisfy(SchemaTest::isComplete);
+    assertThat(query.rows(sql)).hasSize(19).allSatisfy(SchemaTest::isComplete);
   }
 
   private static void isComplete(Row table) {

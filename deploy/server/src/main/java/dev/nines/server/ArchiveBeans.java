@@ -6,6 +6,7 @@ import dev.nines.archive.LedgerGroups;
 import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.SpanEvidence;
 import dev.nines.archive.Traces;
+import dev.nines.archive.graph.ServiceGraph;
 import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
 import dev.nines.server.calls.CallOuts;
@@ -34,6 +35,12 @@ final class ArchiveBeans {
   @Singleton
   Traces traces(Query query) {
     return new Traces(query);
+  }
+
+  @Produces
+  @Singleton
+  ServiceGraph serviceGraph(Query query) {
+    return new ServiceGraph(query);
   }
 
   @Produces

@@ -33,6 +33,7 @@ public final class AccessTable {
           Endpoint.of("AccountingResource.read", API, READ),
           Endpoint.of("TracesResource.trace", API, READ),
           Endpoint.of("TracesResource.search", API, READ),
+          Endpoint.of("ServiceGraphResource.edges", API, READ),
           Endpoint.of("MetricDataResource.list", API, READ),
           Endpoint.of("MetricDataResource.series", API, READ),
           Endpoint.of("MetricDataResource.queryRange", API, READ),
