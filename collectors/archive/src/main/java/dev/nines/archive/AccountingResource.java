@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
+import dev.nines.archive.retention.Retention;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.GET;
@@ -8,7 +9,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountingResource {
 
-  /** Spans are kept 15 days, points 30; older entries have no rows to be compared with. */
-  static final Duration DEFAULT_RANGE = Duration.ofDays(13);
-
   private final CurrentPrincipal caller;
   private final Accounting accounting;
+  private final Retention retention;
   private final InstantSource clock;
 
-  public AccountingResource(CurrentPrincipal caller, Accounting accounting, InstantSource clock) {
+  /**
+   * @param retention older entries have no rows to be compared with
+   */
+  public AccountingResource(
+      CurrentPrincipal caller, Accounting accounting, Retention retention, InstantSource clock) {
+    this.retention = retention;
     this.caller = caller;
     this.accounting = accounting;
     this.clock = clock;
@@ -71,15 +74,17 @@ public final class AccountingResource {
   }
 
   /**
-   * @param from RFC 3339; by default 13 days ago
+   * @param from RFC 3339; by default two days less than spans and points are kept
    */
   @GET
   public Answer read(@QueryParam("from") @Nullable String from) {
     try {
+      String tenant = caller.principal().tenant();
       Instant start =
-          from == null ? clock.instant().minus(DEFAULT_RANGE) : Parameters.time("from", from);
-      List<Entry> entries =
-          accounting.read(caller.principal().tenant(), start).stream().map(Entry::of).toList();
+          from == null
+              ? clock.instant().minus(retention.complete(tenant))
+              : Parameters.time("from", from);
+      List<Entry> entries = accounting.read(tenant, start).stream().map(Entry::of).toList();
       return new Answer(start, entries);
     } catch (IllegalArgumentException e) {
       throw Problems.badFields(List.of(String.valueOf(e.getMessage())));

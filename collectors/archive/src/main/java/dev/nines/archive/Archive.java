@@ -2,6 +2,8 @@
 package dev.nines.archive;
 
 import dev.nines.archive.graph.GraphRoll;
+import dev.nines.archive.retention.RetainedTables;
+import dev.nines.archive.retention.Retention;
 import dev.nines.transport.KafkaClients;
 import dev.nines.warehouse.MigrationException;
 import dev.nines.warehouse.Migrations;
@@ -48,6 +50,7 @@ public final class Archive implements AutoCloseable {
   private final List<ExactSink> sinks;
   private final ResidualWatch watch;
   private final GraphRoll graph;
+  private final Retention retention;
   private final Thread keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean migrated;
@@ -61,6 +64,7 @@ public final class Archive implements AutoCloseable {
       Warehouse warehouse,
       String instance,
       SinkSettings settings,
+      Retention retention,
       ResidualWatch.Listener listener,
       InsertWatch inserts,
       CollectorRegistry registry,
@@ -84,6 +88,7 @@ public final class Archive implements AutoCloseable {
                         clock))
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
+    this.retention = retention;
     this.graph = new GraphRoll(query, clock);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
   }
@@ -129,7 +134,7 @@ public final class Archive implements AutoCloseable {
   /** ClickHouse may be away when the role starts: the tables come first, then the sinks. */
   private void keep() {
     while (!migrated && !isStopping(Duration.ZERO)) {
-      migrated = succeeds(() -> Schema.migrate(migrations));
+      migrated = succeeds(this::prepareTables);
       if (!migrated) {
         isStopping(RETRY);
       }
@@ -145,6 +150,11 @@ public final class Archive implements AutoCloseable {
             graph.look();
           });
     }
+  }
+
+  private void prepareTables() {
+    Schema.migrate(migrations);
+    new RetainedTables(query).apply(retention);
   }
 
   private boolean succeeds(Runnable work) {

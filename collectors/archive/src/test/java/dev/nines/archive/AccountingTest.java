@@ -4,6 +4,7 @@ package dev.nines.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.nines.archive.retention.Retention;
 import dev.nines.objectives.access.Principal;
 import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.AccountingEntry.Heading;
@@ -207,7 +208,10 @@ class AccountingTest extends TableTest {
   private AccountingResource resource(String tenant) {
     Principal principal = new Principal(tenant, "test", "", Set.of(Principal.Right.READ));
     return new AccountingResource(
-        () -> principal, new Accounting(query), () -> Records.APPENDED.plusSeconds(5));
+        () -> principal,
+        new Accounting(query),
+        Retention.DEFAULT,
+        () -> Records.APPENDED.plusSeconds(5));
   }
 
   private AccountingResource.Answer answer(String tenant, String from) {

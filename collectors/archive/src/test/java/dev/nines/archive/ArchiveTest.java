@@ -4,6 +4,7 @@ package dev.nines.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.nines.archive.retention.Retention;
 import dev.nines.embedded.ClickHouseProcess;
 import dev.nines.embedded.KafkaProcess;
 import dev.nines.objectives.ObjectiveTopics;
@@ -93,6 +94,7 @@ class ArchiveTest {
         warehouse,
         "archive-1",
         SinkSettings.DEFAULT,
+        Retention.DEFAULT,
         NOBODY,
         InsertWatch.NONE,
         new CollectorRegistry(),

@@ -9,8 +9,10 @@ import dev.nines.archive.Traces;
 import dev.nines.archive.graph.ServiceGraph;
 import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
+import dev.nines.archive.retention.Retention;
 import dev.nines.server.calls.CallOuts;
 import dev.nines.server.calls.QueryGuard;
+import dev.nines.server.role.RetentionSettings;
 import dev.nines.server.traces.TracedWork;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
@@ -41,6 +43,12 @@ final class ArchiveBeans {
   @Singleton
   ServiceGraph serviceGraph(Query query) {
     return new ServiceGraph(query);
+  }
+
+  @Produces
+  @Singleton
+  Retention retention(NinesConfig config) {
+    return RetentionSettings.retention(config.retention());
   }
 
   @Produces

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The server's settings, {@code nines.*}. */
 @ConfigMapping(prefix = "nines")
@@ -51,6 +52,8 @@ public interface NinesConfig {
   Guarantee guarantee();
 
   Series series();
+
+  Retention retention();
 
   /** Telemetry older than this against a collector's progress is late. */
   @WithDefault("30s")
@@ -118,6 +121,26 @@ public interface NinesConfig {
     /** Whether channels may lead into private networks, for example to an own mail server. */
     @WithDefault("false")
     boolean privateNetworks();
+  }
+
+  /** How long telemetry is kept. */
+  interface Retention {
+    @WithDefault("15")
+    int spansDays();
+
+    /** Of metrics. */
+    @WithDefault("30")
+    int pointsDays();
+
+    /** What is otherwise for a tenant. */
+    Map<String, OfTenant> tenants();
+
+    /** Absent is as for all. */
+    interface OfTenant {
+      OptionalInt spansDays();
+
+      OptionalInt pointsDays();
+    }
   }
 
   /** How many series the collectors of a process take; further new ones are rejected. */

@@ -38,6 +38,7 @@ public final class ArchivePart implements Part {
             stores.warehouse(),
             "archive-" + config.instance(),
             SinkSettings.DEFAULT,
+            RetentionSettings.retention(config.retention()),
             new ResidualLog(),
             traces::insert,
             registries.of(Role.ARCHIVE),

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.archive.retention.Retention;
+import dev.nines.archive.retention.Retention.Days;
 import dev.nines.ingest.Guarantee;
 import dev.nines.ingest.Guarantees;
 import dev.nines.ingest.redaction.Redactor;
@@ -41,6 +43,17 @@ class CollectorSettingsTest {
                 .guarantee());
     assertThat(guarantees.common()).isEqualTo(new Guarantee(7, 4 << 20));
     assertThat(guarantees.ofTenants()).isEqualTo(Map.of("acme", new Guarantee(7, 9)));
+  }
+
+  @Test
+  void aTenantHasItsOwnRetentionAndTheRestOfAll() {
+    NinesConfig config =
+        config(
+            Map.of(
+                "nines.retention.points-days", "60",
+                "nines.retention.tenants.acme.spans-days", "5"));
+    assertThat(RetentionSettings.retention(config.retention()))
+        .isEqualTo(new Retention(new Days(15, 60), Map.of("acme", new Days(5, 60))));
   }
 
   @Test
