@@ -62,6 +62,6 @@ final class Messages {
                 entry ->
                     entry.getValue() + " " + signal.items() + " rejected: " + entry.getKey().rule())
             .collect(Collectors.joining("; "));
-    return series.isEmpty() ? rejections : rejections + ": " + series;
+    return series.isEmpty() ? rejections : rejections + "; " + series;
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest;
 
-import static dev.nines.ingest.remotewrite.Wire.label;
 import static dev.nines.ingest.remotewrite.Wire.message;
+import static dev.nines.ingest.remotewrite.Wire.nested;
 import static dev.nines.ingest.remotewrite.Wire.sample;
-import static dev.nines.ingest.remotewrite.Wire.series;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -19,7 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +30,9 @@ import org.xerial.snappy.Snappy;
 class SeriesLimitTest {
 
   private static final SeriesLimits FIVE = new SeriesLimits(5, 8, Duration.ofHours(1));
+
+  private static final String V2 = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
+  private static final long TIME = 1_700_000_000_000L;
 
   @TempDir static Path folder;
   private static KafkaProcess kafka;
@@ -91,26 +93,66 @@ class SeriesLimitTest {
     }
   }
 
+  /** What is one too many: a sample with an exemplar, and two histograms. */
   @Test
   void aSenderOfRemoteWriteIsToldHowMuchIsWritten() throws Exception {
+    Wire.Fields sample = sample(1, TIME);
+    Wire.Fields exemplar = nested(4, out -> out.writeInt64(3, TIME));
+    Wire.Fields histogram = nested(3, out -> out.writeInt64(15, TIME));
+    Wire.Fields later = nested(3, out -> out.writeInt64(15, TIME + 1));
+    byte[] body =
+        message(
+            symbols(),
+            ofUser(0, sample, exemplar),
+            ofUser(1, histogram),
+            ofUser(2, sample),
+            ofUser(3, sample),
+            ofUser(4, sample),
+            ofUser(5, sample, exemplar),
+            ofUser(6, histogram, later),
+            ofUser(0, nested(2, out -> out.writeInt64(2, TIME + 1))));
     try (Edge edge = edge("written")) {
-      Wire.Fields[] all = new Wire.Fields[7];
-      Arrays.setAll(
-          all,
-          i -> series(label("__name__", "hits"), label("user", "u" + i), sample(1, 1_000 + i)));
-      byte[] body = Snappy.compress(message(all));
       HttpResponse<byte[]> answer =
           edge.post(
               edge.request(RemoteWriteHandler.PATH)
+                  .setHeader("Content-Type", V2)
                   .header("Content-Encoding", "snappy")
                   .header("Authorization", "Bearer " + Edge.TOKEN),
-              BodyPublishers.ofByteArray(body));
+              BodyPublishers.ofByteArray(Snappy.compress(body)));
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(new String(answer.body(), UTF_8)).contains("hits has 5 series", "user");
-      assertThat(new Records(kafka.bootstrapServers()).envelopes("written"))
-          .extracting(Envelope::items)
-          .containsExactly(5);
+      assertThat(written(answer, "Samples")).hasValue("5");
+      assertThat(written(answer, "Histograms")).hasValue("1");
+      assertThat(written(answer, "Exemplars")).hasValue("1");
     }
+  }
+
+  private static Optional<String> written(HttpResponse<byte[]> answer, String what) {
+    return answer.headers().firstValue("X-Prometheus-Remote-Write-" + what + "-Written");
+  }
+
+  private static Wire.Fields symbols() {
+    return out -> {
+      for (String symbol : List.of("", "__name__", "hits", "user")) {
+        out.writeString(4, symbol);
+      }
+      for (int user = 0; user < 7; user++) {
+        out.writeString(4, "u" + user);
+      }
+    };
+  }
+
+  /** A series of version 2: its labels are numbers of symbols. */
+  private static Wire.Fields ofUser(int user, Wire.Fields... content) {
+    Wire.Fields labels = out -> out.writeByteArray(1, new byte[] {1, 2, 3, (byte) (4 + user)});
+    return nested(
+        5,
+        labels,
+        out -> {
+          for (Wire.Fields each : content) {
+            each.write(out);
+          }
+        });
   }
 
   private static long rejected(String region) {

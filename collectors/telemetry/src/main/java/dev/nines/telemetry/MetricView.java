@@ -68,6 +68,11 @@ public final class MetricView {
     return temporality;
   }
 
+  /** Grows from metric to metric in the life of the walker. */
+  public long serial() {
+    return metricSerial;
+  }
+
   /** A sum that never falls but by a reset: a counter. */
   public boolean monotonic() {
     return monotonic;

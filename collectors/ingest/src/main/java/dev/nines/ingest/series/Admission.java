@@ -11,29 +11,34 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Says of the points of one request whether their series are known or may be. One thread's. */
+/**
+ * Says of the points of one request, which one walker visits, whether their series are known or may
+ * be. One thread's.
+ */
 public final class Admission implements Predicate<PointView> {
 
   /** Metrics that are named to a sender. */
   private static final int NAMED_MAX = 3;
 
-  /** Of a name of a metric or label in an answer. */
-  private static final int NAME_CHARS_MAX = 200;
+  /** Of the name of a metric in an answer. */
+  private static final int NAME_BYTES_MAX = 200;
 
   private final SeriesHash hash = new SeriesHash();
   private final Map<String, String> rules = new LinkedHashMap<>();
   private final String tenant;
-  private final TenantSeries table;
+  private final SeriesTable table;
   private final SeriesLimits limits;
   private final long half;
-  private Slice name = new Slice();
+  private @Nullable TenantSeries series;
   private @Nullable MetricSeries metric;
+  private long serial = -1;
+  private boolean told;
   private int items;
   private int numbers;
   private int histograms;
   private int exemplars;
 
-  Admission(String tenant, TenantSeries table, SeriesLimits limits, long half) {
+  Admission(String tenant, SeriesTable table, SeriesLimits limits, long half) {
     this.tenant = tenant;
     this.table = table;
     this.limits = limits;
@@ -56,15 +61,16 @@ public final class Admission implements Predicate<PointView> {
       return true;
     }
     omit(point);
-    if (rules.size() < NAMED_MAX) {
-      rules.computeIfAbsent(shortened(name.utf8()), named -> rule(verdict, named));
+    if (!told && rules.size() < NAMED_MAX) {
+      rules.computeIfAbsent(shortened(point.metric().name()), named -> rule(verdict, named));
     }
+    told = true;
     return false;
   }
 
   private Verdict verdict(PointView point) {
     long id = hash.of(tenant, point).low();
-    if (metric == null || !name.equals(point.metric().name())) {
+    if (point.metric().serial() != serial) {
       find(point);
     }
     while (metric != null) {
@@ -77,9 +83,12 @@ public final class Admission implements Predicate<PointView> {
     return Verdict.TENANT_FULL;
   }
 
+  /** Names are looked at once a metric, not once a point: they may be long. */
   private void find(PointView point) {
-    name = point.metric().name().copy();
-    metric = table.metric(name, half);
+    serial = point.metric().serial();
+    told = false;
+    series = table.of(tenant, half);
+    metric = series.metric(point.metric().name(), half);
   }
 
   private void omit(PointView point) {
@@ -97,16 +106,23 @@ public final class Admission implements Predicate<PointView> {
 
   private String rule(Verdict verdict, String named) {
     if (verdict == Verdict.TENANT_FULL || metric == null) {
+      int held = series == null ? 0 : series.series();
       return "%s would be new, and the tenant has %,d series or %,d metrics, as many as it may"
-          .formatted(named, table.series(), TenantSeries.METRICS_MAX);
+          .formatted(named, held, TenantSeries.METRICS_MAX);
     }
     LabelValues.Widest widest = metric.widest();
     return "%s has %,d series, as many as a metric may have; of its labels %s has most values, about %,d"
-        .formatted(named, limits.perMetric(), shortened(widest.label()), widest.values());
+        .formatted(named, limits.perMetric(), widest.label(), widest.values());
   }
 
-  private static String shortened(String text) {
-    return text.length() <= NAME_CHARS_MAX ? text : text.substring(0, NAME_CHARS_MAX) + "...";
+  /** Bytes are cut before they become text. */
+  private static String shortened(Slice text) {
+    if (text.length() <= NAME_BYTES_MAX) {
+      return text.utf8();
+    }
+    Slice beginning = new Slice();
+    beginning.set(text.array(), text.offset(), NAME_BYTES_MAX);
+    return beginning.utf8() + "...";
   }
 
   public Omitted omitted() {

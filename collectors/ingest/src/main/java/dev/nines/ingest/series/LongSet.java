@@ -54,7 +54,7 @@ final class LongSet {
   /** Where the value is, or the free slot where it would be. */
   private int slot(long value) {
     int mask = slots.length - 1;
-    int slot = (int) ((value * spread) >>> 32) & mask;
+    int slot = (int) ((value * spread) >>> Long.numberOfLeadingZeros(mask)); // all bits count here
     while (slots[slot] != 0 && slots[slot] != value) {
       slot = (slot + 1) & mask;
     }

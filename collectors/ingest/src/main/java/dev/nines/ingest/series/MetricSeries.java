@@ -78,8 +78,9 @@ final class MetricSeries {
     }
   }
 
+  /** A clock may step back, too: by one half it is as if it had not, by more all is forgotten. */
   private void turn(long at) {
-    if (at <= half) {
+    if (at == half || at == half - 1) {
       return;
     }
     boolean next = at == half + 1;

@@ -1,44 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.ingest.series;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.nines.telemetry.Slice;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of a tenant with their series. */
 final class TenantSeries {
 
-  /** Names of metrics; each takes some hundred bytes. */
+  /** Each takes some hundred bytes, however long its name: of that a hash is held. */
   static final int METRICS_MAX = 20_000;
 
-  private final ConcurrentMap<Slice, MetricSeries> metrics = new ConcurrentHashMap<>();
+  private final ConcurrentMap<HashValue128, MetricSeries> metrics = new ConcurrentHashMap<>();
   private final SeriesLimits limits;
   private final long spread;
   private final AtomicInteger series = new AtomicInteger();
-  private final AtomicLong swept;
 
-  TenantSeries(SeriesLimits limits, long spread, long half) {
+  TenantSeries(SeriesLimits limits, long spread) {
     this.limits = limits;
     this.spread = spread;
-    this.swept = new AtomicLong(half);
   }
 
   /** Of the metric of this name; null when there are too many metrics. */
   @Nullable MetricSeries metric(Slice name, long half) {
-    long last = swept.get();
-    if (half > last && swept.compareAndSet(last, half)) {
-      metrics.values().removeIf(metric -> metric.leave(half));
-    }
-    MetricSeries known = metrics.get(name);
+    HashValue128 hash =
+        Hashing.xxh3_128().hashBytesTo128Bits(name.array(), name.offset(), name.length());
+    MetricSeries known = metrics.get(hash);
     if (known != null) {
       return known;
     }
     return metrics.size() >= METRICS_MAX
         ? null
-        : metrics.computeIfAbsent(name.copy(), _ -> new MetricSeries(this, limits, half));
+        : metrics.computeIfAbsent(hash, _ -> new MetricSeries(this, limits, half));
+  }
+
+  /** Forgets metrics of which nothing is known any more. */
+  void sweep(long half) {
+    metrics.values().removeIf(metric -> metric.leave(half));
   }
 
   int series() {
@@ -47,10 +49,13 @@ final class TenantSeries {
 
   /** True when the tenant may have one more. */
   boolean reserve() {
-    if (series.incrementAndGet() <= limits.perTenant()) {
-      return true;
+    int held = series.get();
+    while (held < limits.perTenant()) {
+      if (series.compareAndSet(held, held + 1)) {
+        return true;
+      }
+      held = series.get();
     }
-    series.decrementAndGet();
     return false;
   }
 

@@ -72,8 +72,9 @@ class SeriesTableTest {
   void aThirdMetricAndALongNameAreNoLongAnswer() {
     Admission admission = table.open("acme");
     String odd = "x".repeat(1_000);
+    MetricWalker walker = new MetricWalker();
     for (String name : List.of("a", odd, "b", "c", "d")) {
-      new MetricWalker().walk(request(name, 0, 100), admission::test);
+      walker.walk(request(name, 0, 100), admission::test);
     }
     assertThat(admission.rules()).hasSizeLessThan(1_000).contains("a has 50", "the tenant has 80");
     assertThat(admission.omitted().items()).isEqualTo(420);
@@ -84,10 +85,11 @@ class SeriesTableTest {
     SeriesTable wide =
         new SeriesTable(new SeriesLimits(5, 1_000_000, HALF.multipliedBy(2)), () -> now);
     Admission admission = wide.open("acme");
+    MetricWalker walker = new MetricWalker();
     int taken = 0;
     for (int i = 0; i < TenantSeries.METRICS_MAX + 10; i++) {
       boolean[] all = {true};
-      new MetricWalker().walk(request("m" + i, 0, 1), point -> all[0] = admission.test(point));
+      walker.walk(request("m" + i, 0, 1), point -> all[0] = admission.test(point));
       taken += all[0] ? 1 : 0;
     }
     assertThat(taken).isEqualTo(TenantSeries.METRICS_MAX);
@@ -98,21 +100,55 @@ class SeriesTableTest {
   void itIsWhatAnOracleSays() {
     Random random = new Random(5);
     Map<String, Map<Integer, Long>> seen = new HashMap<>();
-    for (int step = 0; step < 3_000; step++) {
-      now = now.plus(Duration.ofSeconds(random.nextInt(120)));
+    int metricFull = 0;
+    int tenantFull = 0;
+    for (int step = 0; step < 6_000; step++) {
+      now = now.plus(Duration.ofSeconds(random.nextInt(step / 1_000 % 2 == 0 ? 4 : 60)));
       long half = now.toEpochMilli() / HALF.toMillis();
       seen.values().forEach(series -> series.values().removeIf(last -> last < half - 1));
-      String metric = "m" + random.nextInt(4);
+      String metric = "m" + (random.nextInt(4) == 0 ? 1 : 0);
       int id = random.nextInt(70);
       Map<Integer, Long> series = seen.computeIfAbsent(metric, _ -> new HashMap<>());
       int ofTenant = seen.values().stream().mapToInt(Map::size).sum();
-      boolean expected = series.containsKey(id) || series.size() < 50 && ofTenant < 80;
+      boolean known = series.containsKey(id);
+      boolean expected = known || series.size() < 50 && ofTenant < 80;
+      metricFull += !known && series.size() == 50 ? 1 : 0;
+      tenantFull += !known && series.size() < 50 && ofTenant == 80 ? 1 : 0;
       if (expected) {
         series.put(id, half);
       }
-      // The tenant's room of a metric that nobody asks for is free once the half has turned.
       assertThat(taken("acme", metric, id, 1)).as("step %d", step).hasSize(expected ? 1 : 0);
     }
+    assertThat(metricFull).as("the metric's limit is reached").isGreaterThan(100);
+    assertThat(tenantFull).as("the tenant's, too").isGreaterThan(100);
+  }
+
+  @Test
+  void whatIsHeldOfANameAndALabelIsShortHoweverLongTheyAre() {
+    String name = "n".repeat(1 << 20);
+    Admission admission = table.open("acme");
+    new MetricWalker().walk(request(name, 0, 60), admission::test);
+    assertThat(admission.rules())
+        .startsWith("n".repeat(200) + "... has 50 series")
+        .contains("user has most values")
+        .hasSizeLessThan(400);
+  }
+
+  @Test
+  void aTenantThatSendsNothingAnyMoreIsForgottenThoughOthersGoOn() {
+    taken("acme", "hits", 0, 50);
+    now = now.plus(HALF.multipliedBy(3));
+    taken("other", "hits", 0, 1);
+    assertThat(table.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatStepsForwardAndBackLeavesNothingFull() {
+    taken("acme", "hits", 0, 50);
+    now = now.plus(Duration.ofDays(1));
+    taken("acme", "hits", 100, 50);
+    now = now.minus(Duration.ofDays(1));
+    assertThat(taken("acme", "hits", 200, 50)).hasSize(50);
   }
 
   @Test
