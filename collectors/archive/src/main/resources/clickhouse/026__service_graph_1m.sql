@@ -1,7 +1,7 @@
 -- Who calls whom: calls per minute of event time, found by joining the two spans of a call whatever
--- batches they came in. A row belongs to the minute in which its later half was appended and replaces
--- what an earlier look at that minute found (rows of count 0 are gone edges), so read it with FINAL.
--- entry: no parent; unpaired: the parent is not stored; outside: no span of the other side is stored,
+-- batches they came in. A row belongs to the minute in which the server's span was appended (for the
+-- outside, the client's) and replaces what an earlier look at that minute found (rows of count 0 are gone edges), so read it with FINAL.
+-- entry: no parent; unpaired: no calling span is stored; outside: no span of the other side is stored,
 -- server is what the client calls it.
 CREATE TABLE IF NOT EXISTS service_graph_1m
 (

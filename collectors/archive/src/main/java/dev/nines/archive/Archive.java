@@ -42,6 +42,10 @@ public final class Archive implements AutoCloseable {
   /** Inserts per second of a table of low rate: eight of them share the engine with the spans. */
   private static final int QUIET = 4;
 
+  /** Of a minute's calls; it delays nobody. */
+  private static final QueryLimits SLOW = new QueryLimits(Duration.ofSeconds(60), 100_000);
+
+  private static final Duration MAPPER_LEAVES_WITHIN = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Migrations migrations;
@@ -49,7 +53,9 @@ public final class Archive implements AutoCloseable {
   private final Query query;
   private final List<ExactSink> sinks;
   private final ResidualWatch watch;
+  private final Query slowQuery;
   private final GraphRoll graph;
+  private final Thread mapper;
   private final Retention retention;
   private final Thread keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -89,7 +95,9 @@ public final class Archive implements AutoCloseable {
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
     this.retention = retention;
-    this.graph = new GraphRoll(query, clock);
+    this.slowQuery = new Query(warehouse, SLOW);
+    this.graph = new GraphRoll(slowQuery, registry, clock);
+    this.mapper = Thread.ofVirtual().name("service-graph").unstarted(this::map);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
   }
 
@@ -127,8 +135,30 @@ public final class Archive implements AutoCloseable {
     if (migrated) {
       sinks.parallelStream().forEach(ExactSink::close);
     }
+    mapper.interrupt();
+    awaitMapper();
     query.close();
+    slowQuery.close();
     writer.close();
+  }
+
+  private void awaitMapper() {
+    try {
+      mapper.join(MAPPER_LEAVES_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** In a thread of its own: it may wait long for an answer, and nothing waits for it. */
+  private void map() {
+    while (!isStopping(LOOK)) {
+      try {
+        graph.look(check().lag());
+      } catch (WarehouseException e) {
+        LOG.warn("service graph: {}", e.getMessage());
+      }
+    }
   }
 
   /** ClickHouse may be away when the role starts: the tables come first, then the sinks. */
@@ -143,12 +173,9 @@ public final class Archive implements AutoCloseable {
       return;
     }
     sinks.forEach(ExactSink::start);
+    mapper.start();
     while (!isStopping(LOOK)) {
-      succeeds(
-          () -> {
-            watch.look(check().lag());
-            graph.look();
-          });
+      succeeds(() -> watch.look(check().lag()));
     }
   }
 

@@ -30,7 +30,7 @@ public final class ServiceGraph {
    * What is asked for.
    *
    * @param service either side of an edge, or empty for all
-   * @param region of the server, or empty for all
+   * @param region both sides of an edge are in, or empty for all
    * @param from whole minutes in which calls ended, inclusive
    * @param to exclusive
    */
@@ -43,8 +43,15 @@ public final class ServiceGraph {
     where.add("tenant = {tenant:String}", "tenant", question.tenant);
     where.add("minute >= toDateTime({from:Int64}, 'UTC')", "from", question.from.getEpochSecond());
     where.add("minute < toDateTime({to:Int64}, 'UTC')", "to", question.to.getEpochSecond());
+    where.add("appended >= toDateTime({from:Int64} - 7200, 'UTC')"); // by days: it prunes parts
+    where.add("appended < toDateTime({to:Int64} + 93600, 'UTC')");
     where.add("count > 0");
-    where.addText("server_region", question.region);
+    if (!question.region.isEmpty()) {
+      where.add(
+          "server_region = {region:String} AND client_region IN ('', {region:String})",
+          "region",
+          question.region);
+    }
     if (!question.service.isEmpty()) {
       where.add(
           "(client = {service:String} OR server = {service:String})", "service", question.service);

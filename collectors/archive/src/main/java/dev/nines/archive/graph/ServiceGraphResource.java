@@ -24,6 +24,7 @@ public final class ServiceGraphResource {
 
   static final int MAX_LIMIT = 5_000;
   static final String DEFAULT_LIMIT = "500";
+  static final Duration MAX_RANGE = Duration.ofDays(31);
   static final Duration DEFAULT_RANGE = Duration.ofHours(1);
 
   private final CurrentPrincipal caller;
@@ -60,6 +61,9 @@ public final class ServiceGraphResource {
       Principal principal = caller.principal();
       Instant end = to == null ? clock.instant() : Parameters.time("to", to);
       Instant start = from == null ? end.minus(DEFAULT_RANGE) : Parameters.time("from", from);
+      if (!start.isBefore(end) || Duration.between(start, end).compareTo(MAX_RANGE) > 0) {
+        throw new IllegalArgumentException("from: before to, by at most 31 days");
+      }
       int most = (int) Parameters.number("limit", limit, 1, MAX_LIMIT);
       List<ServiceEdge> edges =
           graph.edges(
