@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.benchmarks;
 
-import dev.nines.benchmarks.load.Encoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What ingest must reach for one encoding.
+ * What must be reached in one case.
  *
  * @param spansPerCpuSecond at least
  * @param ratio at least, to the peer that gives the same promise
  */
 record Goal(double spansPerCpuSecond, double ratio) {
-
-  static Goal of(Encoding encoding) {
-    return switch (encoding) {
-      case PLAIN -> new Goal(300_000, 3);
-      case GZIP -> new Goal(200_000, 3);
-    };
-  }
 
   /** What is missed, in words; empty when nothing is. */
   List<String> missedBy(double ours, Optional<Double> peers) {

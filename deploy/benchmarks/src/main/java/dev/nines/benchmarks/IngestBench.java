@@ -5,17 +5,11 @@ import dev.nines.benchmarks.load.Encoding;
 import dev.nines.benchmarks.load.LoadPlan;
 import dev.nines.benchmarks.load.LoadResult;
 import dev.nines.embedded.KafkaProcess;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * {@code bench ingest}: what a span costs the process that takes it by OTLP gRPC and answers when
@@ -27,14 +21,14 @@ public final class IngestBench {
   private static final int LEAD_SECONDS = 2;
 
   private final Path home;
-  private final IngestOptions options;
-  private final PrintStream out;
+  private final BenchOptions options;
+  private final Teller teller;
   private final String commit;
 
-  public IngestBench(Path home, IngestOptions options, PrintStream out) {
+  public IngestBench(Path home, BenchOptions options, PrintStream out) {
     this.home = home;
     this.options = options;
-    this.out = out;
+    this.teller = new Teller(out);
     commit = Machine.commit(home);
   }
 
@@ -46,9 +40,9 @@ public final class IngestBench {
   public boolean run() {
     Optional<OtelCollectorBuild> build =
         options.withPeer() ? Optional.of(new OtelCollectorBuild(home)) : Optional.empty();
-    Optional<Path> program = build.map(peer -> peer.program(this::say));
+    Optional<Path> program = build.map(peer -> peer.program(teller::say));
     Cores.takeOthers();
-    Path folder = temporaryFolder();
+    Path folder = Scratch.make();
     List<Subject> subjects = new ArrayList<>();
     try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"));
         KafkaLog log = new KafkaLog(kafka.bootstrapServers())) {
@@ -59,13 +53,22 @@ public final class IngestBench {
       sayWhatIsMeasured(build);
       Outcome outcome = new Outcome(build.map(OtelCollectorBuild::version).orElse(""));
       for (Encoding encoding : Encoding.values()) {
-        outcome.add(encoding, measure(encoding, subjects, log));
+        outcome.add(of(encoding), measure(encoding, subjects, log));
       }
-      return conclude(outcome);
+      return teller.conclude(outcome, options.report(), commit);
     } finally {
       subjects.forEach(Subject::close);
-      delete(folder);
+      Scratch.delete(folder);
     }
+  }
+
+  private static Case of(Encoding encoding) {
+    Goal goal =
+        switch (encoding) {
+          case PLAIN -> new Goal(300_000, 3);
+          case GZIP -> new Goal(200_000, 3);
+        };
+    return new Case("ingest", encoding.word(), "otlp-grpc-" + encoding.word() + "-to-kafka", goal);
   }
 
   private static List<Subject> peers(Path program, Path folder, String kafka, KafkaLog log) {
@@ -84,8 +87,8 @@ public final class IngestBench {
       for (int i = 0; i < subjects.size(); i++) {
         Subject subject = subjects.get(i);
         LoadResult result = countedRun(subject, encoding, log);
-        measured.get(i).add(result);
-        say(
+        measured.get(i).add(result.spansPerCpuSecond());
+        teller.say(
             "  %-5s run %-3d %-16s %,9.0f spans/CPU-s  %3.0f %% of its core  %,d spans, %,d bytes a batch",
             encoding.word(),
             run,
@@ -106,7 +109,7 @@ public final class IngestBench {
       LoadPlan plan = plan(subject, encoding, 0, options.warmupSeconds());
       double spansPerCpuSecond = Generator.run(plan).spansPerCpuSecond();
       warmUp.add(spansPerCpuSecond);
-      say(
+      teller.say(
           "  %-5s warming %-16s %,9.0f spans/CPU-s",
           encoding.word(), subject.name(), spansPerCpuSecond);
     }
@@ -126,7 +129,7 @@ public final class IngestBench {
       if (reason.isEmpty()) {
         return result;
       }
-      say("  %-5s void    %-16s %s", encoding.word(), subject.name(), reason.get());
+      teller.say("  %-5s void    %-16s %s", encoding.word(), subject.name(), reason.get());
     }
     throw new BenchFailedException(
         "%s: %d runs are void at %d spans/s; try a lower --rate"
@@ -138,48 +141,14 @@ public final class IngestBench {
         subject.port(), subject.pid(), encoding, options.spansPerSecond(), leadSeconds, seconds);
   }
 
-  private boolean conclude(Outcome outcome) {
-    outcome.lines().forEach(out::println);
-    List<String> missed = outcome.missed();
-    missed.forEach(line -> out.println("  MISSED " + line));
-    say(missed.isEmpty() ? "Every goal is reached." : "Not every goal is reached.");
-    options
-        .report()
-        .ifPresent(file -> new Report(file).append(outcome.figures(Machine.name(), commit)));
-    return missed.isEmpty();
-  }
-
   private void sayWhatIsMeasured(Optional<OtelCollectorBuild> build) {
-    say("OTLP gRPC to Kafka, on %s, commit %s", Machine.name(), commit);
-    build.ifPresent(peer -> say("Peer: OpenTelemetry Collector contrib %s", peer.version()));
-    say(
+    teller.say("OTLP gRPC to Kafka, on %s, commit %s", Machine.name(), commit);
+    build.ifPresent(peer -> teller.say("Peer: OpenTelemetry Collector contrib %s", peer.version()));
+    teller.say(
         "Pinned: the process under test on core %d; Kafka's broker and the generator on core %d",
         Cores.SUBJECT, Cores.OTHERS);
-    say(
+    teller.say(
         "Offered: %,d spans/s to one at a time, open loop, batches of 512; %d runs of %d s after warm-up in steps of %d s",
         options.spansPerSecond(), options.runs(), options.seconds(), options.warmupSeconds());
-  }
-
-  private void say(String format, Object... values) {
-    out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    out.flush();
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("nines-bench");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

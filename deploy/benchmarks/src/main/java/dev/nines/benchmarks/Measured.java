@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.benchmarks;
 
-import dev.nines.benchmarks.load.LoadResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The runs of one subject with one encoding. */
-record Measured(String subject, List<LoadResult> runs) {
+/** The runs of one subject in one case, each in spans per CPU-second. */
+record Measured(String subject, List<Double> runs) {
 
   Measured(String subject) {
     this(subject, new ArrayList<>());
   }
 
-  void add(LoadResult run) {
+  void add(double run) {
     runs.add(run);
   }
 
   Spread spansPerCpuSecond() {
-    return Spread.of(runs.stream().map(LoadResult::spansPerCpuSecond).toList());
+    return Spread.of(runs);
   }
 }

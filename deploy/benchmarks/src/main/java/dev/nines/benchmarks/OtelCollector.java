@@ -15,11 +15,14 @@ import java.util.Map;
 /** The OpenTelemetry Collector with receiver otlp and exporter kafka, and nothing in between. */
 final class OtelCollector implements Subject {
 
+  /** The subject that promises what we do, whatever it is measured at. */
+  static final String EQUAL = "otelcol";
+
   /** What the exporter does before it answers. */
   enum Setting {
     /** As Nines: acks=all, lz4, and the answer waits for Kafka's, for there is no queue. */
     EQUAL(
-        "otelcol",
+        OtelCollector.EQUAL,
         """
             sending_queue:
               enabled: false

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.benchmarks;
 
-import dev.nines.benchmarks.load.Encoding;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** All runs, what they add up to, and whether that is enough. */
 final class Outcome {
 
-  private static final String BENCH = "ingest";
   private static final String UNIT = "spans/CPU-second";
 
   private final String peerVersion;
-  private final Map<Encoding, List<Measured>> measured = new EnumMap<>(Encoding.class);
+  private final Map<Case, List<Measured>> measured = new LinkedHashMap<>();
 
   /**
    * @param peerVersion of the Collector; empty without one
@@ -27,8 +25,8 @@ final class Outcome {
   }
 
   /** Ours is among them. */
-  void add(Encoding encoding, List<Measured> subjects) {
-    measured.put(encoding, subjects);
+  void add(Case each, List<Measured> subjects) {
+    measured.put(each, subjects);
   }
 
   /** Medians with the least and the most, and our ratio to each peer. */
@@ -36,50 +34,45 @@ final class Outcome {
     List<String> lines = new ArrayList<>();
     lines.add("");
     measured.forEach(
-        (encoding, subjects) -> subjects.forEach(subject -> lines.add(line(encoding, subject))));
+        (each, subjects) -> subjects.forEach(subject -> lines.add(line(each, subject))));
     return lines;
   }
 
   /** Goals, each with what was reached instead. */
   List<String> missed() {
     List<String> missed = new ArrayList<>();
-    for (Encoding encoding : measured.keySet()) {
-      Optional<Double> equal =
-          subject(encoding, OtelCollector.Setting.EQUAL.subject()).map(Outcome::median);
-      Goal.of(encoding)
-          .missedBy(ours(encoding), equal)
-          .forEach(line -> missed.add(encoding.word() + ": " + line));
+    for (Case each : measured.keySet()) {
+      Optional<Double> equal = subject(each, OtelCollector.EQUAL).map(Outcome::median);
+      each.goal()
+          .missedBy(ours(each), equal)
+          .forEach(line -> missed.add(each.word() + ": " + line));
     }
     return missed;
   }
 
-  /** One for each encoding and peer; one for each encoding when there is no peer. */
+  /** One for each case and peer; one for each case when there is no peer. */
   List<Figure> figures(String machine, String commit) {
     List<Figure> figures = new ArrayList<>();
     measured.forEach(
-        (encoding, subjects) -> {
+        (each, subjects) -> {
           List<Measured> peers = subjects.stream().filter(Outcome::isPeer).toList();
           if (peers.isEmpty()) {
-            figures.add(figure(encoding, null, null, machine, commit));
+            figures.add(figure(each, null, null, machine, commit));
           }
           for (Measured peer : peers) {
             String name = peer.subject() + " " + peerVersion;
-            figures.add(figure(encoding, name, median(peer), machine, commit));
+            figures.add(figure(each, name, median(peer), machine, commit));
           }
         });
     return figures;
   }
 
   private Figure figure(
-      Encoding encoding,
-      @Nullable String peer,
-      @Nullable Double peerValue,
-      String machine,
-      String commit) {
-    double ours = ours(encoding);
+      Case each, @Nullable String peer, @Nullable Double peerValue, String machine, String commit) {
+    double ours = ours(each);
     return new Figure(
-        BENCH,
-        "otlp-grpc-" + encoding.word() + "-to-kafka",
+        each.bench(),
+        each.metric(),
         Math.round(ours),
         UNIT,
         true,
@@ -90,17 +83,16 @@ final class Outcome {
         commit);
   }
 
-  private String line(Encoding encoding, Measured subject) {
+  private String line(Case each, Measured subject) {
     Spread spread = subject.spansPerCpuSecond();
     String ratio =
         isPeer(subject)
-            ? String.format(
-                Locale.ROOT, "  nines: %.2f times this", ours(encoding) / spread.median())
+            ? String.format(Locale.ROOT, "  nines: %.2f times this", ours(each) / spread.median())
             : "";
     return String.format(
         Locale.ROOT,
         "  %-5s %-16s %,9.0f %s (%,.0f to %,.0f)%s",
-        encoding.word(),
+        each.word(),
         subject.subject(),
         spread.median(),
         UNIT,
@@ -109,12 +101,12 @@ final class Outcome {
         ratio);
   }
 
-  private double ours(Encoding encoding) {
-    return subject(encoding, NinesCollector.NAME).map(Outcome::median).orElseThrow();
+  private double ours(Case each) {
+    return subject(each, NinesCollector.NAME).map(Outcome::median).orElseThrow();
   }
 
-  private Optional<Measured> subject(Encoding encoding, String name) {
-    return measured.getOrDefault(encoding, List.of()).stream()
+  private Optional<Measured> subject(Case each, String name) {
+    return measured.getOrDefault(each, List.of()).stream()
         .filter(one -> one.subject().equals(name))
         .findFirst();
   }

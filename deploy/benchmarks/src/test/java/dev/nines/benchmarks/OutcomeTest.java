@@ -4,17 +4,20 @@ package dev.nines.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nines.benchmarks.load.Encoding;
-import dev.nines.benchmarks.load.LoadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutcomeTest {
+
+  private static final Case PLAIN =
+      new Case("ingest", "plain", "otlp-grpc-plain-to-kafka", new Goal(300_000, 3));
+  private static final Case GZIP =
+      new Case("ingest", "gzip", "otlp-grpc-gzip-to-kafka", new Goal(200_000, 3));
 
   @TempDir Path folder;
 
@@ -28,7 +31,7 @@ class OutcomeTest {
   @Test
   void gzipHasAGoalOfItsOwn() {
     Outcome outcome = new Outcome("");
-    outcome.add(Encoding.GZIP, List.of(runs("nines", 199_999)));
+    outcome.add(GZIP, List.of(runs("nines", 199_999)));
     assertThat(outcome.missed())
         .containsExactly("gzip: 199,999 spans per CPU-second are under the goal of 200,000");
   }
@@ -81,16 +84,11 @@ class OutcomeTest {
 
   private static Outcome plain(Measured... subjects) {
     Outcome outcome = new Outcome("v0.165.0");
-    outcome.add(Encoding.PLAIN, List.of(subjects));
+    outcome.add(PLAIN, List.of(subjects));
     return outcome;
   }
 
-  /** Runs of one CPU-second each. */
-  private static Measured runs(String subject, long... spans) {
-    List<LoadResult> runs = new ArrayList<>();
-    for (long acknowledged : spans) {
-      runs.add(new LoadResult(acknowledged, acknowledged, acknowledged, 1, 1, 0, "", 1));
-    }
-    return new Measured(subject, runs);
+  private static Measured runs(String subject, double... spansPerCpuSecond) {
+    return new Measured(subject, Arrays.stream(spansPerCpuSecond).boxed().toList());
   }
 }

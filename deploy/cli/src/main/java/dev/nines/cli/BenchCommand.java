@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.cli;
 
+import dev.nines.benchmarks.ArchiveBench;
 import dev.nines.benchmarks.BenchFailedException;
+import dev.nines.benchmarks.BenchOptions;
 import dev.nines.benchmarks.IngestBench;
-import dev.nines.benchmarks.IngestOptions;
+import dev.nines.benchmarks.QueryBench;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Benchmarks, each side by side with a peer where one is asked for. */
@@ -17,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "Run one benchmark, side by side with a peer.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    subcommands = BenchCommand.Ingest.class)
+    subcommands = {BenchCommand.Ingest.class, BenchCommand.Archive.class, BenchCommand.Find.class})
 final class BenchCommand {
 
   private static final int NO_FIGURES = 2;
@@ -27,13 +32,8 @@ final class BenchCommand {
     otelcol
   }
 
-  /** OTLP gRPC to Kafka. */
-  @Command(
-      name = "ingest",
-      description = "What a span costs from OTLP gRPC to Kafka, acks=all: spans per CPU-second.",
-      mixinStandardHelpOptions = true,
-      sortOptions = false)
-  static final class Ingest implements Callable<Integer> {
+  /** What all benchmarks take. */
+  private static final class Measurement {
 
     @Option(names = "--peer", description = "Beside this one: ${COMPLETION-CANDIDATES}.")
     private @Nullable Peer peer;
@@ -50,27 +50,91 @@ final class BenchCommand {
         description = "A step of warm-up, 0 for none (${DEFAULT-VALUE}).")
     private int warmupSeconds;
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Append figures as JSON lines.")
+    private @Nullable Path report;
+
+    int take(int rate, Predicate<BenchOptions> benchmark) {
+      BenchOptions options =
+          new BenchOptions(
+              peer != null, seconds, runs, warmupSeconds, rate, Optional.ofNullable(report));
+      return exitCode(() -> benchmark.test(options));
+    }
+  }
+
+  /** OTLP gRPC to Kafka. */
+  @Command(
+      name = "ingest",
+      description = "What a span costs from OTLP gRPC to Kafka, acks=all: spans per CPU-second.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Ingest implements Callable<Integer> {
+
+    @Mixin private final Measurement measurement = new Measurement();
+
     @Option(
         names = "--rate",
         defaultValue = "40000",
         description = "Spans per second that are offered (${DEFAULT-VALUE}).")
     private int rate;
 
+    @Override
+    public Integer call() {
+      return measurement.take(rate, with -> new IngestBench(Home.folder(), with, System.out).run());
+    }
+  }
+
+  /** Kafka to ClickHouse. */
+  @Command(
+      name = "archive",
+      description = "What a span costs from Kafka to ClickHouse: spans per CPU-second.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Archive implements Callable<Integer> {
+
+    @Mixin private final Measurement measurement = new Measurement();
+
+    @Option(
+        names = "--rate",
+        defaultValue = "12000",
+        description = "Spans per second that are written (${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Override
+    public Integer call() {
+      return measurement.take(
+          rate, with -> new ArchiveBench(Home.folder(), with, System.out).run());
+    }
+  }
+
+  /** What is stored, and how fast it is found. */
+  @Command(
+      name = "query",
+      description = "Bytes a span on disk; a trace by its id, and a search by attribute: ms.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Find implements Callable<Integer> {
+
+    @Option(names = "--spans", defaultValue = "10000000", description = "(${DEFAULT-VALUE}).")
+    private long spans;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Append figures as JSON lines.")
     private @Nullable Path report;
 
-    /** 0 every goal reached, 1 not, 2 no figures. */
     @Override
     public Integer call() {
-      IngestOptions options =
-          new IngestOptions(
-              peer != null, seconds, runs, warmupSeconds, rate, Optional.ofNullable(report));
-      try {
-        return new IngestBench(Home.folder(), options, System.out).run() ? 0 : 1;
-      } catch (BenchFailedException e) {
-        System.err.println("nines: " + e.getMessage());
-        return NO_FIGURES;
-      }
+      return exitCode(
+          () ->
+              new QueryBench(Home.folder(), spans, Optional.ofNullable(report), System.out).run());
+    }
+  }
+
+  /** 0 every goal reached, 1 not, 2 no figures. */
+  private static int exitCode(BooleanSupplier benchmark) {
+    try {
+      return benchmark.getAsBoolean() ? 0 : 1;
+    } catch (BenchFailedException e) {
+      System.err.println("nines: " + e.getMessage());
+      return NO_FIGURES;
     }
   }
 }

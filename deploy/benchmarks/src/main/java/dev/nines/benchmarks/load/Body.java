@@ -14,7 +14,7 @@ import java.util.zip.Deflater;
  * instance: no two bodies are the same bytes, and none is encoded or compressed anew. Used by one
  * thread.
  */
-final class Body {
+public final class Body {
 
   private static final byte[] GZIP_HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255};
   private static final int STORED_HEADER_BYTES = 5;
@@ -28,7 +28,7 @@ final class Body {
   private final int nameOffset;
   private final byte[] deflated;
 
-  Body(byte[] batch, Encoding encoding) {
+  public Body(byte[] batch, Encoding encoding) {
     this.encoding = encoding;
     plain = batch.clone();
     nameOffset = indexOf(plain, SpanBatch.INSTANCE.getBytes(US_ASCII));
@@ -39,7 +39,7 @@ final class Body {
         };
   }
 
-  byte[] named(long number) {
+  public byte[] named(long number) {
     byte[] name = NAME.formatted(number).getBytes(US_ASCII);
     System.arraycopy(name, 0, plain, nameOffset, name.length);
     return switch (encoding) {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** User and system time of a process and all its threads, from {@code /proc/PID/stat}; proc(5). */
-final class ProcessCpu {
+public final class ProcessCpu {
 
   /** USER_HZ, which Linux on x86-64 has fixed for user space whatever the kernel's own tick is. */
   private static final double TICKS_PER_SECOND = 100;
@@ -18,7 +18,7 @@ final class ProcessCpu {
 
   private ProcessCpu() {}
 
-  static double seconds(long pid) throws IOException {
+  public static double seconds(long pid) throws IOException {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
     return seconds(Files.readString(stat, ISO_8859_1));
   }

@@ -19,9 +19,9 @@ import java.util.Random;
  * parent and 9 children, over 10 services; 11 attributes a span, of 97 keys and 1,000 values. Its
  * size is the largest batch of an SDK's batch processor by default.
  */
-final class SpanBatch {
+public final class SpanBatch {
 
-  static final int SPANS = 512;
+  public static final int SPANS = 512;
 
   /** Stands for the instance of the first service until the batch is sent. */
   static final String INSTANCE = "instance-unnamed";
@@ -34,14 +34,23 @@ final class SpanBatch {
   private static final long FIRST_NANOS = 1_780_000_000_000_000_000L;
 
   private final Random random;
+  private final long firstNanos;
   private final List<ScopeSpans.Builder> services = new ArrayList<>();
 
-  private SpanBatch(long seed) {
+  private SpanBatch(long seed, long firstNanos) {
     random = new Random(seed);
+    this.firstNanos = firstNanos;
   }
 
-  static ExportTraceServiceRequest of(long seed) {
-    return new SpanBatch(seed).build();
+  public static ExportTraceServiceRequest of(long seed) {
+    return of(seed, FIRST_NANOS);
+  }
+
+  /**
+   * @param firstNanos its traces begin in the second after this, nanoseconds since 1970
+   */
+  public static ExportTraceServiceRequest of(long seed, long firstNanos) {
+    return new SpanBatch(seed, firstNanos).build();
   }
 
   private ExportTraceServiceRequest build() {
@@ -66,7 +75,7 @@ final class SpanBatch {
   private void addTrace(int spans) {
     ByteString trace = id(16);
     ByteString parent = ByteString.EMPTY;
-    long start = FIRST_NANOS + random.nextLong(1_000_000_000L);
+    long start = firstNanos + random.nextLong(1_000_000_000L);
     for (int i = 0; i < spans; i++) {
       Span span = span(trace, parent, i, start);
       services.get(i % SERVICES).addSpans(span);

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * @param withPeer beside the OpenTelemetry Collector
  * @param seconds measured time of a run
- * @param runs of each subject and encoding
+ * @param runs of each subject in each case
  * @param warmupSeconds one step of {@link WarmUp}; 0 for none
- * @param spansPerSecond offered to each subject
+ * @param spansPerSecond offered to each subject, whatever it does
  * @param report gets one JSON object a line for each figure, after what it holds
  */
-public record IngestOptions(
+public record BenchOptions(
     boolean withPeer,
     int seconds,
     int runs,
