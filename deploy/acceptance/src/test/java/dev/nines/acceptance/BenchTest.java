@@ -49,6 +49,40 @@ class BenchTest {
   }
 
   @Test
+  void archiveIsMeasuredAndHasEachSpanOnce() throws IOException, InterruptedException {
+    Path report = folder.resolve("archive.jsonl");
+    CommandLineRun run =
+        CommandLineRun.nines(
+            "bench",
+            "archive",
+            "--runs",
+            "1",
+            "--seconds",
+            "3",
+            "--warmup-seconds",
+            "0",
+            "--rate",
+            "3000",
+            "--report",
+            report.toString());
+    List<String> lines = Files.exists(report) ? Files.readAllLines(report) : List.of();
+    assertThat(lines).as(run.printed()).hasSize(1);
+    JsonNode figure = new ObjectMapper().readTree(lines.getFirst());
+    assertThat(figure.get("metric").textValue()).isEqualTo("kafka-to-clickhouse");
+    assertThat(figure.get("value").doubleValue()).isPositive();
+  }
+
+  @Test
+  void whatIsStoredIsFound() throws IOException, InterruptedException {
+    Path report = folder.resolve("query.jsonl");
+    CommandLineRun run =
+        CommandLineRun.nines("bench", "query", "--spans", "20000", "--report", report.toString());
+    List<String> lines = Files.exists(report) ? Files.readAllLines(report) : List.of();
+    assertThat(lines).as(run.printed()).hasSize(3);
+    assertThat(run.printed()).contains("trace-by-id", "search-by-attribute");
+  }
+
+  @Test
   void aPeerThatNobodyKnowsIsRefused() throws IOException, InterruptedException {
     CommandLineRun run = CommandLineRun.nines("bench", "ingest", "--peer", "somebody");
     assertThat(run.exitCode()).isEqualTo(2);
