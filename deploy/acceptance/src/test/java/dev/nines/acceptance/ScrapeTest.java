@@ -67,14 +67,19 @@ class ScrapeTest {
     }
   }
 
+  /**
+   * All that was exposed, but for a first scrape that a cold collector gave up: that is not kept.
+   */
   private void isStored(Mirror mirror, String service) {
     await()
         .atMost(60, SECONDS)
         .untilAsserted(
             () -> {
-              Map<String, List<Double>> exposed = Scraped.exposed(mirror.bodies());
+              var bodies = mirror.bodies();
               Map<String, List<Double>> stored = Scraped.stored(store, service);
-              assertThat(stored).hasSizeGreaterThan(100).isEqualTo(exposed);
+              assertThat(stored)
+                  .hasSizeGreaterThan(100)
+                  .isIn(Scraped.exposed(bodies), Scraped.exposed(bodies.subList(1, bodies.size())));
             });
   }
 

@@ -46,32 +46,30 @@ public final class Authority {
    * @param algorithm EC, RSA or Ed25519
    */
   public Issued issue(String name, String algorithm, int days) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    Path request = folder.resolve(name + ".csr");
-    Path answer = folder.resolve(name + ".crt");
-    String subject = "CN=" + name;
-    keytool(file, "-genkeypair", "-keyalg", algorithm, "-dname", subject);
-    keytool(file, "-certreq", "-file", request.toString());
     keytool(
         store,
-        "-gencert",
-        "-infile",
-        request.toString(),
-        "-outfile",
-        answer.toString(),
+        "-genkeypair",
+        "-alias",
+        name,
+        "-keyalg",
+        algorithm,
+        "-dname",
+        "CN=" + name,
+        "-signer",
+        "entry",
         "-ext",
         "san=ip:127.0.0.1,dns:localhost",
         "-validity",
         Integer.toString(days));
-    Path chain = folder.resolve("authority.crt");
-    keytool(store, "-exportcert", "-file", chain.toString());
-    keytool(file, "-importcert", "-noprompt", "-alias", "ca", "-file", chain.toString());
-    keytool(file, "-importcert", "-noprompt", "-file", answer.toString());
-    KeyStore keys = load(file);
-    PrivateKey key = (PrivateKey) keys.getKey("entry", PASSWORD.toCharArray());
-    Certificate own = keys.getCertificate("entry");
+    char[] password = PASSWORD.toCharArray();
+    KeyStore all = load(store);
+    PrivateKey key = (PrivateKey) all.getKey(name, password);
+    Certificate[] chain = all.getCertificateChain(name);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(null, null);
+    keys.setKeyEntry("entry", key, password, chain);
     return new Issued(
-        write(name + ".pem", "CERTIFICATE", own.getEncoded()),
+        write(name + ".pem", "CERTIFICATE", chain[0].getEncoded()),
         write(name + ".key", "PRIVATE KEY", key.getEncoded()),
         keys);
   }

@@ -33,9 +33,20 @@ public final class Aftermath {
       Pattern.compile("(?m)^nines_ingest_in_flight_bytes(?:\\{[^}]*})? (\\S+)");
 
   private final Api api;
+  private final long unreadBefore;
 
+  /** Of a platform on which no collector was killed. */
   public Aftermath(Api api) {
+    this(api, 0);
+  }
+
+  /**
+   * @param unreadBefore what the account showed before: less than nothing where a collector was
+   *     killed, whose last offers are lost
+   */
+  public Aftermath(Api api, long unreadBefore) {
     this.api = api;
+    this.unreadBefore = unreadBefore;
   }
 
   /** A line for each thing that is not as it must be. */
@@ -70,7 +81,7 @@ public final class Aftermath {
   /** What extraction has not read yet is in no flight: it must be counted from the offers. */
   private boolean allArrived() throws IOException {
     Accounting accounting = Accounting.read(api);
-    return accounting.settled() && accounting.unread() == 0;
+    return accounting.settled() && accounting.unread() == unreadBefore;
   }
 
   private static double sum(Pattern pattern, String metrics) {
