@@ -45,7 +45,11 @@ public final class Archive implements AutoCloseable {
   /** Of a minute's calls; it delays nobody. */
   private static final QueryLimits SLOW = new QueryLimits(Duration.ofSeconds(60), 100_000);
 
-  private static final Duration MAPPER_LEAVES_WITHIN = Duration.ofSeconds(2);
+  private static final Duration UPKEEP_LEAVES_WITHIN = Duration.ofSeconds(2);
+
+  /** Each try may leave the store with work that goes on. */
+  private static final Duration RETAIN_AGAIN = Duration.ofMinutes(10);
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Migrations migrations;
@@ -55,7 +59,7 @@ public final class Archive implements AutoCloseable {
   private final ResidualWatch watch;
   private final Query slowQuery;
   private final GraphRoll graph;
-  private final Thread mapper;
+  private final Thread upkeep;
   private final Retention retention;
   private final Thread keeper;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -97,7 +101,7 @@ public final class Archive implements AutoCloseable {
     this.retention = retention;
     this.slowQuery = new Query(warehouse, SLOW);
     this.graph = new GraphRoll(slowQuery, registry, clock);
-    this.mapper = Thread.ofVirtual().name("service-graph").unstarted(this::map);
+    this.upkeep = Thread.ofVirtual().name("archive-upkeep").unstarted(this::housekeep);
     this.keeper = Thread.ofVirtual().name("archive").unstarted(this::keep);
   }
 
@@ -135,23 +139,26 @@ public final class Archive implements AutoCloseable {
     if (migrated) {
       sinks.parallelStream().forEach(ExactSink::close);
     }
-    mapper.interrupt();
-    awaitMapper();
+    upkeep.interrupt();
+    awaitUpkeep();
     query.close();
     slowQuery.close();
     writer.close();
   }
 
-  private void awaitMapper() {
+  private void awaitUpkeep() {
     try {
-      mapper.join(MAPPER_LEAVES_WITHIN);
+      upkeep.join(UPKEEP_LEAVES_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** In a thread of its own: it may wait long for an answer, and nothing waits for it. */
-  private void map() {
+  /** In a thread of its own: it may wait long for an answer, and storing does not wait for it. */
+  private void housekeep() {
+    while (!isRetained() && !isStopping(RETAIN_AGAIN)) {
+      LOG.info("retention: tried again in {} min", RETAIN_AGAIN.toMinutes());
+    }
     while (!isStopping(LOOK)) {
       try {
         graph.look(check().lag());
@@ -161,10 +168,20 @@ public final class Archive implements AutoCloseable {
     }
   }
 
+  private boolean isRetained() {
+    try {
+      new RetainedTables(slowQuery).apply(retention);
+      return true;
+    } catch (WarehouseException e) {
+      LOG.warn("retention: {}", e.getMessage());
+      return false;
+    }
+  }
+
   /** ClickHouse may be away when the role starts: the tables come first, then the sinks. */
   private void keep() {
     while (!migrated && !isStopping(Duration.ZERO)) {
-      migrated = succeeds(this::prepareTables);
+      migrated = succeeds(() -> Schema.migrate(migrations));
       if (!migrated) {
         isStopping(RETRY);
       }
@@ -173,15 +190,10 @@ public final class Archive implements AutoCloseable {
       return;
     }
     sinks.forEach(ExactSink::start);
-    mapper.start();
+    upkeep.start();
     while (!isStopping(LOOK)) {
       succeeds(() -> watch.look(check().lag()));
     }
-  }
-
-  private void prepareTables() {
-    Schema.migrate(migrations);
-    new RetainedTables(query).apply(retention);
   }
 
   private boolean succeeds(Runnable work) {
