@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,25 +22,9 @@ class BenchTest {
 
   @Test
   void ingestIsMeasuredForBothEncodings() throws IOException, InterruptedException {
-    Path report = folder.resolve("bench.jsonl");
-    CommandLineRun run =
-        CommandLineRun.nines(
-            "bench",
-            "ingest",
-            "--runs",
-            "1",
-            "--seconds",
-            "3",
-            "--warmup-seconds",
-            "0",
-            "--rate",
-            "10000",
-            "--report",
-            report.toString());
-    List<String> lines = Files.exists(report) ? Files.readAllLines(report) : List.of();
-    assertThat(lines).as(run.printed()).hasSize(2);
-    for (String line : lines) {
-      JsonNode figure = new ObjectMapper().readTree(line);
+    CommandLineRun run = brief("ingest", "--rate", "10000");
+    List<JsonNode> figures = figures(run, 2);
+    for (JsonNode figure : figures) {
       assertThat(figure.get("bench").textValue()).isEqualTo("ingest");
       assertThat(figure.get("value").doubleValue()).isPositive();
       assertThat(figure.get("peer").isNull()).isTrue();
@@ -50,36 +35,39 @@ class BenchTest {
 
   @Test
   void archiveIsMeasuredAndHasEachSpanOnce() throws IOException, InterruptedException {
-    Path report = folder.resolve("archive.jsonl");
-    CommandLineRun run =
-        CommandLineRun.nines(
-            "bench",
-            "archive",
-            "--runs",
-            "1",
-            "--seconds",
-            "3",
-            "--warmup-seconds",
-            "0",
-            "--rate",
-            "3000",
-            "--report",
-            report.toString());
-    List<String> lines = Files.exists(report) ? Files.readAllLines(report) : List.of();
-    assertThat(lines).as(run.printed()).hasSize(1);
-    JsonNode figure = new ObjectMapper().readTree(lines.getFirst());
+    JsonNode figure = figures(brief("archive", "--rate", "3000"), 1).getFirst();
     assertThat(figure.get("metric").textValue()).isEqualTo("kafka-to-clickhouse");
     assertThat(figure.get("value").doubleValue()).isPositive();
   }
 
   @Test
   void whatIsStoredIsFound() throws IOException, InterruptedException {
-    Path report = folder.resolve("query.jsonl");
     CommandLineRun run =
-        CommandLineRun.nines("bench", "query", "--spans", "20000", "--report", report.toString());
-    List<String> lines = Files.exists(report) ? Files.readAllLines(report) : List.of();
-    assertThat(lines).as(run.printed()).hasSize(3);
+        CommandLineRun.nines("bench", "query", "--spans", "20000", "--report", report().toString());
+    figures(run, 3);
     assertThat(run.printed()).contains("trace-by-id", "search-by-attribute");
+  }
+
+  private CommandLineRun brief(String bench, String... more)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("bench", bench, "--runs", "1", "--seconds", "3"));
+    words.addAll(List.of("--warmup-seconds", "0", "--report", report().toString()));
+    words.addAll(List.of(more));
+    return CommandLineRun.nines(words.toArray(String[]::new));
+  }
+
+  private Path report() {
+    return folder.resolve("bench.jsonl");
+  }
+
+  private List<JsonNode> figures(CommandLineRun run, int count) throws IOException {
+    List<String> lines = Files.exists(report()) ? Files.readAllLines(report()) : List.of();
+    assertThat(lines).as(run.printed()).hasSize(count);
+    List<JsonNode> figures = new ArrayList<>();
+    for (String line : lines) {
+      figures.add(new ObjectMapper().readTree(line));
+    }
+    return figures;
   }
 
   @Test

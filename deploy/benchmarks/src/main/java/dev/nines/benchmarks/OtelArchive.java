@@ -2,14 +2,7 @@
 package dev.nines.benchmarks;
 
 import dev.nines.embedded.ChildProcess;
-import dev.nines.embedded.Launch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The OpenTelemetry Collector with receiver kafka and exporter clickhouse. */
@@ -82,24 +75,7 @@ final class OtelArchive implements Archiver {
       Setting setting, Path program, Path folder, String kafka, String clickHouse, KafkaLog log) {
     this.setting = setting;
     log.create(topic(), KafkaLog.PARTITIONS);
-    Path config = folder.resolve(setting.name + "-archive.yaml");
-    try {
-      Files.writeString(config, config(kafka, clickHouse));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    process =
-        ChildProcess.start(
-            new Launch(
-                setting.name,
-                List.of(program.toString(), "--config", "file:" + config),
-                Map.of(),
-                folder.resolve(setting.name + ".out"),
-                "Everything is ready",
-                Duration.ofSeconds(30),
-                Duration.ZERO));
-    // It does not watch its standard input, as our own children do: Ctrl-C must reach it.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::kill, "stop-" + setting.name));
+    process = OtelProcess.start(setting.name, program, folder, config(kafka, clickHouse));
   }
 
   /** Its own metrics are off, in its favour: no endpoint that nobody scrapes here. */

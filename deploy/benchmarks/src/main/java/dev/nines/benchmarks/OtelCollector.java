@@ -2,15 +2,8 @@
 package dev.nines.benchmarks;
 
 import dev.nines.embedded.ChildProcess;
-import dev.nines.embedded.Launch;
 import dev.nines.embedded.Ports;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** The OpenTelemetry Collector with receiver otlp and exporter kafka, and nothing in between. */
 final class OtelCollector implements Subject {
@@ -79,24 +72,7 @@ final class OtelCollector implements Subject {
 
   OtelCollector(Setting setting, Path program, Path folder, String kafka) {
     this.setting = setting;
-    Path config = folder.resolve(setting.name + ".yaml");
-    try {
-      Files.writeString(config, config(port, kafka, setting));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    process =
-        ChildProcess.start(
-            new Launch(
-                setting.name,
-                List.of(program.toString(), "--config", "file:" + config),
-                Map.of(),
-                folder.resolve(setting.name + ".out"),
-                "Everything is ready",
-                Duration.ofSeconds(30),
-                Duration.ZERO));
-    // It does not watch its standard input, as our own children do: Ctrl-C must reach it.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::kill, "stop-" + setting.name));
+    process = OtelProcess.start(setting.name, program, folder, config(port, kafka, setting));
   }
 
   /** Its own metrics are off, in its favour: no endpoint that nobody scrapes here. */

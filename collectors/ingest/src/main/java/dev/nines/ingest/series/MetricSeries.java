@@ -32,7 +32,6 @@ final class MetricSeries {
   private int size;
   private boolean gone;
 
-  /** Series in all that were known once. */
   MetricSeries(TenantSeries tenant, SeriesLimits limits, long half) {
     this.tenant = tenant;
     this.limits = limits;
