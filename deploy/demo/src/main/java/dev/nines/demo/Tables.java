@@ -77,7 +77,10 @@ final class Tables {
 
   static Report.PagerDuty pagerDuty(PagerDutyLog log) {
     return new Report.PagerDuty(
-        log.count("trigger"), log.count("resolve"), log.changes().size(), log.complaints().size());
+        log.count("trigger"),
+        log.count("resolve"),
+        log.changeIds().size(),
+        log.complaints().size());
   }
 
   /** The first page of each objective that called for one. */
