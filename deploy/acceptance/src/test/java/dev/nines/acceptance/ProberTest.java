@@ -56,8 +56,8 @@ class ProberTest {
           .hasSizeGreaterThan(3)
           .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[{ ]"));
       prober.stop(); // What runs ends, what waits is sent.
-      sloSays(page);
       storeSays(page);
+      sloSays(page);
     }
   }
 

@@ -33,27 +33,19 @@ public final class Aftermath {
       Pattern.compile("(?m)^nines_ingest_in_flight_bytes(?:\\{[^}]*})? (\\S+)");
 
   private final Api api;
-  private final long unreadBefore;
 
   /** Of a platform on which no collector was killed. */
   public Aftermath(Api api) {
-    this(api, 0);
-  }
-
-  /**
-   * @param unreadBefore what the account showed before: less than nothing where a collector was
-   *     killed, whose last offers are lost
-   */
-  public Aftermath(Api api, long unreadBefore) {
     this.api = api;
-    this.unreadBefore = unreadBefore;
   }
 
   /** A line for each thing that is not as it must be. */
   public List<String> broken() throws IOException {
     List<String> broken = new ArrayList<>();
     if (!Patience.until(PATIENCE, this::allArrived)) {
-      broken.add("items are on their way for over " + PATIENCE.toMinutes() + " min");
+      broken.add(
+          "items are on their way for over %d min: %s"
+              .formatted(PATIENCE.toMinutes(), Accounting.read(api)));
     }
     long residual = Accounting.read(api).residual();
     if (residual != 0) {
@@ -81,7 +73,7 @@ public final class Aftermath {
   /** What extraction has not read yet is in no flight: it must be counted from the offers. */
   private boolean allArrived() throws IOException {
     Accounting accounting = Accounting.read(api);
-    return accounting.settled() && accounting.unread() == unreadBefore;
+    return accounting.settled() && accounting.unread() == 0;
   }
 
   private static double sum(Pattern pattern, String metrics) {
