@@ -38,6 +38,13 @@ public record ProberConfig(
   public static ProberConfig of(
       String region, String instance, URI collector, Optional<String> token, int concurrency) {
     return new ProberConfig(
-        region, instance, collector, token, concurrency, 16L << 20, 1 << 20, Duration.ofSeconds(3));
+        region,
+        instance,
+        collector,
+        token,
+        concurrency,
+        16L << 20,
+        1 << 20,
+        Duration.ofSeconds(10));
   }
 }

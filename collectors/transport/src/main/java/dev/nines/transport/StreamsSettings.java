@@ -17,6 +17,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param threads stream threads; tasks are the partitions of the source
  * @param commitInterval a transaction's length, and so most of the delay that it adds
  * @param cacheBytes record cache of all threads together: it coalesces writes to one key
+ * @param bufferedRecords read ahead of one partition, about: Streams knows no bound in bytes, so
+ *     that a topic of large records needs a small number
  */
 public record StreamsSettings(
     String bootstrapServers,
@@ -25,7 +27,10 @@ public record StreamsSettings(
     Path state,
     int threads,
     Duration commitInterval,
-    long cacheBytes) {
+    long cacheBytes,
+    int bufferedRecords) {
+
+  private static final int POLL_RECORDS_MAX = 500;
 
   Properties properties(RocksMemory memory) {
     Properties properties = new Properties();
@@ -36,6 +41,7 @@ public record StreamsSettings(
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, bufferedRecords);
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     // Punctuators run between polls: a longer poll would delay them when nothing arrives.
     properties.put(StreamsConfig.POLL_MS_CONFIG, 10);
@@ -66,8 +72,10 @@ public record StreamsSettings(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 1 << 20);
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 << 20);
-    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 << 20);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        Math.min(bufferedRecords, POLL_RECORDS_MAX));
   }
 
   private void producers(Properties properties) {

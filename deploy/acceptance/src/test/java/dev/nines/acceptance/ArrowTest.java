@@ -44,7 +44,7 @@ class ArrowTest {
               Set.of("telemetry", "objectives", "alerts", "channels", "journal", "transport")),
           Map.entry("incident", Set.of("objectives", "alerts", "channels", "journal")),
           Map.entry("demo", Set.of("embedded")),
-          Map.entry("benchmarks", Set.of("embedded", "telemetry", "warehouse", "archive")),
+          Map.entry("benchmarks", Set.of("embedded", "demo", "telemetry", "warehouse", "archive")),
           Map.entry(
               "cli", Set.of("embedded", "demo", "benchmarks", "objectives", "prober", "scraper")),
           Map.entry("acceptance", Set.of()));

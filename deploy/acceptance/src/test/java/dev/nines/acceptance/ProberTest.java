@@ -56,6 +56,7 @@ class ProberTest {
           .hasSizeGreaterThan(3)
           .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + name + "[{ ]"));
       prober.stop(); // What runs ends, what waits is sent.
+      assertThat(SourceTree.read(folder.resolve("prober.log"))).doesNotContain("are lost");
       storeSays(page);
       sloSays(page);
     }
@@ -112,7 +113,7 @@ class ProberTest {
 
   private void sloSays(ProbedPage page) {
     await()
-        .atMost(60, SECONDS)
+        .atMost(120, SECONDS)
         .untilAsserted(
             () -> {
               JsonNode global = slo().path("status").path(0);

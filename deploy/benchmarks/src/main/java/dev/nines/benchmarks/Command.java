@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A program that ends by itself. */
-final class Command {
+public final class Command {
 
   private Command() {}
 
@@ -18,7 +18,7 @@ final class Command {
    *
    * @throws BenchFailedException when it is not there, or ends with another code than 0
    */
-  static String run(Path folder, Map<String, String> environment, List<String> words) {
+  public static String run(Path folder, Map<String, String> environment, List<String> words) {
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);

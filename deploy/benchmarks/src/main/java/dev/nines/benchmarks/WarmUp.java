@@ -5,7 +5,7 @@ package dev.nines.benchmarks;
  * Steps of load before the first run that counts. A JVM gets better for as long as it compiles, and
  * how long that is in seconds depends on what else the machine does.
  */
-final class WarmUp {
+public final class WarmUp {
 
   /** A compiler with a queue looks settled between two of its results. */
   private static final int STEPS_MIN = 4;
@@ -22,13 +22,13 @@ final class WarmUp {
   /**
    * @param figure of one step; higher is better
    */
-  void add(double figure) {
+  public void add(double figure) {
     steps++;
     settled = steps >= STEPS_MIN && figure < STILL_BETTER * best;
     best = Math.max(best, figure);
   }
 
-  boolean over() {
+  public boolean over() {
     return settled || steps == STEPS_MAX;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.cli;
 
+import dev.nines.benchmarks.overload.Overload;
 import dev.nines.demo.Proof;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,20 +12,26 @@ import picocli.CommandLine.Parameters;
 /** One long proof; the README lists them with their durations. */
 @Command(
     name = "prove",
-    description = "Run one long proof: demo-seeds, demo-kills, demo-sabotage, fuzz.",
+    description = "Run one long proof: demo-seeds, demo-kills, demo-sabotage, fuzz, overload.",
     mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
 
   private static final int UNKNOWN = 2;
 
-  @Parameters(paramLabel = "NAME", description = "demo-seeds, demo-kills, demo-sabotage, fuzz")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "demo-seeds, demo-kills, demo-sabotage, fuzz, overload")
   private String name = "";
 
   @Override
   public Integer call() throws IOException {
+    if (name.equals(Overload.WORD)) {
+      return new Overload(Home.folder(), System.out).holds() ? 0 : 1;
+    }
     Optional<Proof> proof = Proof.named(name);
     if (proof.isEmpty()) {
-      System.err.println("nines: no proof '" + name + "'; there are " + Proof.words());
+      System.err.println(
+          "nines: no proof '" + name + "'; there are " + Proof.words() + ", " + Overload.WORD);
       return UNKNOWN;
     }
     return proof.get().holds(Home.folder(), System.out) ? 0 : 1;

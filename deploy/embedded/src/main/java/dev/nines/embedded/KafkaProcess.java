@@ -67,7 +67,7 @@ public final class KafkaProcess extends RestartableProcess {
         Map.of("MALLOC_ARENA_MAX", "2"),
         data.resolve("kafka.out"),
         Launch.READY,
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(120),
         Duration.ofSeconds(20));
   }
 

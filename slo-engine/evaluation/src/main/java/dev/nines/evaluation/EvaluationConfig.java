@@ -12,6 +12,9 @@ public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
 
   public static final String APPLICATION = "nines-evaluation";
 
+  /** Counts are some hundred bytes; a record of them has a few KiB at most. */
+  private static final int BUFFERED_RECORDS = 500;
+
   /**
    * The settings of the promises.
    *
@@ -26,7 +29,8 @@ public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
             state,
             1,
             Duration.ofMillis(100),
-            64L << 20);
+            64L << 20,
+            BUFFERED_RECORDS);
     return new EvaluationConfig(streams, Duration.ofMillis(500));
   }
 }

@@ -35,7 +35,10 @@ final class BatchRollups {
     cell[FIXED + bucket(span.durationNanos())]++;
   }
 
-  void addTo(Sums pending, String tenant, String region, OperationLimit limit, long appendedAt) {
+  /**
+   * @return how many sums were added to
+   */
+  int addTo(Sums pending, String tenant, String region, OperationLimit limit, long appendedAt) {
     for (Map.Entry<Key, long[]> entry : cells.entrySet()) {
       Key key = entry.getKey();
       OperationLimit.Names names =
@@ -45,6 +48,7 @@ final class BatchRollups {
               tenant, region, names.service(), names.operation(), CompiledSlo.kindName(key.kind));
       pending.add(new SumKey(KIND, texts, List.of(key.slice)), appendedAt, entry.getValue());
     }
+    return cells.size();
   }
 
   private static int bucket(long nanos) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
+import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,11 @@ public record ExtractionConfig(
 
   public static final String APPLICATION = "nines-extraction";
 
+  /** Of all partitions together: 32 MiB of an SDK's full batches, 230 MB of the largest parts. */
+  private static final int BUFFERED_RECORDS = 256;
+
+  private static final int BUFFERED_RECORDS_MIN = 4;
+
   /**
    * The settings of the promises.
    *
@@ -40,7 +46,8 @@ public record ExtractionConfig(
             state,
             1,
             Duration.ofMillis(100),
-            32L << 20);
+            32L << 20,
+            bufferedRecords(regions.size()));
     return new ExtractionConfig(
         streams,
         regions,
@@ -49,6 +56,11 @@ public record ExtractionConfig(
         50_000,
         Duration.ofHours(24),
         200);
+  }
+
+  private static int bufferedRecords(int regions) {
+    int partitions = Math.max(1, regions) * TelemetryTopics.REGIONAL_PARTITIONS;
+    return Math.max(BUFFERED_RECORDS_MIN, BUFFERED_RECORDS / partitions);
   }
 
   public ExtractionConfig withLateness(Duration value) {

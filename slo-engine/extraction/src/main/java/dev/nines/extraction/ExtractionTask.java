@@ -34,6 +34,14 @@ final class ExtractionTask {
 
   private static final int PENDING_KEYS_MAX = 50_000;
 
+  /**
+   * RED rows go out each second while there are few; many wait and grow together, or there would be
+   * nearly as many as spans, and each is stored in three tables.
+   */
+  private static final int ROLLUPS_FEW = 500;
+
+  private static final int ROLLUPS_WAIT_SECONDS = 5;
+
   private final ExtractionConfig config;
   private final ExtractionMetrics metrics;
   private final ProcessorContext<byte[], Outbound> context;
@@ -48,6 +56,8 @@ final class ExtractionTask {
   private final OperationLimit limit;
   private final String task;
   private int pendingKeys = 1;
+  private int rollups;
+  private int rollupsWaitedSeconds;
 
   ExtractionTask(
       ExtractionConfig config,
@@ -106,11 +116,21 @@ final class ExtractionTask {
     }
   }
 
+  /** Called once a second. */
   void emitRows() {
-    emission.rollups();
+    emitRollups();
     emission.accounting();
     metrics.expired.inc(seen.expire());
     sequences.save();
+  }
+
+  private void emitRollups() {
+    rollupsWaitedSeconds++;
+    if (rollups <= ROLLUPS_FEW || rollupsWaitedSeconds >= ROLLUPS_WAIT_SECONDS) {
+      emission.rollups();
+      rollups = 0;
+      rollupsWaitedSeconds = 0;
+    }
   }
 
   private void report(String region, Progress progress, long appendedAt) {
@@ -149,7 +169,7 @@ final class ExtractionTask {
 
   private void add(SpanCount.Tally tally, Envelope envelope, String region, long appendedAt) {
     pendingKeys += tally.counts.addTo(pending, region, appendedAt);
-    tally.rollups.addTo(pending, envelope.tenant(), region, limit, appendedAt);
+    rollups += tally.rollups.addTo(pending, envelope.tenant(), region, limit, appendedAt);
     metrics.spans.inc(tally.spans);
     metrics.skewed.inc(tally.skewed);
     metrics.outsideBudgets.inc(tally.tooOld);

@@ -210,6 +210,11 @@ class ExtractionBrokerTest {
 
   private void repeat(List<Envelope> batches) throws Exception {
     try (KafkaProducer<byte[], byte[]> producer = kafka.producer("ingest")) {
+      // A busy machine takes longer to tell where the topic is than a producer of ours waits.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> !producer.partitionsFor(TelemetryTopics.in("eu").name()).isEmpty());
       for (Envelope batch : batches) {
         ProducerRecord<byte[], byte[]> record =
             new ProducerRecord<>(

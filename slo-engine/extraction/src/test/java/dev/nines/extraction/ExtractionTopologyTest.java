@@ -342,16 +342,36 @@ class ExtractionTopologyTest {
 
   @Test
   void operationsOverTheLimitShareOneRow() {
-    Span[] spans =
-        IntStream.range(0, 300)
-            .mapToObj(i -> Traffic.span("op-" + i, START, false))
-            .toArray(Span[]::new);
-    send("eu", START, spans);
+    send("eu", START, operations(300, 0));
     bench.pass(Duration.ofSeconds(1));
 
     List<RedRollup> rows = bench.rollups();
     assertThat(rows).hasSize(201);
     assertThat(rows.stream().mapToLong(RedRollup::count).sum()).isEqualTo(300);
+  }
+
+  @Test
+  void manyRollupsWaitForFiveSecondsAndGrowTogether() {
+    for (int second = 1; second < 5; second++) {
+      for (int batch = 0; batch < 3; batch++) {
+        send("eu", START, operations(199, second * 3 + batch));
+      }
+      bench.pass(Duration.ofSeconds(1));
+      assertThat(bench.rollups()).isEmpty();
+    }
+    bench.pass(Duration.ofSeconds(1));
+    List<RedRollup> rows = bench.rollups();
+    assertThat(rows).hasSize(199);
+    assertThat(rows.stream().mapToLong(RedRollup::count).sum()).isEqualTo(12 * 199);
+    send("eu", START, operations(199, 100));
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.rollups()).as("few again").hasSize(199);
+  }
+
+  private static Span[] operations(int count, int millis) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Traffic.span("op-" + i, START.plusMillis(millis), false))
+        .toArray(Span[]::new);
   }
 
   private void send(String region, Instant appendedAt, Span... spans) {

@@ -97,13 +97,16 @@ public final class SpanSender implements AutoCloseable {
     }
   }
 
-  /** Until the buffer is empty, also when told to stop: then until an attempt fails. */
+  /**
+   * Until the buffer is empty; told to stop, it goes on at a steady pace until {@link #close} ends
+   * it.
+   */
   private void drain() throws InterruptedException {
     Batch batch = buffer.begin();
     while (batch != null) {
       Optional<Duration> pause = attempt(batch);
       if (pause.isPresent() && stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
+        Thread.sleep(GATHER);
       }
       batch = buffer.begin();
     }
@@ -172,7 +175,7 @@ public final class SpanSender implements AutoCloseable {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  /** Sends what is there once more; what is left after {@code lastWords} is lost, and said. */
+  /** Goes on for {@code lastWords} at most; what is left then is lost, and said. */
   @Override
   public void close() {
     stopping.countDown();

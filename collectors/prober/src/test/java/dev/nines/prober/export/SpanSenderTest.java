@@ -126,18 +126,23 @@ class SpanSenderTest {
 
   @Test
   void theLastWordsAreSentAndWhatIsLeftIsSaidToBeLost() throws Exception {
+    script.add(new Answers.Status(503, new byte[0]));
     add("ab");
     SpanSender sender = sender(collector(0));
     sender.close();
     assertThat(spans("acknowledged")).isEqualTo(2);
     script.addAll(Collections.nCopies(100, new Answers.Status(503, new byte[0])));
     add("c");
-    SpanSender second = sender(collector(0));
+    SpanSender second = sender(collector(0), Duration.ofSeconds(2));
     second.close();
     assertThat(spans("lost")).isEqualTo(1);
   }
 
   private SpanSender sender(int port) {
+    return sender(port, Duration.ofSeconds(20));
+  }
+
+  private SpanSender sender(int port, Duration lastWords) {
     SpanSender sender =
         new SpanSender(
             buffer,
@@ -145,7 +150,7 @@ class SpanSenderTest {
             metrics,
             InstantSource.system(),
             nanos::get,
-            Duration.ofSeconds(20));
+            lastWords);
     open.add(sender);
     sender.start();
     return sender;

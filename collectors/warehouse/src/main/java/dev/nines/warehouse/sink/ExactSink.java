@@ -30,6 +30,13 @@ public final class ExactSink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExactSink.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
+  private static final int POLL_RECORDS_MAX = 1_000;
+
+  /** Compressed: on the heap a body is some eight times as large. */
+  private static final int FETCH_BYTES_MAX = 4 << 20;
+
+  private static final int PARTITION_FETCH_BYTES_MAX = 1 << 20;
+
   private final SinkTarget target;
   private final KafkaClients kafka;
   private final String instance;
@@ -159,10 +166,10 @@ public final class ExactSink implements AutoCloseable {
         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
         2_000,
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-        5_000,
+        POLL_RECORDS_MAX,
         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-        16 << 20,
+        FETCH_BYTES_MAX,
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-        2 << 20);
+        PARTITION_FETCH_BYTES_MAX);
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionQueue {
 
+  private static final byte[] NOTHING = {};
+
   private final TopicPartition partition;
   private final SinkTarget target;
   private final ArrayDeque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
@@ -34,9 +36,28 @@ final class PartitionQueue {
     if (records.isEmpty()) {
       oldestNanos = nowNanos;
     }
-    records.add(record);
-    bytes += size(record);
-    rows += target.current().rows(record);
+    int given = target.current().rows(record);
+    ConsumerRecord<byte[], byte[]> kept = given == 0 ? withoutValue(record) : record;
+    records.add(kept);
+    bytes += size(kept);
+    rows += given;
+  }
+
+  /** A topic holds signals of other sinks, which would fill the memory of this one. */
+  private static ConsumerRecord<byte[], byte[]> withoutValue(
+      ConsumerRecord<byte[], byte[]> record) {
+    return new ConsumerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.timestampType(),
+        record.serializedKeySize(),
+        0,
+        record.key(),
+        NOTHING,
+        record.headers(),
+        record.leaderEpoch());
   }
 
   /**

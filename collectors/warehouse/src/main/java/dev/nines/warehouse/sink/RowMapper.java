@@ -24,7 +24,10 @@ public interface RowMapper {
   /** Null where the offset alone names the record: the topic is not mirrored. */
   @Nullable RecordIdentity identity(ConsumerRecord<byte[], byte[]> record);
 
-  /** About how many rows the record gives; sizes batches. */
+  /**
+   * About how many rows the record gives; sizes batches. 0 is exact: the value of a record that
+   * gives no row is not kept, and {@link #append} gets the record without it.
+   */
   int rows(ConsumerRecord<byte[], byte[]> record);
 
   /** Appends the record's rows; none is allowed. */

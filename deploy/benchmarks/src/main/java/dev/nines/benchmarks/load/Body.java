@@ -39,8 +39,12 @@ public final class Body {
         };
   }
 
+  static String name(long number) {
+    return NAME.formatted(number);
+  }
+
   public byte[] named(long number) {
-    byte[] name = NAME.formatted(number).getBytes(US_ASCII);
+    byte[] name = name(number).getBytes(US_ASCII);
     System.arraycopy(name, 0, plain, nameOffset, name.length);
     return switch (encoding) {
       case PLAIN -> plain.clone();

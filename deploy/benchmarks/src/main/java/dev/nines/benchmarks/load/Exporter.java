@@ -28,9 +28,6 @@ final class Exporter implements AutoCloseable {
   /** As of a few agents that share one collector. */
   private static final int CONNECTIONS = 4;
 
-  /** Beyond this many without an answer the next batch waits, and the generator falls behind. */
-  private static final int UNANSWERED_MAX = 64;
-
   private static final MethodDescriptor<byte[], byte[]> EXPORT =
       MethodDescriptor.<byte[], byte[]>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)
@@ -39,14 +36,19 @@ final class Exporter implements AutoCloseable {
           .setResponseMarshaller(new Bytes())
           .build();
 
-  private final Tally tally;
   private final CallOptions options;
-  private final Semaphore unanswered = new Semaphore(UNANSWERED_MAX);
+  private final int unansweredMax;
+  private final Semaphore unanswered;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int next;
 
-  Exporter(int port, Encoding encoding, Tally tally) {
-    this.tally = tally;
+  /**
+   * @param unansweredMax beyond this many without an answer the next batch waits, and the generator
+   *     falls behind
+   */
+  Exporter(int port, Encoding encoding, int unansweredMax) {
+    this.unansweredMax = unansweredMax;
+    unanswered = new Semaphore(unansweredMax);
     options =
         switch (encoding) {
           case PLAIN -> CallOptions.DEFAULT;
@@ -64,21 +66,29 @@ final class Exporter implements AutoCloseable {
     }
   }
 
-  /** By one thread. */
-  void send(byte[] body) throws InterruptedException {
+  /** Until there is room for one more; by one thread. */
+  void awaitRoom() throws InterruptedException {
     unanswered.acquire();
-    tally.sent();
-    ManagedChannel channel = channels.get(next++ % CONNECTIONS);
-    ClientCalls.asyncUnaryCall(channel.newCall(EXPORT, options), body, new Answered());
   }
 
-  /** Until every batch has its answer, or the time is over. */
-  void awaitAnswers(long seconds) throws InterruptedException {
-    if (unanswered.tryAcquire(UNANSWERED_MAX, seconds, TimeUnit.SECONDS)) {
-      unanswered.release(UNANSWERED_MAX);
-    } else {
-      tally.refused("no answer in " + seconds + " s");
+  /** Gives back the room that was waited for. */
+  void release() {
+    unanswered.release();
+  }
+
+  /** By the thread that has waited for room. */
+  void send(byte[] body, Fate fate) {
+    ManagedChannel channel = channels.get(next++ % CONNECTIONS);
+    ClientCalls.asyncUnaryCall(channel.newCall(EXPORT, options), body, new Answered(fate));
+  }
+
+  /** True when every batch has its answer, false when the time is over before. */
+  boolean awaitAnswers(long seconds) throws InterruptedException {
+    boolean all = unanswered.tryAcquire(unansweredMax, seconds, TimeUnit.SECONDS);
+    if (all) {
+      unanswered.release(unansweredMax);
     }
+    return all;
   }
 
   @Override
@@ -89,7 +99,12 @@ final class Exporter implements AutoCloseable {
   /** One batch is answered once: by a value and an end, or by an error. */
   private final class Answered implements StreamObserver<byte[]> {
 
+    private final Fate fate;
     private String fault = "no response";
+
+    Answered(Fate fate) {
+      this.fate = fate;
+    }
 
     @Override
     public void onNext(byte[] response) {
@@ -104,16 +119,16 @@ final class Exporter implements AutoCloseable {
 
     @Override
     public void onError(Throwable failure) {
-      tally.refused(failure.toString());
+      fate.refused(failure.toString());
       unanswered.release();
     }
 
     @Override
     public void onCompleted() {
       if (fault.isEmpty()) {
-        tally.acknowledged();
+        fate.acknowledged();
       } else {
-        tally.refused(fault);
+        fate.refused(fault);
       }
       unanswered.release();
     }

@@ -18,6 +18,7 @@ public final class Load {
   private static final int BODIES = 64;
 
   private static final long LAST_ANSWERS_SECONDS = 30;
+  private static final int UNANSWERED_MAX = 64;
 
   private final LoadPlan plan;
   private final List<Body> bodies;
@@ -30,7 +31,7 @@ public final class Load {
   private Load(LoadPlan plan) {
     this.plan = plan;
     bodies = bodies(plan.encoding());
-    exporter = new Exporter(plan.port(), plan.encoding(), tally);
+    exporter = new Exporter(plan.port(), plan.encoding(), UNANSWERED_MAX);
   }
 
   public static void main(String[] words) throws IOException, InterruptedException {
@@ -57,7 +58,9 @@ public final class Load {
     over = true;
     sender.interrupt(); // it may wait for an answer that does not come
     sender.join();
-    exporter.awaitAnswers(LAST_ANSWERS_SECONDS);
+    if (!exporter.awaitAnswers(LAST_ANSWERS_SECONDS)) {
+      tally.refused("no answer in " + LAST_ANSWERS_SECONDS + " s");
+    }
     exporter.close();
     return new LoadResult(
         plan.spansPerSecond() * ((end.nanos - begin.nanos) / 1e9),
@@ -84,7 +87,9 @@ public final class Load {
     try {
       for (int batch = 0; !over; batch++) {
         await(start + (long) (batch * nanosPerBatch));
-        exporter.send(bodies.get(batch % BODIES).named(name(batch)));
+        exporter.awaitRoom();
+        tally.sent();
+        exporter.send(bodies.get(batch % BODIES).named(name(batch)), tally);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Batches and what became of them; any thread may count. */
-final class Tally {
+final class Tally implements Fate {
 
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
@@ -16,11 +16,13 @@ final class Tally {
     sent.incrementAndGet();
   }
 
-  void acknowledged() {
+  @Override
+  public void acknowledged() {
     acknowledged.incrementAndGet();
   }
 
-  void refused(String why) {
+  @Override
+  public void refused(String why) {
     firstRefusal.compareAndSet("", why);
     refused.incrementAndGet();
   }

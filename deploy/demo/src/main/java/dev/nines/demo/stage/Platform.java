@@ -90,6 +90,11 @@ public final class Platform implements Closeable {
     return URI.create(read().otlpHttp().values().iterator().next());
   }
 
+  /** OTLP over gRPC of its own collector. */
+  public URI otlpGrpc() {
+    return URI.create(read().otlpGrpc().values().iterator().next());
+  }
+
   /** Process by child: kafka, clickhouse, postgres, server. */
   public Map<String, Long> pids() {
     return read().pids();
