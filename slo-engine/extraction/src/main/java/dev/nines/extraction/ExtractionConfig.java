@@ -26,7 +26,10 @@ public record ExtractionConfig(
 
   public static final String APPLICATION = "nines-extraction";
 
-  /** Of all partitions together: 32 MiB of an SDK's full batches, 230 MB of the largest parts. */
+  /**
+   * Of all partitions together: 32 to 64 MiB of full batches of an SDK, 230 MB of the largest
+   * parts.
+   */
   private static final int BUFFERED_RECORDS = 256;
 
   private static final int BUFFERED_RECORDS_MIN = 4;

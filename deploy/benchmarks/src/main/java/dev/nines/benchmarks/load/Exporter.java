@@ -71,11 +71,6 @@ final class Exporter implements AutoCloseable {
     unanswered.acquire();
   }
 
-  /** Gives back the room that was waited for. */
-  void release() {
-    unanswered.release();
-  }
-
   /** By the thread that has waited for room. */
   void send(byte[] body, Fate fate) {
     ManagedChannel channel = channels.get(next++ % CONNECTIONS);

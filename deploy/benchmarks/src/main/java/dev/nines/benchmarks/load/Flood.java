@@ -16,15 +16,19 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that offers batches at a rate, come what may, and writes down what became of each: a
- * line of a file has when it was due (ms since the begin), how long its answer took (ms), the name
- * of its first instance, and {@code OK}, {@code NONE} for no answer, or the refusal. Each batch has
- * spans of the present, of a tenant that needs no token.
+ * line of a file has when it was due (ms since the begin, less than 0 in the lead), how long its
+ * answer took (ms), the name of its first instance, and {@code OK}, {@code NONE} for no answer, or
+ * the refusal. Each batch has spans of the present, of a tenant that needs no token.
  */
 public final class Flood {
 
   /** Room for answers that take seconds at thousands of batches: some 250 MB of bodies. */
   private static final int UNANSWERED_MAX = 1_000;
 
+  /** A cold generator is slow itself: its first batches are for its own good. */
+  private static final Duration LEAD = Duration.ofSeconds(4);
+
+  private static final int LEAD_BATCHES = 24;
   private static final int BODIES = 64;
   private static final long LAST_ANSWERS_SECONDS = 120;
   private static final String NONE = "NONE";
@@ -93,20 +97,25 @@ public final class Flood {
   }
 
   private void run(Path file) throws IOException, InterruptedException {
-    long begin = System.nanoTime();
+    long begin = System.nanoTime() + LEAD.toNanos();
+    for (long number = 0; number < LEAD_BATCHES; number++) {
+      offer(number, begin - LEAD.toNanos() * (LEAD_BATCHES - number) / LEAD_BATCHES);
+    }
     long end = begin + Duration.ofSeconds(seconds).toNanos();
-    for (long number = 0; begin + (long) (number * nanosPerBatch) < end; number++) {
-      await(begin + (long) (number * nanosPerBatch));
-      exporter.awaitRoom();
-      if (System.nanoTime() > end) {
-        exporter.release();
-        break; // Fallen behind: what is left was not offered.
-      }
-      send(number, begin + (long) (number * nanosPerBatch));
+    long due = begin;
+    for (long number = 0; due < end && System.nanoTime() < end; number++) {
+      offer(LEAD_BATCHES + number, due);
+      due = begin + (long) ((number + 1) * nanosPerBatch);
     }
     exporter.awaitAnswers(LAST_ANSWERS_SECONDS);
     write(file, begin);
     exporter.close();
+  }
+
+  private void offer(long number, long dueNanos) throws InterruptedException {
+    await(dueNanos);
+    exporter.awaitRoom();
+    send(number, dueNanos);
   }
 
   private void send(long number, long dueNanos) {

@@ -114,9 +114,9 @@ public final class Overload {
             Long.toString(length.toSeconds()),
             file.toString());
     Command.run(folder, Map.of(), java(words));
-    Phase phase =
-        new Phase(rate, length, Files.readAllLines(file).stream().map(Shot::parse).toList());
-    stored.add(phase);
+    List<Shot> shots = Files.readAllLines(file).stream().map(Shot::parse).toList();
+    stored.add(shots);
+    Phase phase = new Phase(rate, length, shots.stream().filter(shot -> !shot.lead()).toList());
     say(
         "  %,9d spans/s for %d s: %3.0f %% of it offered, p99 of acknowledgements %,d ms, answers %s",
         rate, length.toSeconds(), 100 * phase.offeredShare(), phase.p99Millis(), phase.codes());

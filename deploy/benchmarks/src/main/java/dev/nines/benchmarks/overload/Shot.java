@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * One batch of a phase and what became of it.
  *
- * @param dueMillis since the phase began
+ * @param dueMillis since the phase began; less than 0 in the lead, which is stored and not judged
  * @param answerMillis from when it was due until it had its answer, the wait for its turn included
  * @param name of its first instance, the same in no other batch
  * @param answer {@code OK}, {@code NONE}, or the refusal
@@ -25,6 +25,10 @@ record Shot(long dueMillis, long answerMillis, String name, String answer) {
   static Shot parse(String line) {
     String[] columns = line.split("\t", 4);
     return new Shot(Long.parseLong(columns[0]), Long.parseLong(columns[1]), columns[2], columns[3]);
+  }
+
+  boolean lead() {
+    return dueMillis < 0;
   }
 
   boolean acknowledged() {

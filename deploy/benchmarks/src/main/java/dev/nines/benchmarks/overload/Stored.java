@@ -27,8 +27,8 @@ final class Stored {
   private final Set<String> acknowledged = new HashSet<>();
   private final Set<String> offered = new HashSet<>();
 
-  void add(Phase phase) {
-    for (Shot shot : phase.shots()) {
+  void add(List<Shot> shots) {
+    for (Shot shot : shots) {
       offered.add(shot.name());
       if (shot.acknowledged()) {
         acknowledged.add(shot.name());
