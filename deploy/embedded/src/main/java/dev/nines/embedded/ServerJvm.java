@@ -14,7 +14,7 @@ public final class ServerJvm {
 
   private static final List<String> FLAGS =
       List.of(
-          "-Xmx768m",
+          "-Xmx1g",
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+ExitOnOutOfMemoryError",
