@@ -15,7 +15,6 @@ import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.Progress;
-import dev.nines.telemetry.RedRollup;
 import dev.nines.telemetry.TelemetryTopics;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.file.Path;
@@ -310,68 +309,6 @@ class ExtractionTopologyTest {
     assertThat(items(entries, Heading.ACCEPTED)).isEqualTo(5);
     assertThat(items(entries, Heading.DEDUPLICATED)).isEqualTo(2);
     assertThat(items(entries, Heading.FORWARDED)).isEqualTo(3);
-  }
-
-  @Test
-  void rollupsHaveRateErrorsAndDuration() {
-    send("eu", START, good(START), failed(START));
-    bench.pass(Duration.ofSeconds(1));
-
-    RedRollup row = bench.rollups().getFirst();
-    assertThat(row.service()).isEqualTo("checkout");
-    assertThat(row.operation()).isEqualTo("pay");
-    assertThat(row.kind()).isEqualTo("server");
-    assertThat(row.count()).isEqualTo(2);
-    assertThat(row.errors()).isEqualTo(1);
-    assertThat(row.durationNanos()).isEqualTo(10_000_000);
-    assertThat(row.buckets().get(2)).as("5 ms is within the bound of 5 ms").isEqualTo(2);
-  }
-
-  @Test
-  void aSpanWithoutAStartCannotStopTheTask() {
-    for (int i = 0; i < 8; i++) {
-      Span.Builder span = good(START.plusMillis(i)).toBuilder().clearStartTimeUnixNano();
-      send("eu", START, span.build(), span.build());
-    }
-    bench.pass(Duration.ofSeconds(1));
-
-    RedRollup row = bench.rollups().getFirst();
-    assertThat(row.count()).isEqualTo(16);
-    assertThat(row.durationNanos()).as("16 times 56 years").isEqualTo(Long.MAX_VALUE);
-  }
-
-  @Test
-  void operationsOverTheLimitShareOneRow() {
-    send("eu", START, operations(300, 0));
-    bench.pass(Duration.ofSeconds(1));
-
-    List<RedRollup> rows = bench.rollups();
-    assertThat(rows).hasSize(201);
-    assertThat(rows.stream().mapToLong(RedRollup::count).sum()).isEqualTo(300);
-  }
-
-  @Test
-  void manyRollupsWaitForFiveSecondsAndGrowTogether() {
-    for (int second = 1; second < 5; second++) {
-      for (int batch = 0; batch < 3; batch++) {
-        send("eu", START, operations(199, second * 3 + batch));
-      }
-      bench.pass(Duration.ofSeconds(1));
-      assertThat(bench.rollups()).isEmpty();
-    }
-    bench.pass(Duration.ofSeconds(1));
-    List<RedRollup> rows = bench.rollups();
-    assertThat(rows).hasSize(199);
-    assertThat(rows.stream().mapToLong(RedRollup::count).sum()).isEqualTo(12 * 199);
-    send("eu", START, operations(199, 100));
-    bench.pass(Duration.ofSeconds(1));
-    assertThat(bench.rollups()).as("few again").hasSize(199);
-  }
-
-  private static Span[] operations(int count, int millis) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Traffic.span("op-" + i, START.plusMillis(millis), false))
-        .toArray(Span[]::new);
   }
 
   private void send(String region, Instant appendedAt, Span... spans) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,7 +107,7 @@ public final class SpanSender implements AutoCloseable {
     while (batch != null) {
       Optional<Duration> pause = attempt(batch);
       if (pause.isPresent() && stopping.await(pause.get().toMillis(), TimeUnit.MILLISECONDS)) {
-        Thread.sleep(GATHER);
+        LockSupport.parkNanos(GATHER.toNanos()); // An interrupt ends it, and the next attempt.
       }
       batch = buffer.begin();
     }
