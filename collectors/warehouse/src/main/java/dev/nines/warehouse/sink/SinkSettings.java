@@ -29,7 +29,7 @@ public record SinkSettings(
           16L << 20,
           Duration.ofMillis(500),
           10,
-          32L << 20,
+          64L << 20,
           Duration.ofSeconds(8),
           Duration.ofSeconds(10));
 
