@@ -97,6 +97,11 @@ final class PartitionQueue {
     oldestNanos = nowNanos;
   }
 
+  /** A batch of a life before is to be formed again. */
+  boolean isPlanned() {
+    return position.plan() != null;
+  }
+
   boolean isEmpty() {
     return records.isEmpty();
   }

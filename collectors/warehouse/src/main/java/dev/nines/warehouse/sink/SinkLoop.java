@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -99,11 +100,17 @@ final class SinkLoop implements ConsumerRebalanceListener {
     queues.keySet().removeAll(partitions);
   }
 
+  /** A plan that is not fetched to its end is never due: full or not, its partition goes on. */
   private void throttle() {
-    if (backOff.isActive() || bufferedBytes() >= settings.maxBufferedBytes()) {
+    if (backOff.isActive()) {
       consumer.pause(consumer.assignment());
-    } else {
-      consumer.resume(consumer.paused());
+      return;
+    }
+    consumer.resume(consumer.paused());
+    if (bufferedBytes() >= settings.maxBufferedBytes()) {
+      Set<TopicPartition> unplanned = new HashSet<>(consumer.assignment());
+      unplanned.removeIf(partition -> queue(partition).isPlanned());
+      consumer.pause(unplanned);
     }
   }
 
