@@ -3,6 +3,7 @@ package dev.nines.transport;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -76,6 +77,9 @@ public record StreamsSettings(
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
         Math.min(bufferedRecords, POLL_RECORDS_MAX));
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+        List.of(OwnHeaders.class));
   }
 
   private void producers(Properties properties) {

@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.transport.Outbound;
+import dev.nines.transport.SourceRecord;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -19,6 +20,7 @@ final class EvaluationProcessor implements Processor<byte[], byte[], byte[], Out
   private final Objectives objectives;
   private final EvaluationMetrics metrics;
   private @Nullable EvaluationTask task;
+  private @Nullable ProcessorContext<byte[], Outbound> context;
 
   EvaluationProcessor(EvaluationConfig config, Objectives objectives, EvaluationMetrics metrics) {
     this.config = config;
@@ -27,15 +29,17 @@ final class EvaluationProcessor implements Processor<byte[], byte[], byte[], Out
   }
 
   @Override
-  public void init(ProcessorContext<byte[], Outbound> context) {
-    EvaluationTask started = new EvaluationTask(objectives, metrics, context);
+  public void init(ProcessorContext<byte[], Outbound> given) {
+    context = given;
+    EvaluationTask started = new EvaluationTask(objectives, metrics, given);
     task = started;
-    context.schedule(config.statusEvery(), PunctuationType.WALL_CLOCK_TIME, started::tick);
-    context.schedule(SECOND, PunctuationType.WALL_CLOCK_TIME, started::everySecond);
+    given.schedule(config.statusEvery(), PunctuationType.WALL_CLOCK_TIME, started::tick);
+    given.schedule(SECOND, PunctuationType.WALL_CLOCK_TIME, started::everySecond);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    SourceRecord.forget(Objects.requireNonNull(context));
     Objects.requireNonNull(task).process(record);
   }
 }

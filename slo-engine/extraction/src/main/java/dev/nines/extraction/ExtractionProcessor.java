@@ -2,6 +2,7 @@
 package dev.nines.extraction;
 
 import dev.nines.transport.Outbound;
+import dev.nines.transport.SourceRecord;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -20,6 +21,7 @@ final class ExtractionProcessor implements Processor<byte[], byte[], byte[], Out
   private final Objectives objectives;
   private final ExtractionMetrics metrics;
   private @Nullable ExtractionTask task;
+  private @Nullable ProcessorContext<byte[], Outbound> context;
 
   ExtractionProcessor(ExtractionConfig config, Objectives objectives, ExtractionMetrics metrics) {
     this.config = config;
@@ -28,15 +30,17 @@ final class ExtractionProcessor implements Processor<byte[], byte[], byte[], Out
   }
 
   @Override
-  public void init(ProcessorContext<byte[], Outbound> context) {
-    ExtractionTask started = new ExtractionTask(config, objectives, metrics, context);
+  public void init(ProcessorContext<byte[], Outbound> given) {
+    context = given;
+    ExtractionTask started = new ExtractionTask(config, objectives, metrics, given);
     task = started;
-    context.schedule(COUNTS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitCounts(now));
-    context.schedule(ROWS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitRows());
+    given.schedule(COUNTS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitCounts(now));
+    given.schedule(ROWS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitRows());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    SourceRecord.forget(Objects.requireNonNull(context));
     Objects.requireNonNull(task).process(record);
   }
 }

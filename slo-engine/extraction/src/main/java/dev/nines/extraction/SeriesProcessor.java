@@ -2,6 +2,7 @@
 package dev.nines.extraction;
 
 import dev.nines.transport.Outbound;
+import dev.nines.transport.SourceRecord;
 import java.time.Duration;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -19,6 +20,7 @@ final class SeriesProcessor implements Processor<byte[], byte[], byte[], Outboun
   private final ExtractionConfig config;
   private final ExtractionMetrics metrics;
   private @Nullable SeriesTask task;
+  private @Nullable ProcessorContext<byte[], Outbound> context;
 
   SeriesProcessor(ExtractionConfig config, ExtractionMetrics metrics) {
     this.config = config;
@@ -26,15 +28,17 @@ final class SeriesProcessor implements Processor<byte[], byte[], byte[], Outboun
   }
 
   @Override
-  public void init(ProcessorContext<byte[], Outbound> context) {
-    SeriesTask started = new SeriesTask(config, metrics, context);
+  public void init(ProcessorContext<byte[], Outbound> given) {
+    context = given;
+    SeriesTask started = new SeriesTask(config, metrics, given);
     task = started;
-    context.schedule(COUNTS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitCounts(now));
-    context.schedule(EXPIRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.expire());
+    given.schedule(COUNTS_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.emitCounts(now));
+    given.schedule(EXPIRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> started.expire());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    SourceRecord.forget(Objects.requireNonNull(context));
     Objects.requireNonNull(task).process(record.value());
   }
 }

@@ -34,19 +34,25 @@ public final class NativeBlock {
    * @throws IllegalStateException when the columns differ in their number of rows
    */
   public void writeTo(OutputStream stream) throws IOException {
+    columns.forEach(this::isWhole);
     out.clear();
     out.putVarint(columns.size());
     out.putVarint(rows());
     for (Column column : columns) {
-      if (column.rows() != rows()) {
-        throw new IllegalStateException(
-            "column %s has %d rows instead of %d".formatted(column.name(), column.rows(), rows()));
-      }
       out.putText(column.name());
       out.putText(column.type());
       column.prefix(out);
       column.data(out);
+      // One column at a time: a copy of the whole block would double what a sink holds.
+      out.writeTo(stream);
+      out.clear();
     }
-    out.writeTo(stream);
+  }
+
+  private void isWhole(Column column) {
+    if (column.rows() != rows()) {
+      throw new IllegalStateException(
+          "column %s has %d rows instead of %d".formatted(column.name(), column.rows(), rows()));
+    }
   }
 }
