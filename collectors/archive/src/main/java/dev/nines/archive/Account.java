@@ -7,8 +7,10 @@ import java.util.Map;
  * Where the items of one (tenant, region, signal) are, since some instant.
  *
  * @param countedOnly by reason
+ * @param sampledOut spans that the sampler left out
  * @param stored rows found in the tables of the signal
- * @param settled those of them for which extraction's account has arrived; the others are younger
+ * @param settled what of stored and sampled out extraction's account has arrived for; the rest is
+ *     younger
  * @param duplicates rows less distinct (region, task, seq, index)
  */
 public record Account(
@@ -22,11 +24,12 @@ public record Account(
     long deduplicated,
     Map<String, Long> countedOnly,
     long forwarded,
+    long sampledOut,
     long stored,
     long settled,
     long duplicates) {
 
-  /** Forwarded and not yet stored. */
+  /** Forwarded, and neither stored nor sampled out yet. */
   public long inFlight() {
     return Math.max(0, forwarded - settled);
   }

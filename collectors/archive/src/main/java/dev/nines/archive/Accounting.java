@@ -25,7 +25,7 @@ public final class Accounting {
       SELECT tenant, region, signal, heading, reason, sum(items) AS items
       FROM accounting
       WHERE (tenant = {tenant:String} OR {tenant:String} = '')
-        AND at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')
+        AND at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND heading != 'SAMPLED_OUT'
       GROUP BY tenant, region, signal, heading, reason
       """;
 
@@ -43,14 +43,25 @@ public final class Accounting {
         GROUP BY tenant, region, signal, task),
       items AS (
         %s)
-      SELECT s.tenant AS tenant, s.region AS region, s.signal AS signal, count() AS stored,
-        countIf(s.appended_at > c.lower AND (s.appended_at <= c.upper OR c.upper = 0)) AS settled,
-        count() - uniqExact(s.task, s.seq, s.`index`) AS duplicates
+      SELECT s.tenant AS tenant, s.region AS region, s.signal AS signal, sum(s.stored) AS stored,
+        sum(s.sampled_out) AS sampled_out,
+        sumIf(s.stored + s.sampled_out,
+          s.appended_at > c.lower AND (s.appended_at <= c.upper OR c.upper = 0)) AS settled,
+        count() - uniqExact(s.task, s.seq, s.`index`, s.stored) AS duplicates
       FROM items AS s LEFT JOIN covered AS c USING (tenant, region, signal, task)
       WHERE s.appended_at > c.lower
       GROUP BY tenant, region, signal
       """
           .formatted(items());
+
+  private static final String SAMPLED_OUT =
+      """
+      SELECT tenant, region, signal, task, seq, toUInt32(0) AS `index`, at AS appended_at,
+        toUInt64(0) AS stored, items AS sampled_out
+      FROM accounting
+      WHERE heading = 'SAMPLED_OUT' AND (tenant = {tenant:String} OR {tenant:String} = '')
+        AND at >= fromUnixTimestamp64Milli({from:Int64} - 600000, 'UTC')
+      """;
 
   private record Key(String tenant, String region, String signal) implements Comparable<Key> {
     @Override
@@ -59,7 +70,9 @@ public final class Accounting {
     }
   }
 
-  private record Found(long stored, long settled, long duplicates) {}
+  private record Found(long stored, long sampledOut, long settled, long duplicates) {
+    private static final Found NOTHING = new Found(0, 0, 0, 0);
+  }
 
   private final Query query;
 
@@ -81,12 +94,16 @@ public final class Accounting {
       Key key = key(row);
       headings.putIfAbsent(key, Map.of());
       rows.put(
-          key, new Found(row.number("stored"), row.number("settled"), row.number("duplicates")));
+          key,
+          new Found(
+              row.number("stored"),
+              row.number("sampled_out"),
+              row.number("settled"),
+              row.number("duplicates")));
     }
     List<Account> accounts = new ArrayList<>();
     headings.forEach(
-        (key, items) ->
-            accounts.add(account(key, items, rows.getOrDefault(key, new Found(0, 0, 0)))));
+        (key, items) -> accounts.add(account(key, items, rows.getOrDefault(key, Found.NOTHING))));
     return accounts;
   }
 
@@ -107,6 +124,7 @@ public final class Accounting {
         sum(items, Heading.DEDUPLICATED),
         items.getOrDefault(Heading.COUNTED_ONLY, new TreeMap<>()),
         sum(items, Heading.FORWARDED),
+        found.sampledOut(),
         found.stored(),
         found.settled(),
         found.duplicates());
@@ -122,17 +140,22 @@ public final class Accounting {
     return new Key(row.text("tenant"), row.text("region"), row.text("signal"));
   }
 
-  /** A point is in one of four tables; its index is its place among all points of its body. */
+  /**
+   * A point is in one of four tables; its index is its place among all points of its body. What was
+   * sampled out has a row a batch.
+   */
   private static String items() {
-    return Stream.concat(
-            Stream.of(items(Envelope.TRACES, "spans")),
-            MetricMapper.POINT_TABLES.stream().map(table -> items(Envelope.METRICS, table)))
+    Stream<String> points =
+        MetricMapper.POINT_TABLES.stream().map(table -> items(Envelope.METRICS, table));
+    return Stream.concat(Stream.of(items(Envelope.TRACES, "spans"), SAMPLED_OUT), points)
         .collect(Collectors.joining("UNION ALL\n"));
   }
 
   private static String items(String signal, String table) {
     return """
-        SELECT tenant, region, '%s' AS signal, task, seq, `index`, appended_at FROM %s
+        SELECT tenant, region, '%s' AS signal, task, seq, `index`, appended_at,
+          toUInt64(1) AS stored, toUInt64(0) AS sampled_out
+        FROM %s
         WHERE (tenant = {tenant:String} OR {tenant:String} = '')
           AND appended_at >= fromUnixTimestamp64Milli({from:Int64} - 600000, 'UTC')
         """

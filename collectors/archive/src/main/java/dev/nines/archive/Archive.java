@@ -4,6 +4,8 @@ package dev.nines.archive;
 import dev.nines.archive.graph.GraphRoll;
 import dev.nines.archive.retention.RetainedTables;
 import dev.nines.archive.retention.Retention;
+import dev.nines.telemetry.Sampling;
+import dev.nines.transport.GroupLag;
 import dev.nines.transport.KafkaClients;
 import dev.nines.warehouse.MigrationException;
 import dev.nines.warehouse.Migrations;
@@ -50,6 +52,9 @@ public final class Archive implements AutoCloseable {
   /** Each try may leave the store with work that goes on. */
   private static final Duration RETAIN_AGAIN = Duration.ofMinutes(10);
 
+  /** Lag when Kafka does not tell it: nothing can be said to be missing. */
+  private static final long UNKNOWN = 1;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final Migrations migrations;
@@ -62,6 +67,7 @@ public final class Archive implements AutoCloseable {
   private final Thread upkeep;
   private final Retention retention;
   private final Thread keeper;
+  private final GroupLag sampler;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile boolean migrated;
   private volatile @Nullable String error;
@@ -99,6 +105,7 @@ public final class Archive implements AutoCloseable {
             .toList();
     this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
     this.retention = retention;
+    this.sampler = new GroupLag(kafka, Sampling.GROUP);
     this.slowQuery = new Query(warehouse, SLOW);
     this.graph = new GraphRoll(slowQuery, registry, clock);
     this.upkeep = Thread.ofVirtual().name("archive-upkeep").unstarted(this::housekeep);
@@ -141,6 +148,7 @@ public final class Archive implements AutoCloseable {
     }
     upkeep.interrupt();
     awaitUpkeep();
+    sampler.close();
     query.close();
     slowQuery.close();
     writer.close();
@@ -192,7 +200,8 @@ public final class Archive implements AutoCloseable {
     sinks.forEach(ExactSink::start);
     upkeep.start();
     while (!isStopping(LOOK)) {
-      succeeds(() -> watch.look(check().lag()));
+      // What the sampler has not decided is on its way, too.
+      succeeds(() -> watch.look(sampler.records().orElse(UNKNOWN) + check().lag()));
     }
   }
 

@@ -34,7 +34,8 @@ public final class Schema {
           "024__ledger_missing.sql",
           "025__budget_history_missing.sql",
           "026__service_graph_1m.sql",
-          "027__service_graph_minutes.sql");
+          "027__service_graph_minutes.sql",
+          "028__spans_adjusted_count.sql");
 
   private Schema() {}
 

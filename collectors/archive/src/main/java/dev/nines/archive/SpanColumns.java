@@ -31,6 +31,7 @@ final class SpanColumns {
   final FixedColumn spanId = FixedColumn.fixedString("span_id", 8);
   final FixedColumn parentSpanId = FixedColumn.fixedString("parent_span_id", 8);
   final TextColumn traceState = new TextColumn("trace_state");
+  final FixedColumn adjustedCount = FixedColumn.float64("adjusted_count");
   final WordColumn scope = new WordColumn("scope");
   final MapColumn resource = new MapColumn("resource");
   final MapColumn attributes = new MapColumn("attributes");
@@ -51,7 +52,8 @@ final class SpanColumns {
   private List<Column> columns() {
     List<Column> all = new ArrayList<>(origin.all());
     all.addAll(List.of(service, operation, kind, status, statusMessage, end, durationNanos));
-    all.addAll(List.of(traceId, spanId, parentSpanId, traceState, scope, resource, attributes));
+    all.addAll(List.of(traceId, spanId, parentSpanId, traceState, adjustedCount));
+    all.addAll(List.of(scope, resource, attributes));
     all.addAll(List.of(eventTime, eventName, eventAttributes));
     all.addAll(List.of(linkTraceId, linkSpanId, linkAttributes));
     return all;

@@ -4,8 +4,11 @@ package dev.nines.archive;
 import dev.nines.telemetry.AttributeList;
 import dev.nines.telemetry.EventView;
 import dev.nines.telemetry.LinkView;
+import dev.nines.telemetry.OtelTraceState;
+import dev.nines.telemetry.Sampling;
 import dev.nines.telemetry.Slice;
 import dev.nines.telemetry.SpanView;
+import dev.nines.telemetry.Threshold;
 import dev.nines.telemetry.TraceWalker;
 import dev.nines.warehouse.block.FixedColumn;
 import dev.nines.warehouse.block.NativeBlock;
@@ -17,14 +20,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepted envelopes of signal {@code traces} to rows of {@code spans}: from the bytes of a body to
- * columns, directly. Envelopes of other signals cost a look at one header.
+ * Envelopes of signal {@code traces}, accepted or kept by the sampler, to rows of {@link #TABLES}:
+ * from the bytes of a body to columns, directly. Envelopes of other signals, and those that come
+ * again as kept ones, cost a look at their headers.
  */
 final class SpanMapper implements RowMapper {
+
+  /** In the order in which a batch is stored. */
+  static final List<String> TABLES = List.of("spans", "accounting");
 
   private static final int LAST_KIND = 5;
 
   private final SpanColumns columns = new SpanColumns();
+  private final SampledOutRows sampledOut = new SampledOutRows();
   private final TraceWalker walker = new TraceWalker();
   private final EventView event = new EventView();
   private final LinkView link = new LinkView();
@@ -37,7 +45,7 @@ final class SpanMapper implements RowMapper {
 
   @Override
   public List<NativeBlock> blocks() {
-    return List.of(columns.block);
+    return List.of(columns.block, sampledOut.block());
   }
 
   @Override
@@ -47,17 +55,29 @@ final class SpanMapper implements RowMapper {
 
   @Override
   public int rows(ConsumerRecord<byte[], byte[]> record) {
-    return Signal.TRACES.has(record) ? Signal.items(record) : 0;
+    return hasRows(record) ? Signal.items(record) + Math.min(1, sampledOut(record)) : 0;
   }
 
   @Override
   public void append(ConsumerRecord<byte[], byte[]> record) {
-    if (Signal.TRACES.has(record)) {
+    if (hasRows(record)) {
       Origin origin = Origin.of(record);
       columns.origin.begin(origin);
       lastResource.clear();
       walker.walk(record.value(), span -> append(span, origin));
+      int left = sampledOut(record);
+      if (left > 0) {
+        sampledOut.put(origin, left, record.timestamp());
+      }
     }
+  }
+
+  private static boolean hasRows(ConsumerRecord<byte[], byte[]> record) {
+    return Signal.TRACES.has(record) && !Sampling.isPending(Origin.headers(record));
+  }
+
+  private static int sampledOut(ConsumerRecord<byte[], byte[]> record) {
+    return Sampling.sampledOut(Origin.headers(record));
   }
 
   private void append(SpanView span, Origin origin) {
@@ -75,12 +95,17 @@ final class SpanMapper implements RowMapper {
     putId(columns.parentSpanId, span.parentSpanId(), 8);
     Slice state = span.traceState();
     columns.traceState.put(state.array(), state.offset(), state.length());
+    columns.adjustedCount.put(state.isEmpty() ? 1.0 : adjustedCount(state));
     put(columns.scope, span.scopeName());
     putResource(span.resourceAttributes());
     AttributeRows.put(columns.attributes, span.attributes());
     putEvents(span);
     putLinks(span);
     columns.origin.put(origin, span.index());
+  }
+
+  private static double adjustedCount(Slice state) {
+    return OtelTraceState.parse(state.utf8()).threshold().map(Threshold::adjustedCount).orElse(1.0);
   }
 
   /** Spans of one resource follow each other: the second and later ones repeat its row. */

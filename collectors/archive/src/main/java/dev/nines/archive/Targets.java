@@ -29,8 +29,13 @@ final class Targets {
 
   static List<SinkTarget> all(CollectorRegistry registry) {
     String accepted = TelemetryTopics.accepted("").name();
+    String kept = TelemetryTopics.kept("").name();
     return List.of(
-        target(SPANS, Pattern.quote(accepted) + ".+", "spans", new SpanMapper()),
+        new SinkTarget(
+            SPANS,
+            Pattern.compile("(%s|%s).+".formatted(Pattern.quote(accepted), Pattern.quote(kept))),
+            SpanMapper.TABLES,
+            List.of(new SpanMapper())),
         new SinkTarget(
             METRICS,
             Pattern.compile(Pattern.quote(accepted) + ".+"),

@@ -78,6 +78,7 @@ class AccountingTest extends TableTest {
                 spans,
                 Map.of(),
                 spans,
+                0,
                 spans,
                 spans,
                 0));

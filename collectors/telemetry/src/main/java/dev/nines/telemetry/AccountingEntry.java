@@ -10,7 +10,7 @@ import java.time.Instant;
  * <pre>
  * offered  = accepted + rejected + refused                        (ingest, in memory, best effort)
  * accepted = deduplicated + countedOnly(reason) + forwarded       (extraction, in its transaction)
- * forwarded = stored + in flight                                  (archive; stored = rows found)
+ * forwarded = sampled out + stored + in flight                    (archive; stored = rows found)
  * </pre>
  *
  * @param heading one of {@link Heading}
@@ -36,6 +36,8 @@ public record AccountingEntry(
     ACCEPTED,
     DEDUPLICATED,
     COUNTED_ONLY,
-    FORWARDED
+    FORWARDED,
+    /** Written by the archive beside the spans that the sampler kept; in no topic. */
+    SAMPLED_OUT
   }
 }

@@ -40,6 +40,8 @@ public record Envelope(
 
   public static final String KIND_BATCH = "batch";
 
+  static final String ITEMS = "items";
+
   /** All headers but those of {@link Acceptance}. */
   public Map<String, byte[]> headers() {
     Map<String, byte[]> headers = new LinkedHashMap<>();
@@ -47,7 +49,7 @@ public record Envelope(
     headers.put("tenant", text(tenant));
     headers.put("signal", text(signal));
     headers.put("part", text(part + "/" + parts));
-    headers.put("items", text(Integer.toString(items)));
+    headers.put(ITEMS, text(Integer.toString(items)));
     headers.put("receivedAt", text(Long.toString(receivedAt.toEpochMilli())));
     headers.put("collector", text(collector));
     return headers;
@@ -66,7 +68,7 @@ public record Envelope(
         Signal.of(required(header, "signal")).word(),
         Integer.parseInt(part[0]),
         Integer.parseInt(part[1]),
-        Integer.parseInt(required(header, "items")),
+        Integer.parseInt(required(header, ITEMS)),
         Instant.ofEpochMilli(Long.parseLong(required(header, "receivedAt"))),
         required(header, "collector"),
         body);

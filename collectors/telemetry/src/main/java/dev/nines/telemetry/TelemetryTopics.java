@@ -25,6 +25,10 @@ public final class TelemetryTopics {
    */
   public static final Topic SERIES_POINTS = Topic.kept("series.points", 4, Duration.ofHours(24));
 
+  /** Keyed by tenant; JSON of {@link TraceInterest}. */
+  public static final Topic TRACE_INTEREST =
+      Topic.kept("trace.interest", 4, Duration.ofHours(1)).withLogAppendTime();
+
   /**
    * Partitions of every regional topic; {@code accepted} keeps the partition number of {@code in}.
    */
@@ -32,6 +36,7 @@ public final class TelemetryTopics {
 
   private static final String IN = "telemetry.in.";
   private static final String ACCEPTED = "telemetry.accepted.";
+  private static final String KEPT = "telemetry.kept.";
   private static final Duration DAY = Duration.ofHours(24);
 
   private TelemetryTopics() {}
@@ -44,6 +49,14 @@ public final class TelemetryTopics {
   /** The envelopes that count, unchanged but for the headers of {@link Acceptance}. */
   public static Topic accepted(String region) {
     return Topic.kept(ACCEPTED + region, REGIONAL_PARTITIONS, DAY).withLogAppendTime();
+  }
+
+  /**
+   * The spans of {@code accepted} that the sampler keeps of tenants that are sampled, see {@link
+   * Sampling}: a record for each record there, with the same key and {@link Acceptance}.
+   */
+  public static Topic kept(String region) {
+    return Topic.kept(KEPT + region, REGIONAL_PARTITIONS, DAY).withLogAppendTime();
   }
 
   /** The region of a topic made by {@link #in} or {@link #accepted}. */

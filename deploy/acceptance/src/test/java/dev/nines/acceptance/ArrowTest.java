@@ -32,6 +32,7 @@ class ArrowTest {
           Map.entry("alerts", Set.of("objectives", "transport.Topic")),
           Map.entry("ingest", Set.of("telemetry", "transport")),
           Map.entry("prober", Set.of("objectives")),
+          Map.entry("sampler", Set.of("telemetry", "transport")),
           Map.entry("scraper", Set.of("telemetry", "objectives")),
           Map.entry("archive", Set.of("telemetry", "objectives", "transport", "warehouse")),
           Map.entry("catalog", Set.of("telemetry", "objectives", "transport", "journal")),

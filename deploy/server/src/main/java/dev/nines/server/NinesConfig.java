@@ -55,6 +55,8 @@ public interface NinesConfig {
 
   Retention retention();
 
+  Sampling sampling();
+
   /** Telemetry older than this against a collector's progress is late. */
   @WithDefault("30s")
   Duration lateness();
@@ -140,6 +142,21 @@ public interface NinesConfig {
       OptionalInt spansDays();
 
       OptionalInt pointsDays();
+    }
+  }
+
+  /** Which spans are stored, once all were counted; who is not named here is stored whole. */
+  interface Sampling {
+    Map<String, OfTenant> tenants();
+
+    /** How long a decision waits for what makes a trace interesting. */
+    @WithDefault("30s")
+    Duration behind();
+
+    /** What of a tenant is stored. */
+    interface OfTenant {
+      /** About, of all regions; traces with a failure, bad for an SLO or rare come on top. */
+      long spansPerSecond();
     }
   }
 

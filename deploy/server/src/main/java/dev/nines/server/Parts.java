@@ -11,6 +11,7 @@ import dev.nines.server.role.IncidentPart;
 import dev.nines.server.role.PlatformPart;
 import dev.nines.server.role.ProberPart;
 import dev.nines.server.role.ReportsPart;
+import dev.nines.server.role.SamplerPart;
 import dev.nines.server.role.ScraperPart;
 import dev.nines.server.role.TokensPart;
 import dev.nines.server.role.TopicsPart;
@@ -53,6 +54,7 @@ public final class Parts {
     }
     add(parts, Role.ENGINE, EnginePart.class);
     add(parts, Role.EXTRACTION, ExtractionPart.class);
+    add(parts, Role.SAMPLER, SamplerPart.class);
     add(parts, Role.COLLECTOR, CollectorPart.class);
     if (roles.contains(Role.COLLECTOR) && config.scrapeConfigs().isPresent()) {
       parts.add(late(ScraperPart.class));

@@ -17,7 +17,8 @@ public enum Role {
   API,
   ALERTING,
   INCIDENT,
-  PROBER;
+  PROBER,
+  SAMPLER;
 
   /**
    * Reads {@code nines.roles}: names, or {@code all}.

@@ -26,7 +26,7 @@ class RoleTest {
         .isThrownBy(() -> Role.parse(List.of("engine", "Collector")))
         .withMessage(
             "nines.roles: 'Collector' is no role; roles are all, collector, extraction, engine,"
-                + " archive, api, alerting, incident, prober");
+                + " archive, api, alerting, incident, prober, sampler");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.RedRollup;
 import dev.nines.telemetry.TelemetryTopics;
+import dev.nines.telemetry.TraceInterest;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -29,6 +30,7 @@ final class Emission {
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
   private static final JsonSerde<SeriesRecord> SERIES = new JsonSerde<>(SeriesRecord.class);
   private static final JsonSerde<RedRollup> ROLLUPS = new JsonSerde<>(RedRollup.class);
+  private static final JsonSerde<TraceInterest> INTERESTS = new JsonSerde<>(TraceInterest.class);
   private static final JsonSerde<AccountingEntry> ENTRIES = new JsonSerde<>(AccountingEntry.class);
 
   private final Sums pending;
@@ -127,6 +129,12 @@ final class Emission {
     out.accept(
         reach.region().getBytes(UTF_8),
         Outbound.toEvery(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
+  }
+
+  void interest(TraceInterest interest) {
+    out.accept(
+        interest.tenant().getBytes(UTF_8),
+        Outbound.byKey(TelemetryTopics.TRACE_INTEREST, INTERESTS.write(interest)));
   }
 
   void point(SeriesRecord.Point point) {

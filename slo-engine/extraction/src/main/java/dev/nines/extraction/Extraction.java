@@ -12,6 +12,7 @@ import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Gauge;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.state.Stores;
@@ -86,7 +87,10 @@ public final class Extraction implements AutoCloseable {
             TelemetryTopics.RED_ROLLUPS,
             TelemetryTopics.ACCOUNTING,
             TelemetryTopics.QUARANTINE);
-    List<Topic> topics = Stream.concat(regional, shared).toList();
+    List<Topic> topics = new ArrayList<>(Stream.concat(regional, shared).toList());
+    if (!config.sampledTenants().isEmpty()) {
+      topics.add(TelemetryTopics.TRACE_INTEREST);
+    }
     kafka.create(topics);
     table.awaitComplete(TABLE_TIMEOUT);
   }

@@ -6,6 +6,7 @@ import dev.nines.transport.StreamsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * @param regions whose {@code telemetry.in} is read here
@@ -13,6 +14,7 @@ import java.util.List;
  * @param duplicateWindow how long after the first record of an identity a second one is dropped
  * @param streamsMax streams of cumulative points that one task remembers
  * @param streamMemory how long a silent one is remembered
+ * @param sampledTenants whose spans the sampler chooses from, once they were counted
  * @param operationsPerService RED operations of one service and task; the rest is {@code __other__}
  */
 public record ExtractionConfig(
@@ -22,7 +24,8 @@ public record ExtractionConfig(
     Duration duplicateWindow,
     int streamsMax,
     Duration streamMemory,
-    int operationsPerService) {
+    int operationsPerService,
+    Set<String> sampledTenants) {
 
   public static final String APPLICATION = "nines-extraction";
 
@@ -58,7 +61,8 @@ public record ExtractionConfig(
         Duration.ofMinutes(60),
         50_000,
         Duration.ofHours(24),
-        200);
+        200,
+        Set.of());
   }
 
   private static int bufferedRecords(int regions) {
@@ -68,6 +72,25 @@ public record ExtractionConfig(
 
   public ExtractionConfig withLateness(Duration value) {
     return new ExtractionConfig(
-        streams, regions, value, duplicateWindow, streamsMax, streamMemory, operationsPerService);
+        streams,
+        regions,
+        value,
+        duplicateWindow,
+        streamsMax,
+        streamMemory,
+        operationsPerService,
+        sampledTenants);
+  }
+
+  public ExtractionConfig withSampled(Set<String> tenants) {
+    return new ExtractionConfig(
+        streams,
+        regions,
+        lateness,
+        duplicateWindow,
+        streamsMax,
+        streamMemory,
+        operationsPerService,
+        Set.copyOf(tenants));
   }
 }

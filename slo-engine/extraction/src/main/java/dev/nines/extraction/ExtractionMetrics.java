@@ -17,6 +17,7 @@ final class ExtractionMetrics {
   final Counter points;
   final Counter seriesPoints;
   final Counter streamsExpired;
+  final Counter interestsRefused;
 
   ExtractionMetrics(CollectorRegistry registry) {
     batches =
@@ -44,6 +45,9 @@ final class ExtractionMetrics {
             .register(registry);
     streamsExpired =
         counter("series_expired", "Streams of points forgotten after 24 h of silence")
+            .register(registry);
+    interestsRefused =
+        counter("interests_refused", "Traces over 200 a second that the sampler is not told of")
             .register(registry);
     expired = counter("identities_expired", "Batch parts forgotten").register(registry);
   }

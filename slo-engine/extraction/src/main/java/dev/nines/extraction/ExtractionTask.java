@@ -8,6 +8,7 @@ import dev.nines.telemetry.AccountingEntry.Heading;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.Progress;
+import dev.nines.telemetry.Sampling;
 import dev.nines.telemetry.Signal;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Outbound;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what counts, forwards it, and counts it, all in one transaction. A record that breaks the
@@ -54,6 +56,7 @@ final class ExtractionTask {
   private final Completion completion;
   private final Emission emission;
   private final OperationLimit limit;
+  private final Interest interest;
   private final String task;
   private int pendingKeys = 1;
   private int rollups;
@@ -77,6 +80,8 @@ final class ExtractionTask {
     this.completion = new Completion(context.getStateStore(COLLECTORS));
     this.emission = new Emission(pending, sequences, task, this::forward);
     this.limit = new OperationLimit(config.operationsPerService(), metrics.operationsOverLimit);
+    this.interest =
+        new Interest(config.sampledTenants(), new RareOperations(), metrics.interestsRefused);
   }
 
   void process(Record<byte[], byte[]> record) {
@@ -120,6 +125,7 @@ final class ExtractionTask {
   void emitRows() {
     emitRollups();
     emission.accounting();
+    interest.drain().forEach(emission::interest);
     metrics.expired.inc(seen.expire());
     sequences.save();
   }
@@ -155,15 +161,23 @@ final class ExtractionTask {
       quarantine(record, place, String.valueOf(e.getMessage()));
       return;
     }
-    accept(record, region, place.partition());
+    accept(record, envelope, region, place.partition());
     account(envelope, region, Heading.FORWARDED, "", appendedAt);
     metrics.batches.labels("counted").inc();
   }
 
   private void count(Envelope envelope, String region, long appendedAt) {
     switch (Signal.of(envelope.signal())) {
-      case TRACES -> add(spanCount.count(envelope, appendedAt), envelope, region, appendedAt);
+      case TRACES -> countSpans(envelope, region, appendedAt);
       case METRICS -> add(pointCount.count(envelope, region, appendedAt), region, appendedAt);
+    }
+  }
+
+  private void countSpans(Envelope envelope, String region, long appendedAt) {
+    Interest.@Nullable Batch told = interest.open(envelope.tenant(), appendedAt);
+    add(spanCount.count(envelope, appendedAt, told), envelope, region, appendedAt);
+    if (told != null) {
+      told.close();
     }
   }
 
@@ -199,11 +213,15 @@ final class ExtractionTask {
     }
   }
 
-  private void accept(Record<byte[], byte[]> record, String region, int partition) {
+  private void accept(
+      Record<byte[], byte[]> record, Envelope envelope, String region, int partition) {
     Acceptance acceptance =
         new Acceptance(
             Instant.ofEpochMilli(record.timestamp()), region, task, sequences.next(region));
     acceptance.headers().forEach(record.headers()::add);
+    if (envelope.signal().equals(Envelope.TRACES) && interest.isSampled(envelope.tenant())) {
+      Sampling.pending().forEach(record.headers()::add);
+    }
     context.forward(
         record.withValue(Outbound.to(TelemetryTopics.accepted(region), partition, record.value())));
   }

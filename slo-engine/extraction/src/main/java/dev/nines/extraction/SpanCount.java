@@ -6,6 +6,7 @@ import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.SpanView;
 import dev.nines.telemetry.TraceWalker;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the spans of one batch at a time, for SLOs and for RED. Belongs to one task. */
 final class SpanCount {
@@ -27,32 +28,45 @@ final class SpanCount {
   }
 
   /**
+   * @param interest of a tenant that is sampled: what it should know of the spans
    * @throws MalformedOtlp when the body is not OTLP; nothing of it is counted then
    */
-  Tally count(Envelope envelope, long appendedAt) {
+  Tally count(Envelope envelope, long appendedAt, Interest.@Nullable Batch interest) {
     Tally tally = new Tally();
     Timeline timeline = objectives.of(envelope.tenant());
-    walker.walk(envelope.body(), span -> count(tally, timeline, span, appendedAt));
+    walker.walk(
+        envelope.body(),
+        span -> {
+          boolean bad = count(tally, timeline, span, appendedAt);
+          if (interest != null) {
+            interest.see(span, bad);
+          }
+        });
     return tally;
   }
 
-  private static void count(Tally tally, Timeline timeline, SpanView span, long appendedAt) {
+  /** True when it is bad for an SLO. */
+  private static boolean count(Tally tally, Timeline timeline, SpanView span, long appendedAt) {
     EventTime time = EventTime.of(span.endNanos(), appendedAt);
     long slice = time.sliceStartSeconds();
     tally.spans++;
     tally.skewed += time.skewed() ? 1 : 0;
     tally.rollups.add(span, slice);
     boolean tooOld = false;
+    boolean anyBad = false;
     List<CompiledSlo> candidates = timeline.candidates(slice, span.serviceName());
     for (CompiledSlo slo : candidates) {
       if (slo.selects(span)) {
         if (slo.tooOld(appendedAt - time.millis())) {
           tooOld = true;
         } else {
-          tally.counts.add(slo, span, slice, !slo.bad(span), time.skewed());
+          boolean bad = slo.bad(span);
+          anyBad |= bad;
+          tally.counts.add(slo, span, slice, !bad, time.skewed());
         }
       }
     }
     tally.tooOld += tooOld ? 1 : 0;
+    return anyBad;
   }
 }

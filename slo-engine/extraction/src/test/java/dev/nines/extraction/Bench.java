@@ -8,6 +8,7 @@ import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.Progress;
 import dev.nines.telemetry.RedRollup;
 import dev.nines.telemetry.TelemetryTopics;
+import dev.nines.telemetry.TraceInterest;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -37,7 +39,12 @@ final class Bench implements AutoCloseable {
   private final TopologyTestDriver driver;
 
   Bench(Path state) {
-    ExtractionConfig config = ExtractionConfig.of("unused:1", List.of("eu", "us"), state, "0");
+    this(state, Set.of());
+  }
+
+  Bench(Path state, Set<String> sampled) {
+    ExtractionConfig config =
+        ExtractionConfig.of("unused:1", List.of("eu", "us"), state, "0").withSampled(sampled);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "extraction-test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
@@ -82,6 +89,10 @@ final class Bench implements AutoCloseable {
 
   List<AccountingEntry> accounting() {
     return values(TelemetryTopics.ACCOUNTING, new JsonSerde<>(AccountingEntry.class)::read);
+  }
+
+  List<TraceInterest> interests() {
+    return values(TelemetryTopics.TRACE_INTEREST, new JsonSerde<>(TraceInterest.class)::read);
   }
 
   List<TestRecord<byte[], byte[]>> records(Topic topic) {

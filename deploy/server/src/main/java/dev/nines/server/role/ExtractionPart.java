@@ -29,7 +29,8 @@ public final class ExtractionPart implements Part {
                 config.regions(),
                 stores.folder("extraction"),
                 config.instance())
-            .withLateness(config.lateness());
+            .withLateness(config.lateness())
+            .withSampled(config.sampling().tenants().keySet());
     extraction = new Extraction(settings, stores.rocks(), registries.of(Role.EXTRACTION));
   }
 
