@@ -138,6 +138,22 @@ class ServiceGraphTest extends TableTest {
   }
 
   @Test
+  void aSpanThatWasSampledCountsForThoseThatItStandsFor() {
+    String span = id();
+    client("cart", span, T, false, 9, T, "");
+    server("pay", span, T, true, 7, T);
+    client("cart", id(), T, false, 5, T, "db");
+    flush();
+    query.execute(
+        Sql.of("ALTER TABLE spans UPDATE adjusted_count = 4 WHERE 1 SETTINGS mutations_sync = 1"));
+    roll(Duration.ofMinutes(6));
+    assertThat(found())
+        .containsExactly(
+            new ServiceEdge("cart", "db", "outside", 4, 0, 5),
+            new ServiceEdge("cart", "pay", "service", 4, 4, 7));
+  }
+
+  @Test
   void whatSeemedToBeOutsideIsNotCountedTwice() {
     String span = id();
     client("cart", span, T, false, 9, T, "pay.internal");

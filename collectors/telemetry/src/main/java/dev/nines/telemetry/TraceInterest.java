@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the sampler must know of a sampled tenant before it decides: increments, a record a second
- * and task of extraction. It is best effort: what a crash takes from it is decided by hash.
+ * What the sampler must know of a batch of a sampled tenant before it decides on any batch with the
+ * same traces, or of the same window. Written by extraction in the transaction of the batch.
  *
  * @param window of {@link #WINDOW_SECONDS} of log-append time in {@code telemetry.in}
  * @param spans counted in the window

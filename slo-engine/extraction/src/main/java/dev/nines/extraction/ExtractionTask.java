@@ -125,7 +125,6 @@ final class ExtractionTask {
   void emitRows() {
     emitRollups();
     emission.accounting();
-    interest.drain().forEach(emission::interest);
     metrics.expired.inc(seen.expire());
     sequences.save();
   }
@@ -177,7 +176,7 @@ final class ExtractionTask {
     Interest.@Nullable Batch told = interest.open(envelope.tenant(), appendedAt);
     add(spanCount.count(envelope, appendedAt, told), envelope, region, appendedAt);
     if (told != null) {
-      told.close();
+      emission.interest(told.tell());
     }
   }
 

@@ -16,25 +16,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sampler must know of this second of tenants that are sampled: how many spans there were,
- * and which traces must be kept whole. In memory: what a crash takes is decided by hash.
+ * What the sampler must know of each batch of a tenant that is sampled: how many spans there were,
+ * and which traces must be kept whole. It leaves with the batch, in its transaction.
  */
 final class Interest {
 
-  /** Traces of a tenant, task and second; further ones are decided by hash. */
+  /** Traces of a tenant, task and second of log-append time; further ones are decided by hash. */
   private static final int TRACES_MAX = 200;
+
+  private static final long SECOND_MILLIS = 1_000;
 
   private final Set<String> sampled;
   private final RareOperations rare;
   private final Counter refused;
-  private final Map<Key, Told> told = new HashMap<>();
-
-  private record Key(String tenant, Instant window) {}
-
-  private static final class Told {
-    private final Set<Slice> traces = new LinkedHashSet<>();
-    private long spans;
-  }
+  private final Map<String, Integer> toldByTenant = new HashMap<>();
+  private long second = Long.MIN_VALUE;
 
   Interest(Set<String> sampled, RareOperations rare, Counter refused) {
     this.sampled = sampled;
@@ -51,7 +47,7 @@ final class Interest {
     return isSampled(tenant) ? new Batch(tenant, appendedAt) : null;
   }
 
-  /** Of one batch, which counts once it was walked to its end. */
+  /** Of one batch. */
   final class Batch {
 
     private final String tenant;
@@ -75,34 +71,29 @@ final class Interest {
       }
     }
 
-    void close() {
-      Instant window = TraceInterest.window(Instant.ofEpochMilli(appendedAt));
-      Told of = told.computeIfAbsent(new Key(tenant, window), key -> new Told());
-      of.spans += spans;
+    /** What there is to tell once the batch was walked to its end. */
+    TraceInterest tell() {
+      List<String> ids = new ArrayList<>();
+      int room = TRACES_MAX - told();
       for (Slice trace : traces) {
-        if (of.traces.size() < TRACES_MAX) {
-          of.traces.add(trace);
-        } else if (!of.traces.contains(trace)) {
+        if (ids.size() < room) {
+          ids.add(HexFormat.of().formatHex(trace.bytes()));
+        } else {
           refused.inc();
         }
       }
+      toldByTenant.merge(tenant, ids.size(), Integer::sum);
+      Instant window = TraceInterest.window(Instant.ofEpochMilli(appendedAt));
+      return new TraceInterest(tenant, window, spans, ids);
     }
-  }
 
-  /** What there is to tell; it is forgotten here. */
-  List<TraceInterest> drain() {
-    List<TraceInterest> all = new ArrayList<>();
-    told.forEach(
-        (key, of) ->
-            all.add(
-                new TraceInterest(
-                    key.tenant,
-                    key.window,
-                    of.spans,
-                    of.traces.stream()
-                        .map(trace -> HexFormat.of().formatHex(trace.bytes()))
-                        .toList())));
-    told.clear();
-    return all;
+    private int told() {
+      long now = Math.floorDiv(appendedAt, SECOND_MILLIS);
+      if (now > second) {
+        second = now;
+        toldByTenant.clear();
+      }
+      return toldByTenant.getOrDefault(tenant, 0);
+    }
   }
 }

@@ -73,7 +73,8 @@ public final class GraphRoll {
   /**
    * One pass; what does not fit into memory is spilled. Both halves of a call are one group, and a
    * call without a parent is one by itself. Of a client the names of the outside are bounded, and
-   * clocks that are days off count in the minute of append.
+   * clocks that are days off count in the minute of append. A span that was sampled counts for
+   * those that it stands for.
    */
   private static final String EDGES =
       """
@@ -90,22 +91,25 @@ public final class GraphRoll {
         FROM (
           SELECT tenant, edge.1 AS client, edge.2 AS name, edge.3 AS connection,
             edge.4 AS client_region, edge.5 AS server_region, edge.6 AS minute,
-            count() AS calls, sum(toUInt64(edge.7)) AS failed, sum(edge.8) AS nanos
+            toUInt64(round(sum(edge.9))) AS calls,
+            toUInt64(round(sumIf(edge.9, edge.7))) AS failed,
+            toUInt64(least(round(sum(edge.8 * edge.9)), 9e18)) AS nanos
           FROM (
             SELECT tenant,
-              argMinIf((service, region, minute, error, nanos, peer, at), (appended, service),
-                NOT inward) AS client,
+              argMinIf((service, region, minute, error, nanos, peer, at, adjusted_count),
+                (appended, service), NOT inward) AS client,
               countIf(NOT inward) > 0 AS found,
-              groupArrayIf(10000)((service, region, minute, error, nanos, at), inward) AS servers,
+              groupArrayIf(10000)((service, region, minute, error, nanos, at, adjusted_count),
+                inward) AS servers,
               arrayConcat(
                 arrayMap(s -> (
                     if(found, client.1, ''), s.1,
                     multiIf(found, 'service', entry, 'entry', 'unpaired'),
-                    if(found, client.2, ''), s.2, s.3, s.4, s.5),
+                    if(found, client.2, ''), s.2, s.3, s.4, s.5, s.7),
                   arrayFilter(s -> s.6 = this_minute, servers)),
                 if(found AND empty(servers) AND client.7 = this_minute AND client.6 != '',
                   [(client.1, client.6, 'outside', client.2, client.2, client.3, client.4,
-                    client.5)],
+                    client.5, client.8)],
                   [])) AS edges
             FROM (
               SELECT toString(tenant) AS tenant, trace_id, appended_at AS appended,
@@ -117,7 +121,7 @@ public final class GraphRoll {
                   OR end < appended_at - INTERVAL 25 HOUR, appended_at, end), 'UTC')) AS minute,
                 status = 'error' AS error,
                 toUInt64(least(greatest(duration_nanos, 0), 86400000000000)) AS nanos,
-                toStartOfMinute(toDateTime(appended_at, 'UTC')) AS at,
+                toStartOfMinute(toDateTime(appended_at, 'UTC')) AS at, adjusted_count,
                 if(inward, '', coalesce(nullIf(attributes['peer.service'], ''),
                   nullIf(attributes['db.system.name'], ''), nullIf(attributes['db.system'], ''),
                   nullIf(attributes['messaging.system'], ''),
