@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ public final class Archive implements AutoCloseable {
 
   /**
    * @param instance names the process; the same after a restart
+   * @param sampled tenants whose spans the sampler chooses from
    */
   public Archive(
       KafkaClients kafka,
@@ -81,6 +83,7 @@ public final class Archive implements AutoCloseable {
       String instance,
       SinkSettings settings,
       Retention retention,
+      Set<String> sampled,
       ResidualWatch.Listener listener,
       InsertWatch inserts,
       CollectorRegistry registry,
@@ -103,7 +106,7 @@ public final class Archive implements AutoCloseable {
                         inserts,
                         clock))
             .toList();
-    this.watch = new ResidualWatch(new Accounting(query), listener, registry, clock);
+    this.watch = new ResidualWatch(new Accounting(query), sampled, listener, registry, clock);
     this.retention = retention;
     this.sampler = new GroupLag(kafka, Sampling.GROUP);
     this.slowQuery = new Query(warehouse, SLOW);
@@ -200,8 +203,7 @@ public final class Archive implements AutoCloseable {
     sinks.forEach(ExactSink::start);
     upkeep.start();
     while (!isStopping(LOOK)) {
-      // What the sampler has not decided is on its way, too.
-      succeeds(() -> watch.look(sampler.records().orElse(UNKNOWN) + check().lag()));
+      succeeds(() -> watch.look(check().lag(), sampler.records().orElse(UNKNOWN)));
     }
   }
 

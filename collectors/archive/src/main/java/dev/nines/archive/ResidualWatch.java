@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class ResidualWatch {
   private record Key(String tenant, String region, String signal) {}
 
   private final Accounting accounting;
+  private final Set<String> sampled;
   private final Listener listener;
   private final InstantSource clock;
   private final Gauge items;
@@ -51,8 +53,16 @@ public final class ResidualWatch {
   private volatile @Nullable Instant first;
   private volatile List<Residual> lasting = List.of();
 
+  /**
+   * @param sampled tenants whose spans may wait for the sampler
+   */
   public ResidualWatch(
-      Accounting accounting, Listener listener, CollectorRegistry registry, InstantSource clock) {
+      Accounting accounting,
+      Set<String> sampled,
+      Listener listener,
+      CollectorRegistry registry,
+      InstantSource clock) {
+    this.sampled = Set.copyOf(sampled);
     this.accounting = accounting;
     this.listener = listener;
     this.clock = clock;
@@ -80,13 +90,22 @@ public final class ResidualWatch {
    * @param lag records not yet stored by any sink
    */
   public void look(long lag) {
+    look(lag, 0);
+  }
+
+  /**
+   * @param undecided records that the sampler still has before it: what of a sampled tenant is on
+   *     its way may be there
+   */
+  public void look(long lag, long undecided) {
     Instant now = clock.instant();
     if (first == null) {
       first = now;
     }
     Map<Key, Long> differences = new HashMap<>();
     for (Account account : accounting.readAll(now.minus(WINDOW))) {
-      long difference = difference(account, lag);
+      long difference =
+          difference(account, sampled.contains(account.tenant()) ? lag + undecided : lag);
       if (difference != 0) {
         differences.put(new Key(account.tenant(), account.region(), account.signal()), difference);
       }

@@ -4,6 +4,7 @@ package dev.nines.archive;
 import dev.nines.warehouse.Migration;
 import dev.nines.warehouse.Migrations;
 import java.util.List;
+import java.util.Map;
 
 /** The tables of this module, in the order in which they are made. */
 public final class Schema {
@@ -37,6 +38,24 @@ public final class Schema {
           "027__service_graph_minutes.sql",
           "028__spans_adjusted_count.sql");
 
+  private static final String BY_TRACE = "cityHash64(trace_id)";
+  private static final String BY_SERIES = "cityHash64(series_id)";
+  private static final String BY_OPERATION = "cityHash64(tenant, service, operation)";
+
+  /** On a cluster; tables that are not named are small, and go by tenant. */
+  private static final Map<String, String> SHARDED =
+      Map.of(
+          "spans", BY_TRACE,
+          "trace_times", BY_TRACE,
+          "red_10s", BY_OPERATION,
+          "red_1m", BY_OPERATION,
+          "metric_series", BY_SERIES,
+          "metric_points", BY_SERIES,
+          "metric_histograms", BY_SERIES,
+          "metric_exponential_histograms", BY_SERIES,
+          "metric_summaries", BY_SERIES,
+          "metric_exemplars", BY_SERIES);
+
   private Schema() {}
 
   /** Brings the tables up to date. */
@@ -45,6 +64,12 @@ public final class Schema {
   }
 
   static List<Migration> migrations() {
-    return FILES.stream().map(file -> Migration.read(Schema.class, file)).toList();
+    return FILES.stream().map(Schema::read).toList();
+  }
+
+  private static Migration read(String file) {
+    Migration migration = Migration.read(Schema.class, file);
+    String table = file.substring(file.indexOf("__") + 2, file.indexOf(".sql"));
+    return SHARDED.containsKey(table) ? migration.shardedBy(SHARDED.get(table)) : migration;
   }
 }

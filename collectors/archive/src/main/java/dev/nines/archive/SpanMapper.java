@@ -8,7 +8,6 @@ import dev.nines.telemetry.OtelTraceState;
 import dev.nines.telemetry.Sampling;
 import dev.nines.telemetry.Slice;
 import dev.nines.telemetry.SpanView;
-import dev.nines.telemetry.Threshold;
 import dev.nines.telemetry.TraceWalker;
 import dev.nines.warehouse.block.FixedColumn;
 import dev.nines.warehouse.block.NativeBlock;
@@ -30,6 +29,9 @@ final class SpanMapper implements RowMapper {
   static final List<String> TABLES = List.of("spans", "accounting");
 
   private static final int LAST_KIND = 5;
+
+  /** Clients write trace states: none may stand for all that others sent. */
+  private static final double ADJUSTED_COUNT_MAX = 1 << 20;
 
   private final SpanColumns columns = new SpanColumns();
   private final SampledOutRows sampledOut = new SampledOutRows();
@@ -105,7 +107,10 @@ final class SpanMapper implements RowMapper {
   }
 
   private static double adjustedCount(Slice state) {
-    return OtelTraceState.parse(state.utf8()).threshold().map(Threshold::adjustedCount).orElse(1.0);
+    return OtelTraceState.parse(state.utf8())
+        .threshold()
+        .map(threshold -> Math.min(threshold.adjustedCount(), ADJUSTED_COUNT_MAX))
+        .orElse(1.0);
   }
 
   /** Spans of one resource follow each other: the second and later ones repeat its row. */

@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -95,6 +96,7 @@ class ArchiveTest {
         "archive-1",
         SinkSettings.DEFAULT,
         Retention.DEFAULT,
+        Set.of(),
         NOBODY,
         InsertWatch.NONE,
         new CollectorRegistry(),

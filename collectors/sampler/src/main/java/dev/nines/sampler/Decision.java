@@ -11,7 +11,8 @@ import java.time.Instant;
 
 /**
  * Which spans of a batch are stored: those of a trace that must be kept, with the count that they
- * came with, and of the others those that the threshold of their time keeps, which tell it.
+ * came with, and of the others those that the threshold of their time keeps, which tell it. A
+ * threshold that came with a span and would not have kept it says nothing.
  */
 final class Decision {
 
@@ -64,7 +65,8 @@ final class Decision {
     if (!threshold.keeps(randomness)) {
       return Choice.LEFT_OUT;
     }
-    Threshold before = state.threshold().orElse(Threshold.NONE);
+    Threshold before =
+        state.threshold().filter(told -> told.keeps(randomness)).orElse(Threshold.NONE);
     Threshold after = before.stricter(threshold);
     return after.equals(before) ? Choice.KEPT : new Choice.Changed(state.with(after));
   }

@@ -12,16 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all of {@code trace.interest} from a time on: every sampler knows all of it. */
+/** Reads {@code trace.interest} from a time on, of all tenants and regions. */
 final class InterestLog {
 
   /** Of a trace whose batches are decided now, some may have been told of before. */
   private static final Duration BEFORE = Duration.ofMinutes(1);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final JsonSerde<TraceInterest> JSON = new JsonSerde<>(TraceInterest.class);
   private static final List<TopicPartition> PARTITIONS =
@@ -45,20 +49,27 @@ final class InterestLog {
   }
 
   /**
-   * Reads to the present end.
+   * Reads what was appended up to a time.
    *
    * @param first log-append time of the oldest batch that is to be decided; when that lies before
    *     what was read, all is read again from there
+   * @param until what came later is for later: behind an outage it would push out what is needed
+   * @throws KafkaException when that takes too long
    */
-  void read(Instant first) {
+  void read(Instant first, Instant until) {
     Instant from = first.minus(BEFORE);
     if (covered == null || from.isBefore(covered)) {
       begin(from);
       covered = from;
     }
-    Map<TopicPartition, Long> ends = consumer.endOffsets(PARTITIONS);
+    Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(PARTITIONS));
+    long began = System.nanoTime();
     while (!hasRead(ends)) {
-      consumer.poll(POLL).forEach(record -> take(JSON.read(record.value())));
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      polled.partitions().forEach(each -> take(each, polled.records(each), until, ends));
+      if (System.nanoTime() - began > PATIENCE.toNanos()) {
+        throw new KafkaException("trace.interest cannot be read to its end");
+      }
     }
   }
 
@@ -67,20 +78,33 @@ final class InterestLog {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
+  /** Goes back to the first record that is for later, which is the end for this time. */
+  private void take(
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Instant until,
+      Map<TopicPartition, Long> ends) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.timestamp() > until.toEpochMilli()) {
+        consumer.seek(partition, record.offset());
+        ends.put(partition, record.offset());
+        return;
+      }
+      take(JSON.read(record.value()));
+    }
+  }
+
   private void begin(Instant from) {
     volumes.clear();
     interests.clear();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(PARTITIONS);
     Map<TopicPartition, Long> times = new HashMap<>();
     PARTITIONS.forEach(partition -> times.put(partition, from.toEpochMilli()));
     Map<TopicPartition, @Nullable OffsetAndTimestamp> found =
         new HashMap<>(consumer.offsetsForTimes(times));
     for (TopicPartition partition : PARTITIONS) {
       @Nullable OffsetAndTimestamp at = found.get(partition);
-      if (at == null) {
-        consumer.seekToEnd(List.of(partition));
-      } else {
-        consumer.seek(partition, at.offset());
-      }
+      consumer.seek(partition, at == null ? ends.get(partition) : at.offset());
     }
   }
 

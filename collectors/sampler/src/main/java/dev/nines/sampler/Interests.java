@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.sampler;
 
+import io.prometheus.client.Counter;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,11 +15,16 @@ final class Interests {
   private static final long ODD = 0x9E3779B97F4A7C15L;
 
   private final int max;
+  private final Counter forgotten;
   private final Set<Long> traces = new HashSet<>();
   private final ArrayDeque<Long> byAge = new ArrayDeque<>();
 
-  Interests(int max) {
+  /**
+   * @param forgotten counts those over the bound
+   */
+  Interests(int max, Counter forgotten) {
     this.max = max;
+    this.forgotten = forgotten;
   }
 
   void add(byte[] traceId) {
@@ -29,6 +35,7 @@ final class Interests {
     byAge.add(hash);
     if (byAge.size() > max) {
       traces.remove(byAge.remove());
+      forgotten.inc();
     }
   }
 

@@ -4,7 +4,6 @@ package dev.nines.sampler;
 import dev.nines.telemetry.Sampling;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Check;
-import dev.nines.transport.GroupLag;
 import dev.nines.transport.KafkaClients;
 import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
@@ -21,20 +20,26 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The role sampler: of tenants that are sampled it decides which spans are stored, exactly once
- * over any crash. One thread; more processes share the partitions. Without such tenants, now and
- * before, it does nothing.
+ * over any crash. An older process of the same instance ends. One thread; more processes share the
+ * partitions. Without such tenants, now and before, it does nothing.
  */
 public final class Sampler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  /** Between two heartbeats, and how many are waited for. */
+  private static final Duration HEARTBEAT = Duration.ofMillis(1_500);
+
+  private static final int HEARTBEATS = 2;
 
   /** Traces that one sampler remembers: some 12 MB. */
   private static final int INTERESTS_MAX = 200_000;
@@ -96,6 +101,10 @@ public final class Sampler implements AutoCloseable {
           return;
         }
         live();
+      } catch (FencedInstanceIdException e) {
+        LOG.error("sampler: another process is instance {}", config.instance());
+        check = new Check.Failed("another process is instance " + config.instance());
+        return;
       } catch (RuntimeException e) {
         LOG.warn("sampler begins again", e);
         metrics.failures.inc();
@@ -105,28 +114,31 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  /** Without tenants it only decides what was left to it when there were some. */
+  /**
+   * Without tenants it only decides what was left to it when there were some: before it let a batch
+   * wait, extraction made that topic.
+   */
   private boolean isIdle() {
     if (!config.spansPerSecond().isEmpty()) {
       return false;
     }
-    try (GroupLag group = new GroupLag(kafka, Sampling.GROUP)) {
-      return !group
-          .hasCommitted()
-          .orElseThrow(() -> new KafkaException("Kafka does not say whether there was a sampler"));
-    }
+    return !kafka.exists(TelemetryTopics.TRACE_INTEREST);
   }
 
   private void live() {
     kafka.create(topics());
     Volumes volumes = new Volumes(config.spansPerSecond());
-    Interests interests = new Interests(INTERESTS_MAX);
+    Interests interests = new Interests(INTERESTS_MAX, metrics.forgotten);
     String name = Sampling.GROUP + "-" + config.instance();
     Consumer<byte[], byte[]> told = kafka.consumer(null, Map.of());
     Producer<byte[], byte[]> producer = kafka.producer(name, producerSettings(name));
     Consumer<byte[], byte[]> consumer = kafka.consumer(Sampling.GROUP, consumerSettings(name));
     try {
-      wakeup = consumer::wakeup;
+      wakeup =
+          () -> {
+            consumer.wakeup();
+            told.wakeup();
+          };
       producer.initTransactions();
       InterestLog log = new InterestLog(told, volumes, interests);
       Decision decision = new Decision(volumes, interests);
@@ -138,11 +150,29 @@ public final class Sampler implements AutoCloseable {
       }
     } catch (WakeupException e) {
       LOG.debug("the sampler is asked to stop");
+    } catch (FencedInstanceIdException e) {
+      throw e;
+    } catch (KafkaException e) {
+      askGroup(consumer);
+      throw e;
     } finally {
       wakeup = () -> {};
       producer.close(CLOSE);
       consumer.close(CloseOptions.timeout(CLOSE));
       told.close(CloseOptions.timeout(CLOSE));
+    }
+  }
+
+  /**
+   * A transaction that took too long is fenced as that of a process is that was replaced. Only the
+   * group knows whether another process has this name.
+   *
+   * @throws FencedInstanceIdException when one has
+   */
+  private static void askGroup(Consumer<byte[], byte[]> consumer) {
+    for (int i = 0; i < HEARTBEATS; i++) {
+      consumer.pause(consumer.assignment());
+      consumer.poll(HEARTBEAT);
     }
   }
 
@@ -172,7 +202,10 @@ public final class Sampler implements AutoCloseable {
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
         10_000,
         ProducerConfig.LINGER_MS_CONFIG,
-        5);
+        5,
+        // A trace state more a span: compressed it is nothing, and so it is for the broker.
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+        4 << 20);
   }
 
   private static Map<String, Object> consumerSettings(String name) {

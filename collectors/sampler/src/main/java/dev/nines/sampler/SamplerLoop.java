@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,8 @@ final class SamplerLoop {
   /** A partition that waits lets some batches become due together. */
   private static final Duration TOGETHER = Duration.ofSeconds(1);
 
+  private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
+
   private final Consumer<byte[], byte[]> consumer;
   private final Producer<byte[], byte[]> producer;
   private final SamplerConfig config;
@@ -49,6 +52,7 @@ final class SamplerLoop {
   private final InstantSource clock;
   private final Map<TopicPartition, Instant> waiting = new HashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
+  private Instant committedAt = Instant.EPOCH;
 
   /**
    * @param producer whose transactions were initialised
@@ -76,15 +80,20 @@ final class SamplerLoop {
   void round() {
     wake();
     List<ConsumerRecord<byte[], byte[]>> due = due(consumer.poll(POLL));
-    if (due.isEmpty()) {
+    List<Instant> times = due.stream().filter(SamplerLoop::isPending).map(SamplerLoop::at).toList();
+    if (times.isEmpty()) {
       metrics.overdueSeconds.set(0);
       commitEnds();
       return;
     }
-    Instant oldest = due.stream().map(SamplerLoop::at).min(Instant::compareTo).orElseThrow();
-    if (due.stream().anyMatch(SamplerLoop::isPending)) {
-      log.read(oldest);
-    }
+    Instant oldest = Collections.min(times);
+    log.read(oldest, Collections.max(times).plus(config.behind()));
+    decide(due);
+    Duration late = Duration.between(oldest, clock.instant()).minus(config.behind());
+    metrics.overdueSeconds.set(late.toMillis() / 1_000.0);
+  }
+
+  private void decide(List<ConsumerRecord<byte[], byte[]>> due) {
     producer.beginTransaction();
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : due) {
@@ -95,12 +104,18 @@ final class SamplerLoop {
     }
     producer.sendOffsetsToTransaction(done, consumer.groupMetadata());
     producer.commitTransaction();
-    Duration late = Duration.between(oldest, clock.instant()).minus(config.behind());
-    metrics.overdueSeconds.set(late.toMillis() / 1_000.0);
   }
 
-  /** Behind the last record are marks of transactions: who asks for our lag should see none. */
+  /**
+   * Where nothing was to be decided. Behind the last record are marks of transactions: who asks for
+   * our lag should see none.
+   */
   private void commitEnds() {
+    Instant now = clock.instant();
+    if (Duration.between(committedAt, now).abs().compareTo(COMMIT_EVERY) < 0) {
+      return;
+    }
+    committedAt = now;
     Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
     for (TopicPartition partition : consumer.assignment()) {
       long position = consumer.position(partition);

@@ -12,6 +12,7 @@ final class SamplerMetrics {
   final Counter byHash;
   final Counter sampledOut;
   final Counter failures;
+  final Counter forgotten;
   final Gauge overdueSeconds;
   final Gauge interests;
 
@@ -28,6 +29,9 @@ final class SamplerMetrics {
             .register(registry);
     failures =
         Counter.build("nines_sampler_failures_total", "Times that the sampler began again.")
+            .register(registry);
+    forgotten =
+        Counter.build("nines_sampler_interests_forgotten_total", "Traces over what is remembered.")
             .register(registry);
     overdueSeconds =
         Gauge.build("nines_sampler_overdue_seconds", "How late the last decision was.")

@@ -8,6 +8,7 @@ import dev.nines.telemetry.OtelTraceState;
 import dev.nines.telemetry.Threshold;
 import dev.nines.telemetry.TraceInterest;
 import io.opentelemetry.proto.trace.v1.Span;
+import io.prometheus.client.Counter;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ class DecisionTest {
   private static final int TRACES = 20_000;
 
   private final Volumes volumes = new Volumes(Map.of("acme", 100L));
-  private final Interests interests = new Interests(3);
+  private final Interests interests = new Interests(3, Counter.build("forgotten", "x").create());
   private final Decision decision = new Decision(volumes, interests);
 
   @Test
@@ -61,10 +62,21 @@ class DecisionTest {
   @Test
   void whatWasSampledBeforeKeepsTheStricterThreshold() {
     told(NOON, 8_000);
-    kept(NOON, Spans.request(3, 100, "ot=th:f8"))
-        .forEach(span -> assertThat(adjusted(span)).isEqualTo(32));
-    kept(NOON, Spans.request(3, 1_000, "ot=th:8"))
-        .forEach(span -> assertThat(adjusted(span)).isEqualTo(8));
+    assertThat(kept(NOON, Spans.request(3, 10, "ot=th:f8;rv:f9000000000000")))
+        .hasSize(10)
+        .allSatisfy(span -> assertThat(adjusted(span)).isEqualTo(32));
+    assertThat(kept(NOON, Spans.request(3, 10, "ot=th:8;rv:f9000000000000")))
+        .hasSize(10)
+        .allSatisfy(span -> assertThat(adjusted(span)).isEqualTo(8));
+  }
+
+  /** Its trace would not have been kept by it: it says nothing of how many there were. */
+  @Test
+  void aThresholdThatIsNotConsistentSaysNothing() {
+    told(NOON, 8_000);
+    assertThat(kept(NOON, Spans.request(3, 10, "ot=th:f8;rv:e9000000000000")))
+        .hasSize(10)
+        .allSatisfy(span -> assertThat(adjusted(span)).isEqualTo(8));
   }
 
   /** Explicit randomness is the trace's, whatever its id. */

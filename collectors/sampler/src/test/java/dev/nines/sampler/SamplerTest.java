@@ -53,6 +53,8 @@ class SamplerTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final String REGION = "eu";
   private static final int TRACES = 64;
+  private static final Map<String, Long> BUDGET = Map.of("acme", 1L);
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private KafkaProcess broker;
   private KafkaClients kafka;
@@ -63,11 +65,7 @@ class SamplerTest {
   void start(@TempDir Path data) {
     broker = KafkaProcess.start(data.resolve("kafka"));
     kafka = new KafkaClients(broker.bootstrapServers());
-    kafka.create(
-        List.of(
-            TelemetryTopics.accepted(REGION),
-            TelemetryTopics.kept(REGION),
-            TelemetryTopics.TRACE_INTEREST));
+    kafka.create(List.of(TelemetryTopics.accepted(REGION)));
     producer = kafka.producer("test", Map.of());
   }
 
@@ -77,22 +75,23 @@ class SamplerTest {
     broker.close();
   }
 
-  /** Its offsets were never committed: it has nothing to decide, and no consumer. */
+  /** No batch was ever told to wait: it has nothing to decide, and makes nothing. */
   @Test
   @Order(1)
   void withoutTenantsItDoesNothing() {
-    try (Sampler idle = started(Map.of(), Duration.ZERO);
+    try (Sampler idle = started("0", Map.of(), Duration.ZERO);
         GroupLag lag = new GroupLag(kafka, Sampling.GROUP)) {
       await().atMost(LONG).until(() -> idle.check() instanceof Check.Running);
-      assertThat(lag.hasCommitted()).contains(false);
+      assertThat(kafka.exists(TelemetryTopics.TRACE_INTEREST)).isFalse();
       assertThat(lag.records()).hasValue(0);
     }
   }
 
   @Test
   @Order(2)
-  void eachBatchIsDecidedOnceOverKillsAndRestarts() {
-    try (Sampler first = started(Map.of("acme", 1L), Duration.ofSeconds(1))) {
+  void eachBatchIsDecidedOnceOverKillsRestartsAndMoves() {
+    kafka.create(List.of(TelemetryTopics.TRACE_INTEREST, TelemetryTopics.kept(REGION)));
+    try (Sampler first = started("0", BUDGET, SECOND)) {
       tell(160, List.of(3)); // 16 a second of a budget of 1: one in 16 is kept
       batches(100);
       await().atMost(LONG).until(() -> decided().size() >= 50);
@@ -100,17 +99,19 @@ class SamplerTest {
       broker.restart();
       batches(100);
       await().atMost(LONG).until(() -> decided().size() == 200);
-      try (Sampler second = started(Map.of("acme", 1L), Duration.ofSeconds(1))) {
+      try (Sampler second = started("0", BUDGET, SECOND);
+          Sampler other = started("1", BUDGET, SECOND)) {
         batches(100);
         await().atMost(LONG).until(() -> decided().size() == 300);
-        assertThat(second.check()).isInstanceOf(Check.Running.class);
+        Check replaced = new Check.Failed("another process is instance 0");
+        await().atMost(LONG).until(() -> first.check().equals(replaced));
+        batches(100);
+        await().atMost(LONG).until(() -> decided().size() == 400);
+        assertThat(List.of(second.check(), other.check()))
+            .allMatch(check -> check instanceof Check.Running);
       }
-      assertThat(first.check()).isNotNull();
     }
     checkDecisions(decided());
-    try (GroupLag lag = new GroupLag(kafka, Sampling.GROUP)) {
-      assertThat(lag.hasCommitted()).contains(true);
-    }
   }
 
   /** Sampling was switched off: what waits is kept, and who asks for the lag sees its end. */
@@ -118,14 +119,14 @@ class SamplerTest {
   @Order(3)
   void whatWasLeftToItIsDecidedWithoutTenants() {
     batches(10);
-    try (Sampler rest = started(Map.of(), Duration.ZERO);
+    try (Sampler rest = started("0", Map.of(), Duration.ZERO);
         GroupLag lag = new GroupLag(kafka, Sampling.GROUP)) {
-      await().atMost(LONG).until(() -> decided().size() == 310);
+      await().atMost(LONG).until(() -> decided().size() == 410);
       await().atMost(LONG).until(() -> lag.records().orElseThrow() == 0);
       assertThat(rest.check()).isInstanceOf(Check.Running.class);
     }
     List<ConsumerRecord<byte[], byte[]>> last =
-        decided().stream().filter(record -> number(record) > 300).toList();
+        decided().stream().filter(record -> number(record) > 400).toList();
     assertThat(last).hasSize(10).allSatisfy(record -> assertThat(items(record)).isEqualTo(TRACES));
   }
 
@@ -141,13 +142,13 @@ class SamplerTest {
       assertThat(traces).contains(ByteString.copyFrom(Spans.traceId(1, 3)));
       assertThat(traces.size()).as("one in 16, and the one of interest").isLessThan(TRACES / 4);
     }
-    assertThat(numbers).hasSize(300);
+    assertThat(numbers).hasSize(400);
   }
 
-  private Sampler started(Map<String, Long> spansPerSecond, Duration behind) {
+  private Sampler started(String instance, Map<String, Long> spansPerSecond, Duration behind) {
     Sampler sampler =
         new Sampler(
-            new SamplerConfig("0", List.of(REGION), spansPerSecond, behind),
+            new SamplerConfig(instance, List.of(REGION), spansPerSecond, behind),
             kafka,
             new CollectorRegistry(),
             InstantSource.system());

@@ -2,7 +2,6 @@
 package dev.nines.transport;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -11,6 +10,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +24,6 @@ public final class GroupLag implements AutoCloseable {
   public GroupLag(KafkaClients kafka, String group) {
     this.kafka = kafka;
     this.group = group;
-  }
-
-  /** Whether it has ever committed; empty when Kafka does not say. */
-  public Optional<Boolean> hasCommitted() {
-    try {
-      return Optional.of(!committed().isEmpty());
-    } catch (ExecutionException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 
   /**
@@ -59,7 +47,7 @@ public final class GroupLag implements AutoCloseable {
         lag += at == null ? 0 : Math.max(0, end.getValue().offset() - at.offset());
       }
       return OptionalLong.of(lag);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | KafkaException e) {
       return OptionalLong.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -69,6 +70,20 @@ public record KafkaClients(String bootstrapServers) {
 
   public Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /**
+   * @throws KafkaException when Kafka does not say
+   */
+  public boolean exists(Topic topic) {
+    try (Admin admin = admin()) {
+      return admin.listTopics().names().get().contains(topic.name());
+    } catch (ExecutionException e) {
+      throw new KafkaException("cannot list the topics", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while listing the topics", e);
+    }
   }
 
   /** Creates what is missing and leaves what exists as it is. */

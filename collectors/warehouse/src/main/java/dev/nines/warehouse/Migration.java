@@ -14,8 +14,21 @@ import java.util.HexFormat;
  * One object of a schema: one statement in one file, safe to run twice.
  *
  * @param file {@code NNN__name.sql}; the number gives the order
+ * @param shardBy on a cluster, the expression over a row of its table that chooses the shard: where
+ *     rows are merged, only of what they are merged by
  */
-public record Migration(String file, String sql) {
+public record Migration(String file, String sql, String shardBy) {
+
+  private static final String BY_TENANT = "cityHash64(tenant)";
+
+  public Migration(String file, String sql) {
+    this(file, sql, BY_TENANT);
+  }
+
+  /** The same with another choice of shards. */
+  public Migration shardedBy(String expression) {
+    return new Migration(file, sql, expression);
+  }
 
   /** Reads {@code /clickhouse/<file>} beside the owner's classes. */
   public static Migration read(Class<?> owner, String file) {

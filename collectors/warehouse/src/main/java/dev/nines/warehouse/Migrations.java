@@ -4,22 +4,34 @@ package dev.nines.warehouse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings a schema up to date. What ran is recorded with its checksum; a file that changed since is
  * refused. Two servers may run it at once: every statement is {@code IF NOT EXISTS}, and rows that
- * both record are equal.
+ * both record are equal. On a cluster the statements are those of {@link ClusterStatements}.
  */
 public final class Migrations {
 
-  private static final String APPLIED =
+  private static final Migration APPLIED =
+      new Migration(
+          "nines_migrations",
+          """
+          CREATE TABLE IF NOT EXISTS nines_migrations (
+            owner String,
+            file String,
+            checksum String,
+            applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
+          ) ENGINE = ReplacingMergeTree ORDER BY (owner, file, checksum)
+          """,
+          "cityHash64(owner)");
+
+  private static final String CLUSTER =
       """
-      CREATE TABLE IF NOT EXISTS nines_migrations (
-        owner String,
-        file String,
-        checksum String,
-        applied_at DateTime64(3, 'UTC') DEFAULT now64(3)
-      ) ENGINE = ReplacingMergeTree ORDER BY (owner, file, checksum)
+      SELECT count() AS nodes,
+        (SELECT count() FROM system.databases
+          WHERE name = {name:String} AND engine = 'Replicated') AS replicated
+      FROM system.clusters WHERE cluster = {name:String}
       """;
 
   private final Warehouse warehouse;
@@ -38,12 +50,15 @@ public final class Migrations {
   public void run(String owner, List<Migration> migrations) {
     createDatabase();
     try (Query query = new Query(warehouse, limits)) {
-      query.execute(Sql.of(APPLIED));
+      Optional<ClusterStatements> cluster = cluster(query);
+      for (String statement : statements(cluster, APPLIED)) {
+        query.execute(Sql.of(statement));
+      }
       Map<String, String> applied = applied(query, owner);
       for (Migration migration : migrations) {
         String checksum = applied.get(migration.file());
         if (checksum == null) {
-          apply(query, owner, migration);
+          apply(query, owner, migration, cluster);
         } else if (!checksum.equals(migration.checksum())) {
           throw new MigrationException(migration.file(), "changed after it ran", null);
         }
@@ -67,9 +82,37 @@ public final class Migrations {
     return applied;
   }
 
-  private static void apply(Query query, String owner, Migration migration) {
+  /**
+   * Nothing unless there is a cluster of the database's name, as each database of engine Replicated
+   * is.
+   *
+   * @throws MigrationException when the cluster has more nodes than these statements would reach
+   */
+  private Optional<ClusterStatements> cluster(Query query) {
+    Row row = query.one(Sql.of(CLUSTER).with("name", warehouse.database()));
+    boolean replicated = row.number("replicated") > 0;
+    if (!replicated && row.number("nodes") > 1) {
+      throw new MigrationException(
+          APPLIED.file(),
+          "database %s is not of engine Replicated, and cluster %s has several nodes"
+              .formatted(warehouse.database(), warehouse.database()),
+          null);
+    }
+    return row.number("nodes") == 0
+        ? Optional.empty()
+        : Optional.of(new ClusterStatements(warehouse.database(), replicated));
+  }
+
+  private static List<String> statements(Optional<ClusterStatements> cluster, Migration migration) {
+    return cluster.map(on -> on.of(migration)).orElseGet(() -> List.of(migration.sql()));
+  }
+
+  private static void apply(
+      Query query, String owner, Migration migration, Optional<ClusterStatements> cluster) {
     try {
-      query.execute(Sql.of(migration.sql()));
+      for (String statement : statements(cluster, migration)) {
+        query.execute(Sql.of(statement));
+      }
     } catch (WarehouseException e) {
       throw new MigrationException(migration.file(), "refused", e);
     }

@@ -37,6 +37,11 @@ public record Warehouse(URI url, String database, String user, String password) 
         .compressClientRequest(false)
         .retryOnFailures(ClientFaultCause.None)
         .setMaxRetries(0)
+        // Of clusters: what was inserted is on most replicas of its shard when the answer comes,
+        .serverSetting("distributed_foreground_insert", "1")
+        .serverSetting("insert_quorum", "auto")
+        // and the right side of IN and JOIN is read from all shards.
+        .serverSetting("distributed_product_mode", "global")
         .build();
   }
 }

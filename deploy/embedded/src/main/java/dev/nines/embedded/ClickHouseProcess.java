@@ -4,6 +4,7 @@ package dev.nines.embedded;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,8 @@ public final class ClickHouseProcess extends RestartableProcess {
   protected Launch prepare() {
     new PortUse(port, "ClickHouse", remedy()).requireFree();
     new PortUse(readOnlyPort, "ClickHouse read-only", remedy()).requireFree();
-    List<String> arguments =
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
         List.of(
             "--data",
             data.resolve("store").toAbsolutePath().toString(),
@@ -72,7 +74,10 @@ public final class ClickHouseProcess extends RestartableProcess {
             "--read-only-port",
             Integer.toString(readOnlyPort),
             "--library",
-            library().toString());
+            library().toString()));
+    if (Files.exists(config())) {
+      arguments.addAll(List.of("--config", config().toAbsolutePath().toString()));
+    }
     return new Launch(
         name(),
         ChildJvm.command(FLAGS, "dev.nines.embedded.clickhouse.ClickHouseMain", arguments),
@@ -82,6 +87,11 @@ public final class ClickHouseProcess extends RestartableProcess {
         Launch.READY,
         Duration.ofSeconds(60),
         Duration.ofSeconds(15));
+  }
+
+  /** The engine's own configuration, such as its clusters, for who wants one. */
+  private Path config() {
+    return data.resolve("clickhouse.xml");
   }
 
   private String remedy() {

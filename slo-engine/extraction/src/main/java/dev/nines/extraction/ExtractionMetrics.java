@@ -47,7 +47,7 @@ final class ExtractionMetrics {
         counter("series_expired", "Streams of points forgotten after 24 h of silence")
             .register(registry);
     interestsRefused =
-        counter("interests_refused", "Traces over 200 a second that the sampler is not told of")
+        counter("interests_refused", "Traces over so many a second that the sampler is not told of")
             .register(registry);
     expired = counter("identities_expired", "Batch parts forgotten").register(registry);
   }

@@ -16,7 +16,9 @@ import dev.nines.transport.Sequences;
 import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -56,7 +58,7 @@ final class ExtractionTask {
   private final Completion completion;
   private final Emission emission;
   private final OperationLimit limit;
-  private final Interest interest;
+  private final Map<String, Interest> interestByRegion = new HashMap<>();
   private final String task;
   private int pendingKeys = 1;
   private int rollups;
@@ -80,8 +82,6 @@ final class ExtractionTask {
     this.completion = new Completion(context.getStateStore(COLLECTORS));
     this.emission = new Emission(pending, sequences, task, this::forward);
     this.limit = new OperationLimit(config.operationsPerService(), metrics.operationsOverLimit);
-    this.interest =
-        new Interest(config.sampledTenants(), new RareOperations(), metrics.interestsRefused);
   }
 
   void process(Record<byte[], byte[]> record) {
@@ -173,11 +173,23 @@ final class ExtractionTask {
   }
 
   private void countSpans(Envelope envelope, String region, long appendedAt) {
-    Interest.@Nullable Batch told = interest.open(envelope.tenant(), appendedAt);
+    Interest.@Nullable Batch told = isSampled(envelope) ? open(envelope, region, appendedAt) : null;
     add(spanCount.count(envelope, appendedAt, told), envelope, region, appendedAt);
     if (told != null) {
       emission.interest(told.tell());
     }
+  }
+
+  /** Each region has its own time: one may catch up hours behind the others. */
+  private Interest.Batch open(Envelope envelope, String region, long appendedAt) {
+    return interestByRegion
+        .computeIfAbsent(region, r -> new Interest(metrics.interestsRefused))
+        .open(envelope.tenant(), appendedAt);
+  }
+
+  private boolean isSampled(Envelope envelope) {
+    return envelope.signal().equals(Envelope.TRACES)
+        && config.sampledTenants().contains(envelope.tenant());
   }
 
   private void add(SpanCount.Tally tally, Envelope envelope, String region, long appendedAt) {
@@ -218,7 +230,7 @@ final class ExtractionTask {
         new Acceptance(
             Instant.ofEpochMilli(record.timestamp()), region, task, sequences.next(region));
     acceptance.headers().forEach(record.headers()::add);
-    if (envelope.signal().equals(Envelope.TRACES) && interest.isSampled(envelope.tenant())) {
+    if (isSampled(envelope)) {
       Sampling.pending().forEach(record.headers()::add);
     }
     context.forward(

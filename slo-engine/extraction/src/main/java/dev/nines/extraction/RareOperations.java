@@ -7,33 +7,33 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The first spans of an operation in a minute of a task are rare, so that each operation has some
- * whole traces, however seldom it is. Over the bound no further operation is.
+ * The first spans of an operation of a tenant in a minute of a region and task are rare, so that
+ * each operation has some whole traces, however seldom it is. Over the bound no further one is.
  */
 final class RareOperations {
 
   private static final int SPANS = 2;
-  private static final int OPERATIONS_MAX = 10_000;
+  private static final int OPERATIONS_MAX = 5_000;
   private static final long MINUTE_MILLIS = 60_000;
 
   private final Map<Operation, int[]> seen = new HashMap<>();
   private long minute = Long.MIN_VALUE;
 
-  private record Operation(String tenant, Slice service, Slice name) {}
+  private record Operation(Slice service, Slice name) {}
 
-  boolean isRare(String tenant, SpanView span, long appendedAt) {
+  boolean isRare(SpanView span, long appendedAt) {
     long now = Math.floorDiv(appendedAt, MINUTE_MILLIS);
     if (now > minute) {
       seen.clear();
       minute = now;
     }
-    int[] spans = seen.get(new Operation(tenant, span.serviceName(), span.name()));
+    int[] spans = seen.get(new Operation(span.serviceName(), span.name()));
     if (spans == null) {
       if (seen.size() >= OPERATIONS_MAX) {
         return false;
       }
       spans = new int[1];
-      seen.put(new Operation(tenant, span.serviceName().copy(), span.name().copy()), spans);
+      seen.put(new Operation(span.serviceName().copy(), span.name().copy()), spans);
     }
     if (spans[0] >= SPANS) {
       return false;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.google.protobuf.ByteString;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.SpanPredicate;
+import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.Sampling;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.telemetry.TraceInterest;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,41 @@ class InterestTest {
       assertThat(bench.registry.getSampleValue("nines_extraction_interests_refused_total"))
           .isEqualTo(100);
     }
+  }
+
+  /** Each operation is new, and none takes the room of a failure. */
+  @Test
+  void rareTracesLeaveRoomForFailedOnes() {
+    try (Bench bench = new Bench(state, Set.of(Traffic.TENANT))) {
+      send(
+          bench,
+          START,
+          IntStream.range(0, 300).mapToObj(i -> span(i, "op " + i)).toArray(Span[]::new));
+      send(bench, START, traced(1_000, Traffic.span("pay", START, true)));
+      send(bench, START, traced(1_000, Traffic.span("pay", START, true)), span(0, "op 0"));
+      assertThat(traces(bench)).hasSize(51).contains(1_000L).doesNotHaveDuplicates();
+    }
+  }
+
+  /** A region that catches up hours behind has its own seconds. */
+  @Test
+  void aRegionThatIsBehindHasRoomOfItsOwn() {
+    try (Bench bench = new Bench(state, Set.of(Traffic.TENANT))) {
+      Span failed = Traffic.span("pay", START, true);
+      Envelope now = batch(IntStream.range(0, 250).mapToObj(i -> traced(i, failed)));
+      bench.send("us", now, START.plusSeconds(7_200));
+      bench.send("eu", batch(IntStream.range(500, 750).mapToObj(i -> traced(i, failed))), START);
+      bench.send(
+          "eu",
+          batch(IntStream.range(750, 800).mapToObj(i -> traced(i, failed))),
+          START.plusSeconds(1));
+      assertThat(traces(bench)).hasSize(450);
+    }
+  }
+
+  private static Envelope batch(Stream<Span> spans) {
+    Span[] all = spans.toArray(Span[]::new);
+    return Traffic.envelope(Traffic.body("checkout", all), all.length);
   }
 
   /** Counting is the same for both. */

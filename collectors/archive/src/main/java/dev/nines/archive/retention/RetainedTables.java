@@ -3,6 +3,7 @@ package dev.nines.archive.retention;
 
 import dev.nines.archive.retention.Retention.Days;
 import dev.nines.warehouse.Query;
+import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
 import java.util.List;
 import java.util.Map;
@@ -58,19 +59,23 @@ public final class RetainedTables {
               }
             });
     String rule = others.isEmpty() && common == madeWith ? "" : "kept " + common + " " + others;
-    if (!rule.equals(comment(table))) {
-      alter(table, common, others, rule);
+    Row stored = stored(table);
+    if (!rule.equals(stored.text("comment"))) {
+      alter(new Table(stored.text("name"), table.appended), common, others, rule);
     }
   }
 
-  private String comment(Table table) {
+  /** On a cluster the rows are in the table of each shard, which comes first here. */
+  private Row stored(Table table) {
     Sql sql =
         Sql.of(
             """
-            SELECT comment FROM system.tables
-            WHERE database = currentDatabase() AND name = {name:String}
+            SELECT name, comment FROM system.tables
+            WHERE database = currentDatabase()
+              AND name IN ({name:String}, concat({name:String}, '_local'))
+            ORDER BY length(name) DESC LIMIT 1
             """);
-    return query.one(sql.with("name", table.name)).text("comment");
+    return query.one(sql.with("name", table.name));
   }
 
   /**

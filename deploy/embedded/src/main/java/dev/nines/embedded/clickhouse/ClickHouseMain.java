@@ -12,9 +12,9 @@ import java.time.InstantSource;
 
 /**
  * ClickHouse as a process: {@code --data DIR --port P --read-only-port R --library /path/libchdb.so
- * [--memory-bytes N]}. It binds 127.0.0.1, prints {@code READY} once it serves, and leaves when its
- * standard input ends or on SIGTERM. Exit code 2 and one line on standard error: a port is taken,
- * the folder is locked, an option is wrong.
+ * [--memory-bytes N] [--config FILE]}. It binds 127.0.0.1, prints {@code READY} once it serves, and
+ * leaves when its standard input ends or on SIGTERM. Exit code 2 and one line on standard error: a
+ * port is taken, the folder is locked, an option is wrong.
  */
 public final class ClickHouseMain {
   private static final int REFUSED = 2;
@@ -41,7 +41,7 @@ public final class ClickHouseMain {
     try (var _ = lock(options.data())) {
       var ports = Ports.bind(options.port(), options.readOnlyPort());
       var chdb = new Chdb(options.library());
-      var engine = new Engine(chdb, options.data(), options.memoryBytes());
+      var engine = new Engine(chdb, options.data(), options.memoryBytes(), options.config());
       var server = new ClickHouseServer(engine, ports, InstantSource.system());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(server, chdb), "drain"));
       System.out.println("READY");

@@ -7,6 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine over one data folder; one connection stays open so that it keeps running between
@@ -18,11 +20,15 @@ final class Engine implements AutoCloseable {
   private final Connection anchor;
   private final String timezone;
 
-  /** Throws {@link IllegalStateException} when the folder cannot be opened. */
-  Engine(Chdb chdb, Path data, long memoryBytes) {
+  /**
+   * Throws {@link IllegalStateException} when the folder cannot be opened.
+   *
+   * @param config the engine's own configuration file
+   */
+  Engine(Chdb chdb, Path data, long memoryBytes, @Nullable Path config) {
     this.chdb = chdb;
     var cache = "=" + memoryBytes / 16;
-    this.arguments =
+    List<String> all =
         List.of(
             "clickhouse",
             "--path=" + data,
@@ -36,6 +42,10 @@ final class Engine implements AutoCloseable {
             "--text_index_postings_cache_size" + cache,
             // What the server refuses, the command-line tool reads as SELECT.
             "--implicit_select=0");
+    this.arguments =
+        config == null
+            ? all
+            : Stream.concat(all.stream(), Stream.of("--config-file=" + config)).toList();
     this.anchor = open();
     this.timezone = anchor.value("SELECT timezone()");
   }

@@ -5,15 +5,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of {@link ClickHouseMain}; malformed ones throw {@link
  * IllegalArgumentException}.
  */
-record Options(Path data, int port, int readOnlyPort, Path library, long memoryBytes) {
+record Options(
+    Path data, int port, int readOnlyPort, Path library, long memoryBytes, @Nullable Path config) {
   private static final String DEFAULT_MEMORY_BYTES = "2147483648";
   private static final Set<String> NAMES =
-      Set.of("--data", "--port", "--read-only-port", "--library", "--memory-bytes");
+      Set.of("--data", "--port", "--read-only-port", "--library", "--memory-bytes", "--config");
 
   static Options parse(String... arguments) {
     var values = new HashMap<String, String>();
@@ -29,7 +31,8 @@ record Options(Path data, int port, int readOnlyPort, Path library, long memoryB
         (int) number(values, "--port", 1, 65_535),
         (int) number(values, "--read-only-port", 1, 65_535),
         Path.of(value(values, "--library")).toAbsolutePath(),
-        number(values, "--memory-bytes", 64L << 20, 1L << 45));
+        number(values, "--memory-bytes", 64L << 20, 1L << 45),
+        values.containsKey("--config") ? Path.of(value(values, "--config")) : null);
   }
 
   private static long number(Map<String, String> values, String name, long min, long max) {

@@ -39,6 +39,7 @@ public final class ArchivePart implements Part {
             "archive-" + config.instance(),
             SinkSettings.DEFAULT,
             RetentionSettings.retention(config.retention()),
+            config.sampling().tenants().keySet(),
             new ResidualLog(),
             traces::insert,
             registries.of(Role.ARCHIVE),

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.archive.graph.GraphRoll;
+import dev.nines.archive.graph.ServiceGraph;
+import dev.nines.archive.retention.RetainedTables;
+import dev.nines.archive.retention.Retention;
+import dev.nines.archive.retention.Retention.Days;
+import dev.nines.embedded.ClickHouseProcess;
+import dev.nines.warehouse.Migrations;
+import dev.nines.warehouse.Query;
+import dev.nines.warehouse.QueryLimits;
+import dev.nines.warehouse.Sql;
+import dev.nines.warehouse.Warehouse;
+import dev.nines.warehouse.Writer;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same migrations where the database is a cluster, here of one node: the engine of the tests
+ * takes no connection from another and replicates nothing. Decision 35 says what that leaves out.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClusterTest {
+
+  private static final String CONFIG =
+      """
+      <clickhouse>
+        <tcp_port>9000</tcp_port>
+        <remote_servers><nines><shard>
+          <internal_replication>true</internal_replication>
+          <replica><host>127.0.0.1</host><port>9000</port></replica>
+        </shard></nines></remote_servers>
+      </clickhouse>
+      """;
+
+  private ClickHouseProcess clickHouse;
+  private Warehouse warehouse;
+  private Query query;
+
+  @BeforeAll
+  void start(@TempDir Path data) throws IOException {
+    Files.writeString(data.resolve("clickhouse.xml"), CONFIG);
+    clickHouse = ClickHouseProcess.start(data);
+    warehouse = new Warehouse(URI.create(clickHouse.url()), "nines", "default", "");
+    Schema.migrate(new Migrations(warehouse, QueryLimits.DEFAULT));
+    query = new Query(warehouse, QueryLimits.DEFAULT);
+  }
+
+  @AfterAll
+  void stop() {
+    query.close();
+    clickHouse.close();
+  }
+
+  @Test
+  void eachTableIsInTheShardsAndOverThem() {
+    TreeSet<String> local = names("engine LIKE '%MergeTree'");
+    TreeSet<String> over = names("engine = 'Distributed'");
+    assertThat(local).hasSizeGreaterThan(19).allMatch(name -> name.endsWith("_local"));
+    assertThat(over).extracting(name -> name + "_local").containsExactlyElementsOf(local);
+    assertThat(names("engine NOT LIKE '%MergeTree' AND engine != 'Distributed'"))
+        .containsExactly("trace_times_view");
+  }
+
+  /** Also those that came later. */
+  @Test
+  void bothHaveTheSameColumns() {
+    for (String over : names("engine = 'Distributed'")) {
+      assertThat(columns(over)).as(over).isEqualTo(columns(over + "_local")).isNotEmpty();
+    }
+    assertThat(columns("spans")).contains("adjusted_count Float64 DEFAULT");
+  }
+
+  @Test
+  void aRepeatIsStoredOnceAndFoundByEveryWay() {
+    RandomSpans random = new RandomSpans(new Random(3), 5);
+    SpanMapper mapper = new SpanMapper();
+    mapper.append(Records.accepted("acme", "eu", 1, random.request()));
+    int spans = mapper.blocks().getFirst().rows();
+    try (Writer writer = new Writer(warehouse, Duration.ofSeconds(20))) {
+      for (int i = 0; i < 3; i++) {
+        writer.insert("spans", mapper.blocks().getFirst(), "token");
+      }
+    }
+    assertThat(count("SELECT count() AS c FROM spans_local")).isEqualTo(spans);
+    assertThat(count("SELECT uniqExact(trace_id) AS c FROM spans_local"))
+        .isEqualTo(count("SELECT uniqExact(trace_id) AS c FROM trace_times_local"));
+    Traces traces = new Traces(query);
+    long found =
+        random.traces().stream()
+            .map(id -> HexFormat.of().formatHex(id.toByteArray()))
+            .mapToLong(id -> traces.find("acme", id).map(trace -> trace.spans().size()).orElse(0))
+            .sum();
+    assertThat(found).isEqualTo(spans);
+    assertThat(new Accounting(query).read("acme", Records.APPENDED.minusSeconds(60)))
+        .singleElement()
+        .satisfies(account -> assertThat(account.stored()).isEqualTo(spans));
+    Instant later = Records.APPENDED.plus(Duration.ofMinutes(10));
+    assertThat(new GraphRoll(query, new CollectorRegistry(), () -> later).look(0)).isPositive();
+    ServiceGraph.Question question =
+        new ServiceGraph.Question(
+            "acme", "", "", Records.APPENDED.minusSeconds(7_200), later, 1_000);
+    assertThat(new ServiceGraph(query).edges(question)).isNotEmpty();
+  }
+
+  @Test
+  void retentionIsOfTheTablesThatHaveTheRows() {
+    new RetainedTables(query).apply(new Retention(new Days(7, 30), Map.of()));
+    Sql sql =
+        Sql.of("SELECT create_table_query AS q FROM system.tables WHERE name = 'spans_local'");
+    assertThat(query.one(sql).text("q")).contains("toIntervalDay(7)").contains("'kept 7 {}'");
+  }
+
+  private TreeSet<String> names(String condition) {
+    TreeSet<String> names = new TreeSet<>();
+    Sql sql =
+        Sql.of(
+            "SELECT name FROM system.tables WHERE database = 'nines' AND (%s)"
+                .formatted(condition));
+    query.rows(sql).forEach(row -> names.add(row.text("name")));
+    return names;
+  }
+
+  private List<String> columns(String table) {
+    Sql sql =
+        Sql.of(
+            """
+            SELECT concat(name, ' ', type, ' ', default_kind) AS c FROM system.columns
+            WHERE database = 'nines' AND table = {table:String} ORDER BY position
+            """);
+    return query.rows(sql.with("table", table)).stream().map(row -> row.text("c")).toList();
+  }
+
+  private long count(String sql) {
+    return query.one(Sql.of(sql)).number("c");
+  }
+}
