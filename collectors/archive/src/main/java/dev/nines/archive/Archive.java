@@ -203,7 +203,9 @@ public final class Archive implements AutoCloseable {
     sinks.forEach(ExactSink::start);
     upkeep.start();
     while (!isStopping(LOOK)) {
-      succeeds(() -> watch.look(check().lag(), sampler.records().orElse(UNKNOWN)));
+      // First what comes later to the sinks: what moves on meanwhile is seen there.
+      long undecided = sampler.records().orElse(UNKNOWN);
+      succeeds(() -> watch.look(check().lag(), undecided));
     }
   }
 

@@ -104,8 +104,8 @@ public final class ResidualWatch {
     }
     Map<Key, Long> differences = new HashMap<>();
     for (Account account : accounting.readAll(now.minus(WINDOW))) {
-      long difference =
-          difference(account, sampled.contains(account.tenant()) ? lag + undecided : lag);
+      boolean waits = sampled.contains(account.tenant()) || account.sampledOut() > 0;
+      long difference = difference(account, waits ? lag + undecided : lag);
       if (difference != 0) {
         differences.put(new Key(account.tenant(), account.region(), account.signal()), difference);
       }

@@ -97,7 +97,7 @@ final class SpanMapper implements RowMapper {
     putId(columns.parentSpanId, span.parentSpanId(), 8);
     Slice state = span.traceState();
     columns.traceState.put(state.array(), state.offset(), state.length());
-    columns.adjustedCount.put(state.isEmpty() ? 1.0 : adjustedCount(state));
+    columns.adjustedCount.put(state.isEmpty() ? 1.0 : adjustedCount(span));
     put(columns.scope, span.scopeName());
     putResource(span.resourceAttributes());
     AttributeRows.put(columns.attributes, span.attributes());
@@ -106,11 +106,9 @@ final class SpanMapper implements RowMapper {
     columns.origin.put(origin, span.index());
   }
 
-  private static double adjustedCount(Slice state) {
-    return OtelTraceState.parse(state.utf8())
-        .threshold()
-        .map(threshold -> Math.min(threshold.adjustedCount(), ADJUSTED_COUNT_MAX))
-        .orElse(1.0);
+  private static double adjustedCount(SpanView span) {
+    OtelTraceState state = OtelTraceState.parse(span.traceState().utf8());
+    return Math.min(state.threshold(span.traceId()).adjustedCount(), ADJUSTED_COUNT_MAX);
   }
 
   /** Spans of one resource follow each other: the second and later ones repeat its row. */

@@ -60,8 +60,30 @@ class ClusterTest {
     Files.writeString(data.resolve("clickhouse.xml"), CONFIG);
     clickHouse = ClickHouseProcess.start(data);
     warehouse = new Warehouse(URI.create(clickHouse.url()), "nines", "default", "");
-    Schema.migrate(new Migrations(warehouse, QueryLimits.DEFAULT));
     query = new Query(warehouse, QueryLimits.DEFAULT);
+    begin();
+    Schema.migrate(new Migrations(warehouse, QueryLimits.DEFAULT));
+  }
+
+  /** As a cluster, which a database of engine Replicated would by itself. */
+  private void begin() {
+    try (Query server =
+        new Query(warehouse.withDatabase(Warehouse.DEFAULT_DATABASE), QueryLimits.DEFAULT)) {
+      server.execute(Sql.of("CREATE DATABASE nines"));
+    }
+    query.execute(
+        Sql.of(
+            """
+            CREATE TABLE nines_migrations_local (owner String, file String, checksum String,
+              applied_at DateTime64(3, 'UTC') DEFAULT now64(3))
+            ENGINE = ReplacingMergeTree ORDER BY (owner, file, checksum)
+            """));
+    query.execute(
+        Sql.of(
+            """
+            CREATE TABLE nines_migrations AS nines_migrations_local
+            ENGINE = Distributed('nines', 'nines', 'nines_migrations_local', cityHash64(owner))
+            """));
   }
 
   @AfterAll

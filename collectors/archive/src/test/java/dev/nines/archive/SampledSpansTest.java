@@ -138,7 +138,7 @@ class SampledSpansTest extends TableTest {
       for (int i = 0; i < spans; i++) {
         scope.addSpans(
             Span.newBuilder()
-                .setTraceId(ByteString.copyFrom(new byte[16]))
+                .setTraceId(ByteString.fromHex("ff".repeat(16)))
                 .setSpanId(ByteString.copyFrom(new byte[8]))
                 .setTraceState(traceState)
                 .setEndTimeUnixNano(Records.APPENDED.toEpochMilli() * 1_000_000));

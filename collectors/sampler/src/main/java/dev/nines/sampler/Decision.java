@@ -16,9 +16,6 @@ import java.time.Instant;
  */
 final class Decision {
 
-  /** Of a trace id the last 56 bits are random. */
-  private static final int RANDOM_BYTES = 7;
-
   private final Volumes volumes;
   private final Interests interests;
   private final SpanSelection selection = new SpanSelection();
@@ -61,22 +58,11 @@ final class Decision {
 
   private static Choice byHash(SpanView span, Threshold threshold) {
     OtelTraceState state = OtelTraceState.parse(span.traceState().utf8());
-    long randomness = state.randomness().orElseGet(() -> randomness(span.traceId()));
-    if (!threshold.keeps(randomness)) {
+    if (!threshold.keeps(state.randomness(span.traceId()))) {
       return Choice.LEFT_OUT;
     }
-    Threshold before =
-        state.threshold().filter(told -> told.keeps(randomness)).orElse(Threshold.NONE);
+    Threshold before = state.threshold(span.traceId());
     Threshold after = before.stricter(threshold);
     return after.equals(before) ? Choice.KEPT : new Choice.Changed(state.with(after));
-  }
-
-  private static long randomness(Slice traceId) {
-    long bits = 0;
-    int end = traceId.offset() + traceId.length();
-    for (int i = Math.max(traceId.offset(), end - RANDOM_BYTES); i < end; i++) {
-      bits = (bits << 8) | (traceId.array()[i] & 0xff);
-    }
-    return bits;
   }
 }

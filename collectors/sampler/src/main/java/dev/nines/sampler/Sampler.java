@@ -153,7 +153,9 @@ public final class Sampler implements AutoCloseable {
     } catch (FencedInstanceIdException e) {
       throw e;
     } catch (KafkaException e) {
-      askGroup(consumer);
+      if (!consumer.subscription().isEmpty()) {
+        askGroup(consumer);
+      }
       throw e;
     } finally {
       wakeup = () -> {};

@@ -41,6 +41,9 @@ final class SamplerLoop {
   /** A partition that waits lets some batches become due together. */
   private static final Duration TOGETHER = Duration.ofSeconds(1);
 
+  /** Of a partition before the slowest, in log-append time. */
+  private static final Duration AHEAD_MAX = Duration.ofMinutes(1);
+
   private static final Duration COMMIT_EVERY = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -52,6 +55,7 @@ final class SamplerLoop {
   private final InstantSource clock;
   private final Map<TopicPartition, Instant> waiting = new HashMap<>();
   private final Map<TopicPartition, Long> committed = new HashMap<>();
+  private final Map<TopicPartition, Instant> reached = new HashMap<>();
   private Instant committedAt = Instant.EPOCH;
 
   /**
@@ -137,6 +141,7 @@ final class SamplerLoop {
     waiting.keySet().removeAll(ready);
     waiting.keySet().retainAll(consumer.assignment());
     committed.keySet().retainAll(consumer.assignment());
+    reached.keySet().retainAll(consumer.assignment());
   }
 
   /** Those that are; the partitions of the others wait for them. */
@@ -144,18 +149,34 @@ final class SamplerLoop {
     Instant now = clock.instant();
     List<ConsumerRecord<byte[], byte[]>> due = new ArrayList<>();
     for (TopicPartition partition : polled.partitions()) {
+      Instant limit = limit(partition);
       for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
         Instant dueAt = at(record).plus(config.behind());
-        if (dueAt.isAfter(now)) {
+        if (dueAt.isAfter(now) || at(record).isAfter(limit)) {
           consumer.seek(partition, record.offset());
           consumer.pause(List.of(partition));
-          waiting.put(partition, dueAt.plus(TOGETHER));
+          waiting.put(partition, dueAt.isAfter(now) ? dueAt.plus(TOGETHER) : now.plus(TOGETHER));
           break;
         }
+        reached.put(partition, at(record));
         due.add(record);
       }
     }
     return due;
+  }
+
+  /**
+   * How far a partition may go before the slowest one that has work: behind an outage, what made
+   * traces interesting is remembered for the time of all of them or of none.
+   */
+  private Instant limit(TopicPartition partition) {
+    return consumer.assignment().stream()
+        .filter(other -> !other.equals(partition) && reached.containsKey(other))
+        .filter(other -> consumer.currentLag(other).orElse(0) > 0 && !waiting.containsKey(other))
+        .map(reached::get)
+        .min(Instant::compareTo)
+        .map(slowest -> slowest.plus(AHEAD_MAX))
+        .orElse(Instant.MAX);
   }
 
   private ProducerRecord<byte[], byte[]> decided(ConsumerRecord<byte[], byte[]> record) {

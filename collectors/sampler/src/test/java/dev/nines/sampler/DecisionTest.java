@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.nines.telemetry.OtelTraceState;
-import dev.nines.telemetry.Threshold;
+import dev.nines.telemetry.Slice;
 import dev.nines.telemetry.TraceInterest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.prometheus.client.Counter;
@@ -112,9 +112,9 @@ class DecisionTest {
   }
 
   private static double adjusted(Span span) {
-    return OtelTraceState.parse(span.getTraceState())
-        .threshold()
-        .orElse(Threshold.NONE)
-        .adjustedCount();
+    byte[] id = span.getTraceId().toByteArray();
+    Slice slice = new Slice();
+    slice.set(id, 0, id.length);
+    return OtelTraceState.parse(span.getTraceState()).threshold(slice).adjustedCount();
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public final class OtelTraceState {
 
   private static final int MEMBERS_MAX = 32;
+  private static final int RANDOM_BYTES = 7;
   private static final String MEMBER = "ot=";
   private static final Pattern THRESHOLD = Pattern.compile("th:([0-9a-f]{1,14})");
   private static final Pattern RANDOMNESS = Pattern.compile("rv:([0-9a-f]{14})");
@@ -59,14 +60,25 @@ public final class OtelTraceState {
     }
   }
 
-  /** How the span was sampled before it came to us. */
-  public Optional<Threshold> threshold() {
-    return threshold;
+  /**
+   * How the span was sampled before it came to us; nothing where its trace would not have been kept
+   * by what it says.
+   */
+  public Threshold threshold(Slice traceId) {
+    return threshold.filter(told -> told.keeps(randomness(traceId))).orElse(Threshold.NONE);
   }
 
-  /** Of the trace, where it is not in its id: 56 bits. */
-  public OptionalLong randomness() {
-    return randomness;
+  /** Of the trace, 56 bits: what the state says, else the last ones of its id. */
+  public long randomness(Slice traceId) {
+    if (randomness.isPresent()) {
+      return randomness.getAsLong();
+    }
+    long bits = 0;
+    int end = traceId.offset() + traceId.length();
+    for (int i = Math.max(traceId.offset(), end - RANDOM_BYTES); i < end; i++) {
+      bits = (bits << Byte.SIZE) | (traceId.array()[i] & 0xff);
+    }
+    return bits;
   }
 
   /** The text with another threshold: what is changed stands first. */

@@ -4,6 +4,7 @@ package dev.nines.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -27,7 +28,7 @@ class OtelTraceStateTest {
 
   @Test
   void oneInAHundredStandsForAHundred() {
-    Threshold threshold = OtelTraceState.parse("ot=th:fd70a4").threshold().orElseThrow();
+    Threshold threshold = OtelTraceState.parse("ot=th:fd70a4").threshold(id("ffffffffffffff"));
     assertThat(threshold.adjustedCount()).isCloseTo(100, Offset.offset(0.001));
     assertThat(threshold.keeps(0xfd70a400000000L)).isTrue();
     assertThat(threshold.keeps(0xfd70a3ffffffffL)).isFalse();
@@ -36,8 +37,10 @@ class OtelTraceStateTest {
   @Test
   void theMemberOtIsFoundAmongOthers() {
     OtelTraceState state = OtelTraceState.parse("a=1, ot=rv:abcdef12345678;th:c;x:y ,b=2");
-    assertThat(state.threshold()).contains(Threshold.halved(2));
-    assertThat(state.randomness()).hasValue(0xabcdef12345678L);
+    assertThat(state.threshold(id("00000000000000"))).isEqualTo(Threshold.NONE);
+    assertThat(state.randomness(id("00000000000000"))).isEqualTo(0xabcdef12345678L);
+    assertThat(OtelTraceState.parse("ot=th:8;rv:abcdef12345678").threshold(id("00000000000000")))
+        .isEqualTo(Threshold.halved(1));
     assertThat(state.with(Threshold.halved(3))).isEqualTo("ot=th:e;rv:abcdef12345678;x:y,a=1,b=2");
   }
 
@@ -45,11 +48,21 @@ class OtelTraceStateTest {
   void whatIsMalformedIsAbsent() {
     for (String text :
         new String[] {"", "ot=", "ot=th:", "ot=th:C", "ot=th:123456789012345", "th:8", "=,;:"}) {
-      assertThat(OtelTraceState.parse(text).threshold()).as(text).isEmpty();
+      assertThat(OtelTraceState.parse(text).threshold(id("ffffffffffffff")))
+          .as(text)
+          .isEqualTo(Threshold.NONE);
     }
-    assertThat(OtelTraceState.parse("ot=rv:123").randomness()).isEmpty();
+    assertThat(OtelTraceState.parse("ot=rv:123").randomness(id("00000000000007"))).isEqualTo(7);
     assertThat(OtelTraceState.parse("ot=th:zz;rv:123").with(Threshold.halved(1)))
         .isEqualTo("ot=th:8;rv:123");
+  }
+
+  /** A trace id that ends so. */
+  private static Slice id(String last) {
+    byte[] bytes = HexFormat.of().parseHex("010203040506070809" + last);
+    Slice slice = new Slice();
+    slice.set(bytes, 0, bytes.length);
+    return slice;
   }
 
   @Test

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a migration is on a cluster of the database's name: a table {@code <name>_local} on each
- * shard, and under the name itself a table over all of them, so that statements elsewhere are the
- * same.
+ * What a migration is in a database of engine Replicated, which is a cluster of its own name: a
+ * table {@code <name>_local} on each shard, and under the name itself a table over all of them, so
+ * that statements elsewhere are the same.
  *
- * @param replicated whether the database is of engine Replicated, which brings each statement to
- *     all replicas of all shards; else the cluster is this node alone
+ * @param replicated whether it is, so that each statement comes to all replicas of all shards; else
+ *     the cluster is one that somebody made, of this node alone
  */
 record ClusterStatements(String database, boolean replicated) {
 

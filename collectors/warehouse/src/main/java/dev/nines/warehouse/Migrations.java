@@ -26,12 +26,11 @@ public final class Migrations {
           """,
           "cityHash64(owner)");
 
-  private static final String CLUSTER =
+  private static final String PLACE =
       """
-      SELECT count() AS nodes,
-        (SELECT count() FROM system.databases
-          WHERE name = {name:String} AND engine = 'Replicated') AS replicated
-      FROM system.clusters WHERE cluster = {name:String}
+      SELECT (SELECT any(engine) FROM system.databases WHERE name = {name:String}) AS database,
+        (SELECT any(engine) FROM system.tables
+          WHERE database = {name:String} AND name = 'nines_migrations') AS record
       """;
 
   private final Warehouse warehouse;
@@ -50,10 +49,7 @@ public final class Migrations {
   public void run(String owner, List<Migration> migrations) {
     createDatabase();
     try (Query query = new Query(warehouse, limits)) {
-      Optional<ClusterStatements> cluster = cluster(query);
-      for (String statement : statements(cluster, APPLIED)) {
-        query.execute(Sql.of(statement));
-      }
+      Optional<ClusterStatements> cluster = record(query);
       Map<String, String> applied = applied(query, owner);
       for (Migration migration : migrations) {
         String checksum = applied.get(migration.file());
@@ -83,24 +79,22 @@ public final class Migrations {
   }
 
   /**
-   * Nothing unless there is a cluster of the database's name, as each database of engine Replicated
-   * is.
-   *
-   * @throws MigrationException when the cluster has more nodes than these statements would reach
+   * Creates the table of what ran, unless it is there: its engine says what the others are, so that
+   * an installation stays what it began as, whatever clusters there are.
    */
-  private Optional<ClusterStatements> cluster(Query query) {
-    Row row = query.one(Sql.of(CLUSTER).with("name", warehouse.database()));
-    boolean replicated = row.number("replicated") > 0;
-    if (!replicated && row.number("nodes") > 1) {
-      throw new MigrationException(
-          APPLIED.file(),
-          "database %s is not of engine Replicated, and cluster %s has several nodes"
-              .formatted(warehouse.database(), warehouse.database()),
-          null);
+  private Optional<ClusterStatements> record(Query query) {
+    Row place = query.one(Sql.of(PLACE).with("name", warehouse.database()));
+    boolean replicated = place.text("database").equals("Replicated");
+    String engine = place.text("record");
+    boolean cluster = engine.isEmpty() ? replicated : engine.equals("Distributed");
+    Optional<ClusterStatements> on =
+        cluster
+            ? Optional.of(new ClusterStatements(warehouse.database(), replicated))
+            : Optional.empty();
+    if (engine.isEmpty()) {
+      statements(on, APPLIED).forEach(statement -> query.execute(Sql.of(statement)));
     }
-    return row.number("nodes") == 0
-        ? Optional.empty()
-        : Optional.of(new ClusterStatements(warehouse.database(), replicated));
+    return on;
   }
 
   private static List<String> statements(Optional<ClusterStatements> cluster, Migration migration) {

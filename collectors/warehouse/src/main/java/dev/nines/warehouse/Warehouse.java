@@ -42,6 +42,8 @@ public record Warehouse(URI url, String database, String user, String password) 
         .serverSetting("insert_quorum", "auto")
         // and the right side of IN and JOIN is read from all shards.
         .serverSetting("distributed_product_mode", "global")
+        // A change of the schema does not wait for a replica that is away.
+        .serverSetting("distributed_ddl_output_mode", "throw_only_active")
         .build();
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
-import dev.nines.telemetry.Slice;
 import dev.nines.telemetry.SpanView;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,10 +15,8 @@ final class RareOperations {
   private static final int OPERATIONS_MAX = 5_000;
   private static final long MINUTE_MILLIS = 60_000;
 
-  private final Map<Operation, int[]> seen = new HashMap<>();
+  private final Map<Long, int[]> seen = new HashMap<>();
   private long minute = Long.MIN_VALUE;
-
-  private record Operation(Slice service, Slice name) {}
 
   boolean isRare(SpanView span, long appendedAt) {
     long now = Math.floorDiv(appendedAt, MINUTE_MILLIS);
@@ -27,18 +24,25 @@ final class RareOperations {
       seen.clear();
       minute = now;
     }
-    int[] spans = seen.get(new Operation(span.serviceName(), span.name()));
+    Long operation = hash(span);
+    int[] spans = seen.get(operation);
     if (spans == null) {
       if (seen.size() >= OPERATIONS_MAX) {
         return false;
       }
       spans = new int[1];
-      seen.put(new Operation(span.serviceName().copy(), span.name().copy()), spans);
+      seen.put(operation, spans);
     }
     if (spans[0] >= SPANS) {
       return false;
     }
     spans[0]++;
     return true;
+  }
+
+  /** Names may be long. Two of one hash share what is kept of them. */
+  private static long hash(SpanView span) {
+    return ((long) span.serviceName().hashCode() << Integer.SIZE)
+        | (span.name().hashCode() & 0xffffffffL);
   }
 }
