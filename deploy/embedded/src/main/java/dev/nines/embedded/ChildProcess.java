@@ -25,6 +25,8 @@ public final class ChildProcess {
   /** A session of its own keeps a terminal's Ctrl-C from reaching the child before its turn. */
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+  private static final Duration DUMP = Duration.ofSeconds(2);
+
   private final Launch launch;
   private final Process process;
   private final ChildLog log;
@@ -89,6 +91,18 @@ public final class ChildProcess {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Asks a JVM for its threads, which it writes to its log; for who looks into why it hangs. */
+  void dumpThreads() {
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
+      process.waitFor(DUMP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (IOException e) {
+      log.append("no threads: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The exit code, once the child has gone. */

@@ -2,8 +2,10 @@
 package dev.nines.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ public final class ServerProcess extends RestartableProcess {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final int POLL_TIMEOUT_MILLIS = 2_000;
+  private static final int COMPLAINT_BYTES_MAX = 2_000;
 
   private final String name;
   private final Path jar;
@@ -89,8 +92,10 @@ public final class ServerProcess extends RestartableProcess {
         throw new StartFailedException(failure("left before it was ready", started));
       }
       if (System.nanoTime() > deadline) {
+        String why = failure("was not ready in 90 s: " + complaint(), started);
+        started.dumpThreads();
         started.kill();
-        throw new StartFailedException(failure("was not ready in 90 s", started));
+        throw new StartFailedException(why);
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
@@ -110,6 +115,23 @@ public final class ServerProcess extends RestartableProcess {
       }
     } catch (IOException e) {
       return false; // Not listening yet.
+    }
+  }
+
+  /** What it says of its parts, on a line. */
+  private String complaint() {
+    try {
+      HttpURLConnection request =
+          (HttpURLConnection) URI.create(url() + "/health/ready").toURL().openConnection();
+      request.setConnectTimeout(POLL_TIMEOUT_MILLIS);
+      request.setReadTimeout(POLL_TIMEOUT_MILLIS);
+      try (InputStream body = request.getErrorStream()) {
+        return body == null
+            ? "status " + request.getResponseCode()
+            : new String(body.readNBytes(COMPLAINT_BYTES_MAX), StandardCharsets.UTF_8).strip();
+      }
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 

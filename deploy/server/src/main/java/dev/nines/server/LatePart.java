@@ -44,7 +44,9 @@ final class LatePart implements Part {
 
   @Override
   public void start() {
-    thread = Thread.ofVirtual().name("start-" + name).start(this::begin);
+    // Loads classes, in which a virtual thread that waits keeps its carrier: of these there are
+    // few.
+    thread = Thread.ofPlatform().name("start-" + name).start(this::begin);
   }
 
   private void begin() {
