@@ -88,12 +88,6 @@ public final class ResidualWatch {
    * Looks once; the role calls it every few seconds from one thread.
    *
    * @param lag records not yet stored by any sink
-   */
-  public void look(long lag) {
-    look(lag, 0);
-  }
-
-  /**
    * @param undecided records that the sampler still has before it: what of a sampled tenant is on
    *     its way may be there
    */

@@ -174,25 +174,25 @@ class AccountingTest extends TableTest {
     ResidualWatch watch =
         new ResidualWatch(
             new Accounting(query), Set.of("acme"), listener, new CollectorRegistry(), now::get);
-    watch.look(0);
+    watch.look(0, 0);
     now.updateAndGet(at -> at.plus(Duration.ofSeconds(59)));
-    watch.look(0);
+    watch.look(0, 0);
     assertThat(told).isEmpty();
     now.updateAndGet(at -> at.plus(Duration.ofSeconds(1)));
-    watch.look(0);
-    watch.look(0);
+    watch.look(0, 0);
+    watch.look(0, 0);
     assertThat(told).containsExactly("raised eu " + spans);
     assertThat(watch.check()).hasSize(1);
-    watch.look(7);
+    watch.look(7, 0);
     assertThat(told).as("a lag is no residual").last().isEqualTo("cleared eu");
-    watch.look(0);
+    watch.look(0, 0);
     now.updateAndGet(at -> at.plus(Duration.ofSeconds(60)));
-    watch.look(0);
+    watch.look(0, 0);
     assertThat(told).last().isEqualTo("raised eu " + spans);
     watch.look(0, 7);
     assertThat(told).as("the sampler may have them").last().isEqualTo("cleared eu");
     stored();
-    watch.look(0);
+    watch.look(0, 0);
     assertThat(watch.check()).isEmpty();
   }
 

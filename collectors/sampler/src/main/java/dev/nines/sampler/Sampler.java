@@ -127,7 +127,7 @@ public final class Sampler implements AutoCloseable {
 
   private void live() {
     kafka.create(topics());
-    Volumes volumes = new Volumes(config.spansPerSecond());
+    Volumes volumes = new Volumes(config.spansPerSecond(), metrics.unknownWindows);
     Interests interests = new Interests(INTERESTS_MAX, metrics.forgotten);
     String name = Sampling.GROUP + "-" + config.instance();
     Consumer<byte[], byte[]> told = kafka.consumer(null, Map.of());

@@ -13,6 +13,7 @@ final class SamplerMetrics {
   final Counter sampledOut;
   final Counter failures;
   final Counter forgotten;
+  final Counter unknownWindows;
   final Gauge overdueSeconds;
   final Gauge interests;
 
@@ -32,6 +33,11 @@ final class SamplerMetrics {
             .register(registry);
     forgotten =
         Counter.build("nines_sampler_interests_forgotten_total", "Traces over what is remembered.")
+            .register(registry);
+    unknownWindows =
+        Counter.build(
+                "nines_sampler_unknown_windows_total",
+                "Batches kept whole: how many spans their time had is not known.")
             .register(registry);
     overdueSeconds =
         Gauge.build("nines_sampler_overdue_seconds", "How late the last decision was.")

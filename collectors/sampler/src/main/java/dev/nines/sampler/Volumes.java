@@ -3,6 +3,7 @@ package dev.nines.sampler;
 
 import dev.nines.telemetry.Threshold;
 import dev.nines.telemetry.TraceInterest;
+import io.prometheus.client.Counter;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ final class Volumes {
   private static final int HALVINGS_MAX = 30;
 
   private final Map<String, Long> spansPerSecond;
+  private final Counter unknown;
   private final TreeMap<Key, Long> spans = new TreeMap<>();
 
   private record Key(Instant window, String tenant) implements Comparable<Key> {
@@ -30,8 +32,12 @@ final class Volumes {
     }
   }
 
-  Volumes(Map<String, Long> spansPerSecond) {
+  /**
+   * @param unknown counts batches of windows that nobody told of, or that were forgotten
+   */
+  Volumes(Map<String, Long> spansPerSecond, Counter unknown) {
     this.spansPerSecond = spansPerSecond;
+    this.unknown = unknown;
   }
 
   void add(TraceInterest told) {
@@ -49,7 +55,11 @@ final class Volumes {
   Threshold threshold(String tenant, Instant window) {
     Long budget = spansPerSecond.get(tenant);
     Long seen = spans.get(new Key(window, tenant));
-    if (budget == null || seen == null) {
+    if (budget == null) {
+      return Threshold.NONE;
+    }
+    if (seen == null) {
+      unknown.inc();
       return Threshold.NONE;
     }
     long room = Math.multiplyExact(budget, TraceInterest.WINDOW_SECONDS);

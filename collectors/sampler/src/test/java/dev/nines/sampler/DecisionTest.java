@@ -24,7 +24,8 @@ class DecisionTest {
   private static final Instant LATER = NOON.plusSeconds(10);
   private static final int TRACES = 20_000;
 
-  private final Volumes volumes = new Volumes(Map.of("acme", 100L));
+  private final Volumes volumes =
+      new Volumes(Map.of("acme", 100L), Counter.build("unknown", "x").create());
   private final Interests interests = new Interests(3, Counter.build("forgotten", "x").create());
   private final Decision decision = new Decision(volumes, interests);
 

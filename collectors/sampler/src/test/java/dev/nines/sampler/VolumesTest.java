@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.telemetry.Threshold;
 import dev.nines.telemetry.TraceInterest;
+import io.prometheus.client.Counter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,8 @@ class VolumesTest {
 
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final Volumes volumes = new Volumes(Map.of("acme", 100L));
+  private final Counter unknown = Counter.build("unknown", "x").create();
+  private final Volumes volumes = new Volumes(Map.of("acme", 100L), unknown);
 
   @Test
   void aWindowWithinItsBudgetIsKeptWhole() {
@@ -39,7 +41,9 @@ class VolumesTest {
   void othersAndUnknownTimesAreKeptWhole() {
     told("rival", NOON, 1_000_000);
     assertThat(volumes.threshold("rival", NOON)).isEqualTo(Threshold.NONE);
+    assertThat(unknown.get()).isZero();
     assertThat(volumes.threshold("acme", NOON)).isEqualTo(Threshold.NONE);
+    assertThat(unknown.get()).isEqualTo(1);
   }
 
   @Test

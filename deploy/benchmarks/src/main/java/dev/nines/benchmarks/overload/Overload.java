@@ -38,6 +38,7 @@ public final class Overload {
   private static final Duration AFTER = Duration.ofSeconds(75);
   private static final Duration CATCH_UP = Duration.ofMinutes(30);
   private static final int FIRST_RATE = 5_000;
+  private static final int LEAST_RATE = 500;
   private static final double STEP_UP = 1.5;
   private static final double STEP_DOWN = 0.8;
   private static final int TIMES = 10;
@@ -91,6 +92,9 @@ public final class Overload {
     }
     do {
       rate = (int) (rate * STEP_DOWN);
+      if (rate < LEAST_RATE) {
+        throw new IOException("not even %,d spans/s are borne for a minute".formatted(LEAST_RATE));
+      }
     } while (!phase(platform, folder, rate, MINUTE).sustained());
     say("sustainable for a minute: %,d spans/s", rate);
     return rate;
