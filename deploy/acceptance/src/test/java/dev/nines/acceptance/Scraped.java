@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ final class Scraped {
   private final Map<String, List<Double>> values = new TreeMap<>();
 
   /** Of text bodies, whatever their types are. */
-  static Map<String, List<Double>> exposed(List<String> bodies) {
+  private static Map<String, List<Double>> exposed(List<String> bodies) {
     Scraped scraped = new Scraped();
     for (String body : bodies) {
       for (String line : body.split("\n")) {
@@ -72,6 +73,40 @@ final class Scraped {
         "p.count AS count, p.sum AS sum, p.quantiles AS quantiles, arrayMap(value -> toString(value), p.quantile_values) AS values";
     rows(store, summary, "metric_summaries", service, 0).forEach(scraped::summary);
     return scraped.values;
+  }
+
+  /** Of each scrape, in their order, whether its target was up. */
+  static List<Boolean> ups(Store store, String service) throws IOException {
+    String question =
+        "SELECT value FROM metric_points WHERE tenant = 'default' AND service = '%s' AND metric = 'up' ORDER BY time"
+            .formatted(service);
+    return store.query(question).stream().map(row -> row.getFirst().equals("1")).toList();
+  }
+
+  /** How many of the bodies, in their order, are together all that is stored; else empty. */
+  static Optional<Long> kept(List<String> bodies, Map<String, List<Double>> stored) {
+    Map<String, List<Double>> together = new TreeMap<>();
+    long kept = 0;
+    for (String body : bodies) {
+      Map<String, List<Double>> one = exposed(List.of(body));
+      if (one.entrySet().stream().allMatch(e -> isNext(e, together, stored))) {
+        one.forEach(
+            (series, values) ->
+                together.computeIfAbsent(series, _ -> new ArrayList<>()).addAll(values));
+        kept++;
+      }
+    }
+    return together.equals(stored) ? Optional.of(kept) : Optional.empty();
+  }
+
+  private static boolean isNext(
+      Map.Entry<String, List<Double>> exposed,
+      Map<String, List<Double>> before,
+      Map<String, List<Double>> stored) {
+    int from = before.getOrDefault(exposed.getKey(), List.of()).size();
+    List<Double> all = stored.getOrDefault(exposed.getKey(), List.of());
+    int to = from + exposed.getValue().size();
+    return to <= all.size() && all.subList(from, to).equals(exposed.getValue());
   }
 
   /** Names of the metrics whose end is stored, one for each series. */
