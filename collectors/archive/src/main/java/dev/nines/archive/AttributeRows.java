@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.nines.telemetry.AttributeList;
 import dev.nines.telemetry.Slice;
 import dev.nines.warehouse.block.MapColumn;
-import dev.nines.warehouse.block.TextColumn;
+import dev.nines.warehouse.block.StringColumn;
 
 /** Writes attribute lists into map columns, as their displayed texts, without objects per value. */
 final class AttributeRows {
@@ -25,7 +25,7 @@ final class AttributeRows {
     column.endRow();
   }
 
-  private static void putValue(TextColumn values, AttributeList attributes, int i) {
+  private static void putValue(StringColumn values, AttributeList attributes, int i) {
     switch (attributes.type(i)) {
       case STRING -> {
         Slice text = attributes.text(i);

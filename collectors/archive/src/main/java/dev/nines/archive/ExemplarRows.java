@@ -30,7 +30,7 @@ final class ExemplarRows {
       new NullableColumn(FixedColumn.float64("value_double"));
   private final FixedColumn traceId = FixedColumn.fixedString("trace_id", TRACE_ID_BYTES);
   private final FixedColumn spanId = FixedColumn.fixedString("span_id", SPAN_ID_BYTES);
-  private final MapColumn attributes = new MapColumn("attributes");
+  private final MapColumn attributes = MapColumn.ofTexts("attributes");
   private final NativeBlock block = new NativeBlock(columns());
 
   private List<Column> columns() {

@@ -27,11 +27,11 @@ final class SeriesRows {
   private final TextColumn description = new TextColumn("description");
   private final FixedColumn temporality = FixedColumn.enum8("temporality", "Int8");
   private final FixedColumn monotonic = FixedColumn.bool("monotonic");
-  private final MapColumn resource = new MapColumn("resource");
+  private final MapColumn resource = MapColumn.ofTexts("resource");
   private final WordColumn scope = new WordColumn("scope");
   private final WordColumn scopeVersion = new WordColumn("scope_version");
-  private final MapColumn scopeAttributes = new MapColumn("scope_attributes");
-  private final MapColumn attributes = new MapColumn("attributes");
+  private final MapColumn scopeAttributes = MapColumn.ofTexts("scope_attributes");
+  private final MapColumn attributes = MapColumn.ofTexts("attributes");
   private final FixedColumn firstSeen = FixedColumn.dateTime64("first_seen", 3);
   private final FixedColumn lastSeen = FixedColumn.dateTime64("last_seen", 3);
   private final NativeBlock block = new NativeBlock(columns());

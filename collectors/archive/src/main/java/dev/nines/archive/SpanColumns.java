@@ -33,19 +33,19 @@ final class SpanColumns {
   final TextColumn traceState = new TextColumn("trace_state");
   final FixedColumn adjustedCount = FixedColumn.float64("adjusted_count");
   final WordColumn scope = new WordColumn("scope");
-  final MapColumn resource = new MapColumn("resource");
-  final MapColumn attributes = new MapColumn("attributes");
+  final MapColumn resource = MapColumn.ofWords("resource");
+  final MapColumn attributes = MapColumn.ofWords("attributes");
   final ArrayColumn<FixedColumn> eventTime =
       new ArrayColumn<>("event_time", FixedColumn.dateTime64("item", 9));
   final ArrayColumn<WordColumn> eventName = new ArrayColumn<>("event_name", new WordColumn("item"));
   final ArrayColumn<MapColumn> eventAttributes =
-      new ArrayColumn<>("event_attributes", new MapColumn("item"));
+      new ArrayColumn<>("event_attributes", MapColumn.ofTexts("item"));
   final ArrayColumn<FixedColumn> linkTraceId =
       new ArrayColumn<>("link_trace_id", FixedColumn.fixedString("item", 16));
   final ArrayColumn<FixedColumn> linkSpanId =
       new ArrayColumn<>("link_span_id", FixedColumn.fixedString("item", 8));
   final ArrayColumn<MapColumn> linkAttributes =
-      new ArrayColumn<>("link_attributes", new MapColumn("item"));
+      new ArrayColumn<>("link_attributes", MapColumn.ofTexts("item"));
 
   final NativeBlock block = new NativeBlock(columns());
 

@@ -4,6 +4,7 @@ package dev.nines.archive;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,10 @@ final class TraceFinder {
       GROUP BY trace_id
       """;
 
+  /** Each costs a look, also where it finds too few. */
+  private static final List<Duration> LOOK_BACK =
+      List.of(Duration.ofMinutes(2), Duration.ofHours(1));
+
   private final Query query;
 
   TraceFinder(Query query) {
@@ -52,7 +57,7 @@ final class TraceFinder {
   }
 
   TracePage page(TraceSearch search) {
-    List<Row> found = query.rows(find(search));
+    List<Row> found = found(search);
     if (found.isEmpty()) {
       return new TracePage(List.of(), null);
     }
@@ -70,6 +75,30 @@ final class TraceFinder {
     return new TracePage(traces, next(search, found));
   }
 
+  /**
+   * The newest that fit. Spans stand in the order of time: where the last minutes or hour have
+   * enough traces, no older span is read. Attributes are in an index, which no time narrows.
+   */
+  private List<Row> found(TraceSearch search) {
+    if (search.attributes().isEmpty()) {
+      for (Duration lookBack : LOOK_BACK) {
+        Instant from = newest(search).minus(lookBack);
+        if (from.isAfter(search.from())) {
+          List<Row> rows = query.rows(find(search, from));
+          if (rows.size() == search.limit()) {
+            return rows;
+          }
+        }
+      }
+    }
+    return query.rows(find(search, search.from()));
+  }
+
+  private static Instant newest(TraceSearch search) {
+    TraceSearch.Cursor before = search.before();
+    return before == null ? search.to() : Traces.instant(before.endNanos());
+  }
+
   private static @Nullable String next(TraceSearch search, List<Row> found) {
     if (found.size() < search.limit()) {
       return null;
@@ -78,10 +107,10 @@ final class TraceFinder {
     return new TraceSearch.Cursor(last.number("newest"), last.text("trace")).toString();
   }
 
-  private static Sql find(TraceSearch search) {
+  private static Sql find(TraceSearch search, Instant from) {
     Conditions where = new Conditions();
     where.add("tenant = {tenant:String}", "tenant", search.tenant());
-    where.add("end >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')", "from", nanos(search.from()));
+    where.add("end >= fromUnixTimestamp64Nano({from:Int64}, 'UTC')", "from", nanos(from));
     where.add("end < fromUnixTimestamp64Nano({to:Int64}, 'UTC')", "to", nanos(search.to()));
     where.addText("service", search.service());
     where.addText("operation", search.operation());

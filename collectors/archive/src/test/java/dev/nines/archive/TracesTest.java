@@ -26,11 +26,15 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** 50 traces of two spans each, one second apart; every fifth fails, every tenth is slow. */
+/**
+ * 50 traces of two spans each, closer and closer over 80 minutes; every fifth fails, every tenth is
+ * slow.
+ */
 class TracesTest extends TableTest {
 
   private static final int TRACES = 50;
   private static final Instant NEWEST = Records.APPENDED.minusSeconds(1);
+  private static final String FROM = NEWEST.minus(Duration.ofHours(2)).toString();
 
   private TracesResource resource;
 
@@ -116,7 +120,7 @@ class TracesTest extends TableTest {
         new TracesResource(() -> european, new Traces(query), () -> Records.APPENDED);
     assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> seen.trace(id(7)));
     assertThat(seen.trace(id(8)).traceId()).isEqualTo(id(8));
-    assertThat(found(seen.search("", "", "", List.of(), false, "0", null, null, "200", null)))
+    assertThat(found(seen.search("", "", "", List.of(), false, "0", FROM, null, "200", null)))
         .hasSize(25);
     assertRefusal(() -> seen.search("", "", "us", List.of(), false, "0", null, null, "200", null))
         .startsWith("region");
@@ -143,7 +147,7 @@ class TracesTest extends TableTest {
       String slow,
       String limit,
       String cursor) {
-    return resource.search("", "", region, attributes, error, slow, null, null, limit, cursor);
+    return resource.search("", "", region, attributes, error, slow, FROM, null, limit, cursor);
   }
 
   private static List<String> found(TracePage page) {
@@ -157,7 +161,7 @@ class TracesTest extends TableTest {
   }
 
   private static ExportTraceServiceRequest trace(int i) {
-    long end = TimeUnit.MILLISECONDS.toNanos(NEWEST.minusSeconds(i).toEpochMilli());
+    long end = TimeUnit.MILLISECONDS.toNanos(NEWEST.minusSeconds(2L * i * i).toEpochMilli());
     long duration = TimeUnit.MILLISECONDS.toNanos(i % 10 == 0 ? 500 : 20);
     ByteString root = ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, 1).array());
     Span edge = span(i, end, duration + 1_000_000).setSpanId(root).setName("GET /checkout").build();

@@ -108,6 +108,10 @@ public final class Bytes {
     out.write(array, 0, size);
   }
 
+  static long longAt(byte[] source, int offset) {
+    return (long) LONGS.get(source, offset);
+  }
+
   private void reserve(int more) {
     int needed = Math.addExact(size, more);
     if (needed > array.length) {

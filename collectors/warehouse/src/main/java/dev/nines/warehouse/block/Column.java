@@ -6,7 +6,7 @@ package dev.nines.warehouse.block;
  * are kept from batch to batch.
  */
 public abstract sealed class Column
-    permits FixedColumn, NullableColumn, TextColumn, WordColumn, MapColumn, ArrayColumn {
+    permits FixedColumn, NullableColumn, StringColumn, MapColumn, ArrayColumn {
 
   private final String name;
   private final String type;

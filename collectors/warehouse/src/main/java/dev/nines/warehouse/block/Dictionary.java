@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.warehouse.block;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
@@ -10,11 +11,13 @@ import java.util.Arrays;
 final class Dictionary {
 
   private static final int FREE = -1;
+  private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final Bytes texts = new Bytes(4 * 1024);
   private int[] starts = new int[256];
   private int[] hashes = new int[256];
   private int[] table = new int[1024];
+  private final long seed = new SecureRandom().nextLong();
   private int size;
 
   Dictionary() {
@@ -90,12 +93,28 @@ final class Dictionary {
     return starts[id + 1] - starts[id];
   }
 
-  /** FNV-1a over bytes, then mixed: keys differ mostly in their last bytes. */
-  private static int hash(byte[] source, int offset, int length) {
-    int hash = 0x811C9DC5;
-    for (int i = offset; i < offset + length; i++) {
-      hash = (hash ^ source[i]) * 0x01000193;
+  /** Eight bytes at a time, under a number that clients, who choose the texts, do not know. */
+  private int hash(byte[] source, int offset, int length) {
+    long hash = seed ^ length;
+    int end = offset + length;
+    int last = end - Long.BYTES;
+    for (int i = offset; i <= last; i += Long.BYTES) {
+      hash = mix(hash ^ Bytes.longAt(source, i));
     }
-    return hash ^ (hash >>> 15);
+    if (length >= Long.BYTES) {
+      hash = mix(hash ^ Bytes.longAt(source, last));
+    } else {
+      long rest = 0;
+      for (int i = offset; i < end; i++) {
+        rest = (rest << 8) | (source[i] & 0xFF);
+      }
+      hash = mix(hash ^ rest);
+    }
+    return (int) hash;
+  }
+
+  /** Both halves of a product of 128 bits: each bit of a text reaches each bit of the hash. */
+  private static long mix(long value) {
+    return (value * MULTIPLIER) ^ Math.multiplyHigh(value, MULTIPLIER);
   }
 }

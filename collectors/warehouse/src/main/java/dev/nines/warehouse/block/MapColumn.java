@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.warehouse.block;
 
-/** {@code Map(LowCardinality(String), String)}: put key, then value, then close the row. */
+/** {@code Map(LowCardinality(String), ...)}: put key, then value, then close the row. */
 public final class MapColumn extends Column {
 
   private final WordColumn keys = new WordColumn("keys");
-  private final TextColumn values = new TextColumn("values");
+  private final StringColumn values;
   private final Bytes ends = new Bytes(8 * 1024);
   private int entriesStart;
-  private int textStart;
+  private int valuesStart;
   private int rows;
   private int lastEntriesStart;
-  private int lastTextStart;
+  private int lastValuesStart;
 
-  public MapColumn(String name) {
-    super(name, "Map(LowCardinality(String), String)");
+  private MapColumn(String name, StringColumn values) {
+    super(name, "Map(LowCardinality(String), %s)".formatted(values.type()));
+    this.values = values;
+  }
+
+  /** Of values that seldom come twice, such as stack traces. */
+  public static MapColumn ofTexts(String name) {
+    return new MapColumn(name, new TextColumn("values"));
+  }
+
+  /** Of values that come again and again. */
+  public static MapColumn ofWords(String name) {
+    return new MapColumn(name, new WordColumn("values"));
   }
 
   public WordColumn keys() {
     return keys;
   }
 
-  public TextColumn values() {
+  public StringColumn values() {
     return values;
   }
 
@@ -31,9 +42,9 @@ public final class MapColumn extends Column {
           "%s has %d keys and %d values".formatted(name(), keys.rows(), values.rows()));
     }
     lastEntriesStart = entriesStart;
-    lastTextStart = textStart;
+    lastValuesStart = valuesStart;
     entriesStart = keys.rows();
-    textStart = values.position();
+    valuesStart = values.position();
     ends.putLong(entriesStart);
     rows++;
   }
@@ -41,8 +52,8 @@ public final class MapColumn extends Column {
   /** One more row like the last one: the resource of the span before. */
   public void repeatRow() {
     int entries = entriesStart - lastEntriesStart;
-    keys.repeat(lastEntriesStart, entriesStart);
-    values.repeat(lastTextStart, textStart, entries);
+    keys.repeat(lastEntriesStart, entriesStart, entries);
+    values.repeat(lastValuesStart, valuesStart, entries);
     endRow();
   }
 
@@ -57,15 +68,16 @@ public final class MapColumn extends Column {
     values.clear();
     ends.clear();
     entriesStart = 0;
-    textStart = 0;
+    valuesStart = 0;
     lastEntriesStart = 0;
-    lastTextStart = 0;
+    lastValuesStart = 0;
     rows = 0;
   }
 
   @Override
   void prefix(Bytes out) {
     keys.prefix(out);
+    values.prefix(out);
   }
 
   @Override

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 
 /** {@code LowCardinality(String)}: a dictionary for the block and an index for each row. */
-public final class WordColumn extends Column {
+public final class WordColumn extends StringColumn {
 
   /** The only version of the format; it is the column's state prefix. */
   private static final long KEYS_WITH_ADDITIONAL = 1;
@@ -22,10 +22,12 @@ public final class WordColumn extends Column {
     super(name, "LowCardinality(String)");
   }
 
+  @Override
   public void put(byte[] source, int offset, int length) {
     putId(dictionary.id(source, offset, length));
   }
 
+  @Override
   public void put(String word) {
     putId(id(word));
   }
@@ -43,7 +45,13 @@ public final class WordColumn extends Column {
     ids[rows++] = id;
   }
 
-  void repeat(int start, int end) {
+  @Override
+  int position() {
+    return rows;
+  }
+
+  @Override
+  void repeat(int start, int end, int count) {
     for (int i = start; i < end; i++) {
       putId(ids[i]);
     }

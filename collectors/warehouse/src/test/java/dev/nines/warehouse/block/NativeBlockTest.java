@@ -34,6 +34,7 @@ class NativeBlockTest {
         n UInt64, small UInt8, medium UInt16, large UInt32, signed Int64, real Float64,
         at DateTime64(9, 'UTC'), id FixedString(4), kind Enum8('a' = 0, 'b' = 1, 'c' = 2),
         text String, word LowCardinality(String), tags Map(LowCardinality(String), String),
+        traits Map(LowCardinality(String), LowCardinality(String)),
         numbers Array(UInt64), words Array(LowCardinality(String)),
         bags Array(Map(LowCardinality(String), String)),
         maybe Nullable(Int64), maybe_real Nullable(Float64)
@@ -54,6 +55,7 @@ class NativeBlockTest {
       String text,
       String word,
       Map<String, String> tags,
+      Map<String, String> traits,
       List<Long> numbers,
       List<String> words,
       List<Map<String, String>> bags,
@@ -76,18 +78,19 @@ class NativeBlockTest {
   private final FixedColumn kind = FixedColumn.enum8("kind", "Enum8('a' = 0, 'b' = 1, 'c' = 2)");
   private final TextColumn text = new TextColumn("text");
   private final WordColumn word = new WordColumn("word");
-  private final MapColumn tags = new MapColumn("tags");
+  private final MapColumn tags = MapColumn.ofTexts("tags");
+  private final MapColumn traits = MapColumn.ofWords("traits");
   private final ArrayColumn<FixedColumn> numbers =
       new ArrayColumn<>("numbers", FixedColumn.uint64("item"));
   private final ArrayColumn<WordColumn> words = new ArrayColumn<>("words", new WordColumn("item"));
-  private final ArrayColumn<MapColumn> bags = new ArrayColumn<>("bags", new MapColumn("item"));
+  private final ArrayColumn<MapColumn> bags = new ArrayColumn<>("bags", MapColumn.ofTexts("item"));
   private final NullableColumn maybe = new NullableColumn(FixedColumn.int64("maybe"));
   private final NullableColumn maybeReal = new NullableColumn(FixedColumn.float64("maybe_real"));
   private final NativeBlock block =
       new NativeBlock(
           List.of(
-              n, small, medium, large, signed, real, at, id, kind, text, word, tags, numbers, words,
-              bags, maybe, maybeReal));
+              n, small, medium, large, signed, real, at, id, kind, text, word, tags, traits,
+              numbers, words, bags, maybe, maybeReal));
 
   @BeforeAll
   static void start() {
@@ -134,18 +137,24 @@ class NativeBlockTest {
   @Test
   void numbersAreWrittenAsTheirDigits() {
     for (long value : List.of(0L, 7L, -1L, 1234567890123L, Long.MAX_VALUE, Long.MIN_VALUE)) {
-      TextColumn column = new TextColumn("c");
-      TextColumn expected = new TextColumn("c");
-      column.putNumber(value);
-      expected.put(Long.toString(value));
-      assertThat(bytes(column)).isEqualTo(bytes(expected));
+      isWrittenAsDigits(value, new TextColumn("c"), new TextColumn("c"));
+      isWrittenAsDigits(value, new WordColumn("c"), new WordColumn("c"));
     }
+  }
+
+  private static void isWrittenAsDigits(long value, StringColumn column, StringColumn expected) {
+    column.putNumber(value);
+    expected.put(Long.toString(value));
+    assertThat(bytes(column)).isEqualTo(bytes(expected));
   }
 
   @Test
   void aRepeatedMapRowEqualsTheLastOne() {
-    MapColumn repeated = new MapColumn("m");
-    MapColumn written = new MapColumn("m");
+    isRepeated(MapColumn.ofTexts("m"), MapColumn.ofTexts("m"));
+    isRepeated(MapColumn.ofWords("m"), MapColumn.ofWords("m"));
+  }
+
+  private static void isRepeated(MapColumn repeated, MapColumn written) {
     put(repeated, Map.of("a", "1"));
     put(repeated, Map.of("b", "2", "c", "3"));
     repeated.repeatRow();
@@ -184,6 +193,7 @@ class NativeBlockTest {
         randomText(random),
         random.nextInt(50) == 0 ? "" : "word-" + number,
         randomTags(random),
+        randomTags(random),
         random.longs(random.nextInt(4), 0, Long.MAX_VALUE).boxed().toList(),
         random.ints(random.nextInt(4), 0, 9).mapToObj(i -> "w" + i).toList(),
         bags,
@@ -216,6 +226,7 @@ class NativeBlockTest {
     text.put(row.text());
     word.put(row.word());
     put(tags, row.tags());
+    put(traits, row.traits());
     row.numbers().forEach(numbers.items()::put);
     numbers.endRow();
     row.words().forEach(words.items()::put);
@@ -262,6 +273,7 @@ class NativeBlockTest {
         row.text("text"),
         row.text("word"),
         row.texts("tags"),
+        row.texts("traits"),
         row.<Number>list("numbers").stream().map(Number::longValue).toList(),
         row.list("words"),
         bags,

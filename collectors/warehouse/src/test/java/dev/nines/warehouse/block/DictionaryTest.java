@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.warehouse.block;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DictionaryTest {
+
+  /** Short alphabets and all lengths around a word of eight bytes: most texts differ in little. */
+  @Test
+  void equalTextsHaveOneNumberAndOthersOneOfTheirOwn() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    Dictionary dictionary = new Dictionary();
+    for (int round = 0; round < 3; round++) {
+      dictionary.clear();
+      Map<String, Integer> ids = new HashMap<>(Map.of("", 0));
+      for (int i = 0; i < 50_000; i++) {
+        byte[] text = new byte[random.nextInt(26)];
+        for (int at = 0; at < text.length; at++) {
+          text[at] = (byte) (random.nextInt(3) - 1);
+        }
+        int offset = random.nextInt(text.length + 1);
+        int length = text.length - offset;
+        int expected =
+            ids.computeIfAbsent(new String(text, offset, length, ISO_8859_1), _ -> ids.size());
+        assertThat(dictionary.id(text, offset, length)).as("seed %d", seed).isEqualTo(expected);
+      }
+      assertThat(dictionary.size()).isEqualTo(ids.size());
+    }
+  }
+}
