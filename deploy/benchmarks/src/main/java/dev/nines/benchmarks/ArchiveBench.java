@@ -8,31 +8,31 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * {@code bench archive}: what a span costs the process that reads it from Kafka and answers for it
- * once ClickHouse has it. The subjects run side by side for the whole time, warm, and are fed in
- * turn; after each run every span must be in the table once.
+ * once ClickHouse has it. The subjects run side by side for the whole time, warm; in turn each
+ * works off a backlog, as fast as it can, after which every span must be in the table once.
  */
 public final class ArchiveBench {
 
   private static final Case CASE =
       new Case("archive", "plain", "kafka-to-clickhouse", new Goal(800_000, 4));
-  private static final int LEAD_SECONDS = 3;
-
-  private static final long DRAINED_WITHIN_SECONDS = 120;
+  private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Path home;
-  private final BenchOptions options;
+  private final ArchiveOptions options;
   private final Teller teller;
   private final String commit;
 
-  public ArchiveBench(Path home, BenchOptions options, PrintStream out) {
+  public ArchiveBench(Path home, ArchiveOptions options, PrintStream out) {
     this.home = home;
     this.options = options;
     this.teller = new Teller(out);
@@ -55,7 +55,7 @@ public final class ArchiveBench {
         ClickHouseProcess clickHouse = ClickHouseProcess.start(folder.resolve("clickhouse"));
         KafkaLog log = new KafkaLog(kafka.bootstrapServers());
         Table table = new Table(clickHouse.url());
-        Feed feed = new Feed(kafka.bootstrapServers(), options.spansPerSecond())) {
+        Feed feed = new Feed(kafka.bootstrapServers())) {
       String broker = kafka.bootstrapServers();
       subjects.add(new NinesArchive(home, folder, broker, clickHouse.url(), log));
       for (OtelArchive.Setting setting : OtelArchive.Setting.values()) {
@@ -78,12 +78,14 @@ public final class ArchiveBench {
 
   private List<Measured> measure(List<Archiver> subjects, Feed feed, Table table) {
     List<Measured> measured = subjects.stream().map(one -> new Measured(one.name())).toList();
-    subjects.forEach(subject -> warmUp(subject, feed, table));
+    if (options.warm()) {
+      subjects.forEach(subject -> warmUp(subject, feed, table));
+    }
     for (int run = 1; run <= options.runs(); run++) {
       for (int i = 0; i < subjects.size(); i++) {
-        double figure = run(subjects.get(i), feed, table, LEAD_SECONDS, options.seconds());
-        measured.get(i).add(figure);
-        teller.say("  run %-3d %-16s %,9.0f spans/CPU-s", run, subjects.get(i).name(), figure);
+        Drained drained = run(subjects.get(i), feed, table);
+        measured.get(i).add(drained.perCpuSecond());
+        teller.say("  run %-3d %-16s %s", run, subjects.get(i).name(), drained);
       }
     }
     return measured;
@@ -91,51 +93,56 @@ public final class ArchiveBench {
 
   private void warmUp(Archiver subject, Feed feed, Table table) {
     WarmUp warmUp = new WarmUp();
-    while (options.warmupSeconds() > 0 && !warmUp.over()) {
-      double figure = run(subject, feed, table, 0, options.warmupSeconds());
-      warmUp.add(figure);
-      teller.say("  warming %-16s %,9.0f spans/CPU-s", subject.name(), figure);
+    while (!warmUp.over()) {
+      Drained drained = run(subject, feed, table);
+      warmUp.add(drained.perCpuSecond());
+      teller.say("  warming %-16s %s", subject.name(), drained);
     }
   }
 
-  private record Moment(double cpuSeconds, long rows) {}
+  /** What a subject stored of a backlog. */
+  private record Drained(long spans, double cpuSeconds, double wallSeconds) {
 
-  /** Spans stored for a second of the subject's CPU; then waits until all are there. */
-  private double run(Archiver subject, Feed feed, Table table, int leadSeconds, int seconds) {
-    Feed.Flow flow = feed.open(subject);
-    pause(leadSeconds);
-    Moment begin = moment(subject, table);
-    pause(seconds);
-    Moment end = moment(subject, table);
-    drain(subject, table, flow.stop());
-    return (end.rows - begin.rows) / (end.cpuSeconds - begin.cpuSeconds);
+    double perCpuSecond() {
+      return spans / cpuSeconds;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%,9.0f spans/CPU-s, %,8.0f spans/s", perCpuSecond(), spans / wallSeconds);
+    }
   }
 
-  private static Moment moment(Archiver subject, Table table) {
+  /** From the first span that is written until all are stored. */
+  private Drained run(Archiver subject, Feed feed, Table table) {
+    long rowsBefore = table.rows(subject.table());
+    double cpuBefore = cpuSeconds(subject);
+    long began = System.nanoTime();
+    drain(subject, table, feed.write(subject, options.spans()));
+    double wallSeconds = (System.nanoTime() - began) / 1e9;
+    long spans = table.rows(subject.table()) - rowsBefore;
+    return new Drained(spans, cpuSeconds(subject) - cpuBefore, wallSeconds);
+  }
+
+  private static double cpuSeconds(Archiver subject) {
     try {
-      return new Moment(ProcessCpu.seconds(subject.pid()), table.rows(subject.table()));
+      return ProcessCpu.seconds(subject.pid());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static void drain(Archiver subject, Table table, long spans) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAINED_WITHIN_SECONDS);
+    long until = System.nanoTime() + DRAINED_WITHIN.toNanos();
     long rows = table.rows(subject.table());
     while (rows < spans && System.nanoTime() < until) {
-      pause(1);
+      LockSupport.parkNanos(LOOK.toNanos());
       rows = table.rows(subject.table());
     }
     if (rows < spans || (subject.isExact() && rows > spans)) {
       throw new BenchFailedException(
           "%s: the topic has %,d spans, the table %,d".formatted(subject.name(), spans, rows));
-    }
-  }
-
-  private static void pause(int seconds) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() < until) {
-      LockSupport.parkNanos(until - System.nanoTime());
     }
   }
 
@@ -146,7 +153,7 @@ public final class ArchiveBench {
         "Pinned: the process under test on core %d; broker, ClickHouse and feed on core %d",
         Cores.SUBJECT, Cores.OTHERS);
     teller.say(
-        "Written: %,d spans/s to one topic at a time, records of 512; %d runs of %d s after warm-up in steps of %d s",
-        options.spansPerSecond(), options.runs(), options.seconds(), options.warmupSeconds());
+        "A run: %,d spans in records of 512, as fast as they are taken, until they are stored; %d of each",
+        options.spans(), options.runs());
   }
 }

@@ -2,6 +2,7 @@
 package dev.nines.cli;
 
 import dev.nines.benchmarks.ArchiveBench;
+import dev.nines.benchmarks.ArchiveOptions;
 import dev.nines.benchmarks.BenchFailedException;
 import dev.nines.benchmarks.BenchOptions;
 import dev.nines.benchmarks.IngestBench;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,32 +32,24 @@ final class BenchCommand {
     otelcol
   }
 
-  /** What all benchmarks take. */
-  private static final class Measurement {
+  /** What is measured beside a peer takes. */
+  private static final class Comparison {
 
     @Option(names = "--peer", description = "Beside this one: ${COMPLETION-CANDIDATES}.")
     private @Nullable Peer peer;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "A run (${DEFAULT-VALUE}).")
-    private int seconds;
-
     @Option(names = "--runs", defaultValue = "5", description = "Of each (${DEFAULT-VALUE}).")
     private int runs;
-
-    @Option(
-        names = "--warmup-seconds",
-        defaultValue = "15",
-        description = "A step of warm-up, 0 for none (${DEFAULT-VALUE}).")
-    private int warmupSeconds;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Append figures as JSON lines.")
     private @Nullable Path report;
 
-    int take(int rate, Predicate<BenchOptions> benchmark) {
-      BenchOptions options =
-          new BenchOptions(
-              peer != null, seconds, runs, warmupSeconds, rate, Optional.ofNullable(report));
-      return exitCode(() -> benchmark.test(options));
+    boolean withPeer() {
+      return peer != null;
+    }
+
+    Optional<Path> report() {
+      return Optional.ofNullable(report);
     }
   }
 
@@ -69,7 +61,16 @@ final class BenchCommand {
       sortOptions = false)
   static final class Ingest implements Callable<Integer> {
 
-    @Mixin private final Measurement measurement = new Measurement();
+    @Mixin private final Comparison comparison = new Comparison();
+
+    @Option(names = "--seconds", defaultValue = "10", description = "A run (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+        names = "--warmup-seconds",
+        defaultValue = "15",
+        description = "A step of warm-up, 0 for none (${DEFAULT-VALUE}).")
+    private int warmupSeconds;
 
     @Option(
         names = "--rate",
@@ -79,7 +80,15 @@ final class BenchCommand {
 
     @Override
     public Integer call() {
-      return measurement.take(rate, with -> new IngestBench(Home.folder(), with, System.out).run());
+      BenchOptions options =
+          new BenchOptions(
+              comparison.withPeer(),
+              seconds,
+              comparison.runs,
+              warmupSeconds,
+              rate,
+              comparison.report());
+      return exitCode(() -> new IngestBench(Home.folder(), options, System.out).run());
     }
   }
 
@@ -91,18 +100,28 @@ final class BenchCommand {
       sortOptions = false)
   static final class Archive implements Callable<Integer> {
 
-    @Mixin private final Measurement measurement = new Measurement();
+    @Mixin private final Comparison comparison = new Comparison();
 
     @Option(
-        names = "--rate",
-        defaultValue = "12000",
-        description = "Spans per second that are written (${DEFAULT-VALUE}).")
-    private int rate;
+        names = "--spans",
+        defaultValue = "200000",
+        description = "Backlog of a run (${DEFAULT-VALUE}).")
+    private long spans;
+
+    @Option(
+        names = "--no-warm-up",
+        negatable = true,
+        defaultValue = "true",
+        fallbackValue = "true",
+        description = "Begin cold.")
+    private boolean warm;
 
     @Override
     public Integer call() {
-      return measurement.take(
-          rate, with -> new ArchiveBench(Home.folder(), with, System.out).run());
+      ArchiveOptions options =
+          new ArchiveOptions(
+              comparison.withPeer(), spans, comparison.runs, warm, comparison.report());
+      return exitCode(() -> new ArchiveBench(Home.folder(), options, System.out).run());
     }
   }
 

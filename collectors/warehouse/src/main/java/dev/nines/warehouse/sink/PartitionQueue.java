@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionQueue {
 
   private static final byte[] NOTHING = {};
+  private static final Duration NEVER = Duration.ofDays(1);
 
   private final TopicPartition partition;
   private final SinkTarget target;
@@ -72,6 +73,14 @@ final class PartitionQueue {
         && (rows >= settings.maxRows()
             || bytes >= settings.maxBytes()
             || nowNanos - oldestNanos >= age.toNanos());
+  }
+
+  /** Until its records are due by age; a plan waits for records and not for time. */
+  Duration untilAged(Duration age, long nowNanos) {
+    if (records.isEmpty() || isPlanned()) {
+      return NEVER;
+    }
+    return Duration.ofNanos(Math.max(0, age.toNanos() - (nowNanos - oldestNanos)));
   }
 
   /** The batch to store next; the position now announces it. */

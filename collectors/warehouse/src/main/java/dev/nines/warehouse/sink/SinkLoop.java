@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 final class SinkLoop implements ConsumerRebalanceListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
-  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** With nothing to store; a record that comes ends the wait. */
+  private static final Duration IDLE = Duration.ofSeconds(1);
 
   private final Consumer<byte[], byte[]> consumer;
   private final SinkTarget target;
@@ -58,7 +60,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
   /** One round; the caller repeats it. */
   void round() {
     throttle();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(backOff.orElse(POLL))) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(backOff.orElse(untilDue()))) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
       queue(partition).add(record, System.nanoTime());
     }
@@ -114,11 +116,24 @@ final class SinkLoop implements ConsumerRebalanceListener {
     }
   }
 
+  private Duration untilDue() {
+    long now = System.nanoTime();
+    Duration age = age();
+    return queues.values().stream()
+        .map(queue -> queue.untilAged(age, now))
+        .reduce(IDLE, (one, other) -> one.compareTo(other) < 0 ? one : other);
+  }
+
+  private Duration age() {
+    if (bufferedBytes() >= settings.maxBufferedBytes()) {
+      return Duration.ZERO;
+    }
+    return settings.ageFor((int) queues.values().stream().filter(q -> !q.isEmpty()).count());
+  }
+
   private List<Batch> cut() {
     long now = System.nanoTime();
-    int busy = (int) queues.values().stream().filter(queue -> !queue.isEmpty()).count();
-    boolean full = bufferedBytes() >= settings.maxBufferedBytes();
-    Duration age = full ? Duration.ZERO : settings.ageFor(busy);
+    Duration age = age();
     List<Batch> batches = new ArrayList<>();
     queues.forEach(
         (partition, queue) -> {
