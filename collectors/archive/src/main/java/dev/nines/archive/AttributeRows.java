@@ -19,7 +19,7 @@ final class AttributeRows {
   static void put(MapColumn column, AttributeList attributes) {
     for (int i = 0; i < attributes.size(); i++) {
       Slice key = attributes.key(i);
-      column.keys().put(key.array(), key.offset(), key.length());
+      column.keys().putFollowing(key.array(), key.offset(), key.length());
       putValue(column.values(), attributes, i);
     }
     column.endRow();

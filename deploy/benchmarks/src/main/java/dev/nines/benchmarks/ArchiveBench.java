@@ -95,7 +95,7 @@ public final class ArchiveBench {
     WarmUp warmUp = new WarmUp();
     while (!warmUp.over()) {
       Drained drained = run(subject, feed, table);
-      warmUp.add(drained.perCpuSecond());
+      warmUp.add(drained.perCpuSecond(), drained.wallSeconds());
       teller.say("  warming %-16s %s", subject.name(), drained);
     }
   }

@@ -108,7 +108,7 @@ public final class IngestBench {
     while (options.warmupSeconds() > 0 && !warmUp.over()) {
       LoadPlan plan = plan(subject, encoding, 0, options.warmupSeconds());
       double spansPerCpuSecond = Generator.run(plan).spansPerCpuSecond();
-      warmUp.add(spansPerCpuSecond);
+      warmUp.add(spansPerCpuSecond, options.warmupSeconds());
       teller.say(
           "  %-5s warming %-16s %,9.0f spans/CPU-s",
           encoding.word(), subject.name(), spansPerCpuSecond);

@@ -8,27 +8,29 @@ package dev.nines.benchmarks;
 public final class WarmUp {
 
   /** A compiler with a queue looks settled between two of its results. */
-  private static final int STEPS_MIN = 4;
+  private static final double SECONDS_MIN = 120;
 
-  private static final int STEPS_MAX = 10;
+  private static final double SECONDS_MAX = 300;
 
-  /** A step that is less than this much better than the best before it is the last. */
-  private static final double STILL_BETTER = 1.05;
+  /** A step that is less than this much better than the best before it is no better. */
+  private static final double BETTER = 1.05;
+
+  private static final int NO_BETTER = 3;
 
   private double best;
-  private int steps;
-  private boolean settled;
+  private double seconds;
+  private int noBetter;
 
   /**
    * @param figure of one step; higher is better
    */
-  public void add(double figure) {
-    steps++;
-    settled = steps >= STEPS_MIN && figure < STILL_BETTER * best;
+  public void add(double figure, double stepSeconds) {
+    seconds += stepSeconds;
+    noBetter = figure < BETTER * best ? noBetter + 1 : 0;
     best = Math.max(best, figure);
   }
 
   public boolean over() {
-    return settled || steps == STEPS_MAX;
+    return seconds >= SECONDS_MAX || (seconds >= SECONDS_MIN && noBetter >= NO_BETTER);
   }
 }

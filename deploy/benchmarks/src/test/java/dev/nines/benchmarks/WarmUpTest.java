@@ -8,26 +8,26 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
 
   @Test
-  void itEndsWithTheFirstStepThatIsHardlyBetterThanTheBest() {
-    assertThat(steps(40, 80, 120, 160, 200, 205, 500)).isEqualTo(6);
-    assertThat(steps(40, 80, 200, 160, 500)).isEqualTo(4);
+  void itEndsWithTheThirdStepInARowThatIsHardlyBetterThanTheBest() {
+    assertThat(steps(20, 40, 80, 120, 160, 200, 205, 190, 208, 500)).isEqualTo(8);
   }
 
   @Test
-  void aPauseBeforeTheFourthStepIsNotTheEnd() {
-    assertThat(steps(100, 60, 60)).isEqualTo(-1);
+  void aPauseIsNotTheEnd() {
+    assertThat(steps(20, 40, 80, 80, 80, 200, 200, 200)).isEqualTo(-1);
+    assertThat(steps(20, 40, 80, 80, 80, 200, 200, 200, 200)).isEqualTo(8);
   }
 
   @Test
-  void itEndsAtTheLatestAfterTenSteps() {
-    assertThat(steps(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)).isEqualTo(10);
+  void itEndsAfterFiveMinutes() {
+    assertThat(steps(60, 1, 2, 4, 8, 16, 32, 64)).isEqualTo(5);
   }
 
   /** Steps until it was over; -1 when it was not. */
-  private static int steps(double... figures) {
+  private static int steps(double stepSeconds, double... figures) {
     WarmUp warmUp = new WarmUp();
     for (int step = 0; step < figures.length; step++) {
-      warmUp.add(figures[step]);
+      warmUp.add(figures[step], stepSeconds);
       if (warmUp.over()) {
         return step + 1;
       }

@@ -15,8 +15,13 @@ final class Dictionary {
 
   private final Bytes texts = new Bytes(4 * 1024);
   private int[] starts = new int[256];
-  private int[] hashes = new int[256];
-  private int[] table = new int[1024];
+
+  /** By number of a text: the one that came after it when it was last looked up. */
+  private int[] followers = new int[256];
+
+  /** Hash and number, or {@link #FREE}. */
+  private long[] table = new long[1024];
+
   private final long seed = new SecureRandom().nextLong();
   private int size;
 
@@ -28,14 +33,24 @@ final class Dictionary {
     int hash = hash(source, offset, length);
     int slot = hash & (table.length - 1);
     while (table[slot] != FREE) {
-      int id = table[slot];
-      if (hashes[id] == hash && same(id, source, offset, length)) {
-        return id;
+      long entry = table[slot];
+      if ((int) (entry >>> Integer.SIZE) == hash && same((int) entry, source, offset, length)) {
+        return (int) entry;
       }
       slot = (slot + 1) & (table.length - 1);
     }
-    table[slot] = size;
-    return add(hash, source, offset, length);
+    table[slot] = ((long) hash << Integer.SIZE) | size;
+    return add(source, offset, length);
+  }
+
+  /** Tries what came after {@code before} the last time, which needs no hash. */
+  int idAfter(int before, byte[] source, int offset, int length) {
+    int follower = followers[before];
+    if (follower == FREE || !same(follower, source, offset, length)) {
+      follower = id(source, offset, length);
+      followers[before] = follower;
+    }
+    return follower;
   }
 
   int size() {
@@ -58,13 +73,13 @@ final class Dictionary {
     }
   }
 
-  private int add(int hash, byte[] source, int offset, int length) {
+  private int add(byte[] source, int offset, int length) {
     if (size + 2 > starts.length) {
       starts = Arrays.copyOf(starts, starts.length * 2);
-      hashes = Arrays.copyOf(hashes, hashes.length * 2);
+      followers = Arrays.copyOf(followers, starts.length);
     }
     texts.put(source, offset, length);
-    hashes[size] = hash;
+    followers[size] = FREE;
     size++;
     starts[size] = texts.size();
     if (size * 2 > table.length) {
@@ -74,14 +89,17 @@ final class Dictionary {
   }
 
   private void grow() {
-    table = new int[table.length * 4];
+    long[] old = table;
+    table = new long[old.length * 4];
     Arrays.fill(table, FREE);
-    for (int id = 0; id < size; id++) {
-      int slot = hashes[id] & (table.length - 1);
-      while (table[slot] != FREE) {
-        slot = (slot + 1) & (table.length - 1);
+    for (long entry : old) {
+      if (entry != FREE) {
+        int slot = (int) (entry >>> Integer.SIZE) & (table.length - 1);
+        while (table[slot] != FREE) {
+          slot = (slot + 1) & (table.length - 1);
+        }
+        table[slot] = entry;
       }
-      table[slot] = id;
     }
   }
 

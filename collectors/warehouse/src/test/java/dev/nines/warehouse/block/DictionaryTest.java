@@ -29,7 +29,11 @@ class DictionaryTest {
         int length = text.length - offset;
         int expected =
             ids.computeIfAbsent(new String(text, offset, length, ISO_8859_1), _ -> ids.size());
-        assertThat(dictionary.id(text, offset, length)).as("seed %d", seed).isEqualTo(expected);
+        int id =
+            random.nextBoolean()
+                ? dictionary.id(text, offset, length)
+                : dictionary.idAfter(random.nextInt(dictionary.size()), text, offset, length);
+        assertThat(id).as("seed %d", seed).isEqualTo(expected);
       }
       assertThat(dictionary.size()).isEqualTo(ids.size());
     }

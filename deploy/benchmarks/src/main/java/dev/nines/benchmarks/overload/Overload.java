@@ -104,7 +104,8 @@ public final class Overload {
   private void warmUp(Platform platform, Path folder) throws IOException {
     WarmUp warmUp = new WarmUp();
     while (!warmUp.over()) {
-      warmUp.add(1.0 / Math.max(1, phase(platform, folder, FIRST_RATE, WARM).p99Millis()));
+      double p99Millis = phase(platform, folder, FIRST_RATE, WARM).p99Millis();
+      warmUp.add(1 / Math.max(1, p99Millis), WARM.toSeconds());
     }
   }
 
