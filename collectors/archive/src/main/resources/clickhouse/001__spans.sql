@@ -6,6 +6,8 @@
 -- Spans of a trace stand together, for they end within a minute or two: its ids, parents and places
 -- in the log then take next to nothing, and reading it takes a granule or two. Values of attributes
 -- are words: most come again and again, and even where each is another one they take less space.
+-- The minute is one that no clock can wrap, unlike toStartOfMinute; end itself must not be in the
+-- key, or conditions on it would not be held against the minute.
 CREATE TABLE IF NOT EXISTS spans
 (
     tenant LowCardinality(String),
@@ -51,6 +53,6 @@ CREATE TABLE IF NOT EXISTS spans
 )
 ENGINE = MergeTree
 PARTITION BY toDate(appended_at)
-ORDER BY (tenant, toStartOfMinute(end), trace_id, end)
+ORDER BY (tenant, intDiv(toUnixTimestamp64Nano(end), 60000000000), trace_id)
 TTL toDate(appended_at) + INTERVAL 15 DAY DELETE
 SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000

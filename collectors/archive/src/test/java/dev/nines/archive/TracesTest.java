@@ -36,6 +36,9 @@ class TracesTest extends TableTest {
   private static final Instant NEWEST = Records.APPENDED.minusSeconds(1);
   private static final String FROM = NEWEST.minus(Duration.ofHours(2)).toString();
 
+  private static final List<String> ABSURD =
+      List.of("1969-01-01T00:00:00Z", "2107-03-01T00:00:00Z", "2110-01-01T00:00:00Z");
+
   private TracesResource resource;
 
   @BeforeAll
@@ -45,6 +48,12 @@ class TracesTest extends TableTest {
       records.add(Records.accepted("acme", i % 2 == 0 ? "eu" : "us", i, trace(i)));
     }
     records.add(Records.accepted("rival", "eu", 1_000, trace(0)));
+    for (int i = 0; i < ABSURD.size(); i++) {
+      records.add(Records.accepted("acme", "odd", 2_000 + i, absurd(i)));
+    }
+    for (int i = 0; i < 4; i++) {
+      records.add(Records.accepted("wide", "odd", 3_000 + i, wide(i)));
+    }
     store(new SpanMapper(), "spans", records);
     Principal reader = new Principal("acme", "test", "", Set.of(Principal.Right.READ));
     resource = new TracesResource(() -> reader, new Traces(query), () -> Records.APPENDED);
@@ -111,6 +120,70 @@ class TracesTest extends TableTest {
     assertThat(summary.services()).containsExactly("checkout", "edge");
     assertThat(Duration.ofNanos(summary.durationNanos())).isEqualTo(Duration.ofMillis(501));
     assertThat(page.next()).isNull();
+  }
+
+  /** A client's clock may say 1969 or 2110: no minute of the sort key may stand for another. */
+  @Test
+  void absurdClocksHideNoTrace() {
+    for (int i = 0; i < ABSURD.size(); i++) {
+      String id = id(1_000 + i);
+      assertThat(resource.trace(id).spans()).hasSize(2);
+      TracePage page = searchAll("clock=" + i, "1900-01-01T00:00:00Z", "2200-01-01T00:00:00Z");
+      assertThat(found(page)).containsExactly(id);
+      assertThat(page.traces().getFirst().spans()).isEqualTo(2);
+    }
+    assertThat(searchAll("clocks=absurd", "1900-01-01T00:00:00Z", "2200-01-01T00:00:00Z").traces())
+        .hasSize(ABSURD.size());
+    assertThat(searchAll("clocks=absurd", "1960-01-01T00:00:00Z", "2030-01-01T00:00:00Z").traces())
+        .hasSize(ABSURD.size());
+  }
+
+  private TracePage searchAll(String attribute, String from, String to) {
+    return resource.search("", "", "", List.of(attribute), false, "0", from, to, "200", null);
+  }
+
+  /** Ends of a span beside one that ends when it should. */
+  private static ExportTraceServiceRequest absurd(int i) {
+    ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
+    long now = TimeUnit.MILLISECONDS.toNanos(NEWEST.minus(Duration.ofDays(1)).toEpochMilli());
+    long then = TimeUnit.MILLISECONDS.toNanos(Instant.parse(ABSURD.get(i)).toEpochMilli());
+    for (long end : List.of(now, then)) {
+      Span.Builder span = span(1_000 + i, end, 1_000_000);
+      span.setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, end).array()));
+      span.addAttributes(RandomSpans.text("clock", "" + i));
+      span.addAttributes(RandomSpans.text("clocks", "absurd"));
+      addResource(request, "clock", span.build());
+    }
+    return request.build();
+  }
+
+  /** A trace whose spans end far apart is as new as its newest that fits, on one page only. */
+  @Test
+  void aTraceIsOnOnePage() {
+    Principal reader = new Principal("wide", "test", "", Set.of(Principal.Right.READ));
+    TracesResource wide =
+        new TracesResource(() -> reader, new Traces(query), () -> Records.APPENDED);
+    List<String> found = new ArrayList<>();
+    String cursor = null;
+    do {
+      TracePage page = wide.search("", "", "", List.of(), false, "0", FROM, null, "1", cursor);
+      found.addAll(found(page));
+      cursor = page.next();
+    } while (cursor != null);
+    assertThat(found).containsExactly(id(2_003), id(2_002), id(2_001), id(2_000));
+  }
+
+  /** The last of four traces begins an hour before the others, which all end as it does. */
+  private static ExportTraceServiceRequest wide(int i) {
+    long end = TimeUnit.MILLISECONDS.toNanos(NEWEST.minusSeconds(7).toEpochMilli());
+    ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
+    for (int span = 0; span < 3; span++) {
+      long before = TimeUnit.MINUTES.toNanos(i == 3 ? 25L * span : span);
+      Span.Builder each = span(2_000 + i, end - before, 1_000_000);
+      each.setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, span + 1).array()));
+      addResource(request, "wide", each.build());
+    }
+    return request.build();
   }
 
   @Test

@@ -45,8 +45,8 @@ class BenchTest {
   void whatIsStoredIsFound() throws IOException, InterruptedException {
     CommandLineRun run =
         CommandLineRun.nines("bench", "query", "--spans", "20000", "--report", report().toString());
-    figures(run, 3);
-    assertThat(run.printed()).contains("trace-by-id", "search-by-attribute");
+    figures(run, 4);
+    assertThat(run.printed()).contains("trace-by-id", "search-by-attribute", "search-by-operation");
   }
 
   private CommandLineRun run(String bench, String... more)

@@ -63,7 +63,8 @@ class ScrapeTest {
       isStored(server, "scraped-server");
       await().atMost(30, SECONDS).until(() -> isDown("scraped-prometheus"));
       checkEnds("scraped-prometheus");
-      await().atMost(30, SECONDS).untilAsserted(() -> checkMetrics(collector));
+      long kept = upScrapes("scraped-prometheus") + upScrapes("scraped-server");
+      await().atMost(30, SECONDS).untilAsserted(() -> checkMetrics(collector, kept));
       collector.stop(); // It accounts for what it took: FuzzTest reads the account.
     }
   }
@@ -108,12 +109,14 @@ class ScrapeTest {
     assertThat(store.query(series)).isEqualTo(List.of(List.of(Integer.toString(ended.size()))));
   }
 
-  private void checkMetrics(RoleProcess collector) throws IOException {
+  private void checkMetrics(RoleProcess collector, long kept) throws IOException {
     Http http = new Http(collector.url(), Optional.of(up.adminToken()));
     String metrics = http.get("/metrics").body();
     assertThat(metrics)
         .contains("nines_scraper_targets{state=\"down\",} 2.0")
+        .contains("nines_scraper_scrapes_total{outcome=\"up\",} " + (double) kept)
         .contains("nines_scraper_deliveries_total{outcome=\"refused\",} 0.0")
+        .contains("nines_scraper_deliveries_total{outcome=\"dropped\",} 0.0")
         .contains("nines_scraper_skipped_total{reason=\"busy\",} 0.0");
     assertThat(AlertRules.scraperMetrics())
         .hasSizeGreaterThan(1)

@@ -12,7 +12,10 @@ final class OtelArchive implements Archiver {
   enum Setting {
     /** As Nines: only when ClickHouse has it. An insert for each record, for there is no queue. */
     EQUAL(OtelCollector.EQUAL, "false", "", "[]"),
-    /** As its README advises: inserts of many rows; what is in memory is lost with the process. */
+    /**
+     * As its README advises: inserts of many rows; what is in memory is lost with the process. More
+     * than 10,000 in each of its ten parallel inserts are too many for the engine here.
+     */
     BATCHING(
         "otelcol-batching",
         "true",
@@ -20,7 +23,8 @@ final class OtelArchive implements Archiver {
         processors:
           batch:
             timeout: 1s
-            send_batch_size: 50000
+            send_batch_size: 10000
+            send_batch_max_size: 10000
         """,
         "[batch]");
 

@@ -19,6 +19,12 @@ class WarmUpTest {
   }
 
   @Test
+  void itTakesTwoMinutes() {
+    assertThat(steps(10, 100, 60, 60, 60, 60)).isEqualTo(-1);
+    assertThat(steps(30, 100, 60, 60, 60, 60)).isEqualTo(4);
+  }
+
+  @Test
   void itEndsAfterFiveMinutes() {
     assertThat(steps(60, 1, 2, 4, 8, 16, 32, 64)).isEqualTo(5);
   }

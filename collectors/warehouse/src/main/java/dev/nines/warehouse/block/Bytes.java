@@ -104,6 +104,11 @@ public final class Bytes {
     size = 0;
   }
 
+  /** Gives back what is not used. */
+  void shrink() {
+    array = Arrays.copyOf(array, size);
+  }
+
   public void writeTo(OutputStream out) throws IOException {
     out.write(array, 0, size);
   }

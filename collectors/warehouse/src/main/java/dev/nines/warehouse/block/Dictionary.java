@@ -11,16 +11,22 @@ import java.util.Arrays;
 final class Dictionary {
 
   private static final int FREE = -1;
+  private static final int WORDS = 256;
+  private static final int SLOTS = 1024;
+
+  /** Slots for a word that a dictionary keeps at most when it is used again. */
+  private static final int SPARE = 16;
+
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
   private final Bytes texts = new Bytes(4 * 1024);
-  private int[] starts = new int[256];
+  private int[] starts = new int[WORDS];
 
   /** By number of a text: the one that came after it when it was last looked up. */
-  private int[] followers = new int[256];
+  private int[] followers = new int[WORDS];
 
   /** Hash and number, or {@link #FREE}. */
-  private long[] table = new long[1024];
+  private long[] table = new long[SLOTS];
 
   private final long seed = new SecureRandom().nextLong();
   private int size;
@@ -57,7 +63,14 @@ final class Dictionary {
     return size;
   }
 
+  /** One batch of values that never come twice leaves nothing behind that is large. */
   void clear() {
+    if (table.length > SLOTS && size * SPARE < table.length) {
+      table = new long[SLOTS];
+      starts = new int[WORDS];
+      followers = new int[WORDS];
+      texts.shrink();
+    }
     Arrays.fill(table, FREE);
     texts.clear();
     starts[0] = 0;

@@ -69,18 +69,22 @@ final class PartitionQueue {
     if (plan != null) {
       return fetched.getAsLong() > plan.last();
     }
-    return !records.isEmpty()
-        && (rows >= settings.maxRows()
-            || bytes >= settings.maxBytes()
-            || nowNanos - oldestNanos >= age.toNanos());
+    return !records.isEmpty() && (isFull(settings) || nowNanos - oldestNanos >= age.toNanos());
   }
 
-  /** Until its records are due by age; a plan waits for records and not for time. */
-  Duration untilAged(Duration age, long nowNanos) {
+  /** Until its records are due; a plan waits for records and not for time. */
+  Duration untilDue(SinkSettings settings, Duration age, long nowNanos) {
     if (records.isEmpty() || isPlanned()) {
       return NEVER;
     }
+    if (isFull(settings)) {
+      return Duration.ZERO;
+    }
     return Duration.ofNanos(Math.max(0, age.toNanos() - (nowNanos - oldestNanos)));
+  }
+
+  private boolean isFull(SinkSettings settings) {
+    return rows >= settings.maxRows() || bytes >= settings.maxBytes();
   }
 
   /** The batch to store next; the position now announces it. */

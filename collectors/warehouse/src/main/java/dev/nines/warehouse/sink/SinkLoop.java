@@ -120,7 +120,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
     long now = System.nanoTime();
     Duration age = age();
     return queues.values().stream()
-        .map(queue -> queue.untilAged(age, now))
+        .map(queue -> queue.untilDue(settings, age, now))
         .reduce(IDLE, (one, other) -> one.compareTo(other) < 0 ? one : other);
   }
 
