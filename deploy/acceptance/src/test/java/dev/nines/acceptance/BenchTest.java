@@ -36,7 +36,7 @@ class BenchTest {
 
   @Test
   void archiveIsMeasuredAndHasEachSpanOnce() throws IOException, InterruptedException {
-    JsonNode figure = figures(run("archive", "--spans", "5000", "--no-warm-up"), 1).getFirst();
+    JsonNode figure = figures(run("archive", "--spans", "5000", "--cold"), 1).getFirst();
     assertThat(figure.get("metric").textValue()).isEqualTo("kafka-to-clickhouse");
     assertThat(figure.get("value").doubleValue()).isPositive();
   }

@@ -108,19 +108,14 @@ final class BenchCommand {
         description = "Backlog of a run (${DEFAULT-VALUE}).")
     private long spans;
 
-    @Option(
-        names = "--no-warm-up",
-        negatable = true,
-        defaultValue = "true",
-        fallbackValue = "true",
-        description = "Begin cold.")
-    private boolean warm;
+    @Option(names = "--cold", description = "Without a warm-up.")
+    private boolean cold;
 
     @Override
     public Integer call() {
       ArchiveOptions options =
           new ArchiveOptions(
-              comparison.withPeer(), spans, comparison.runs, warm, comparison.report());
+              comparison.withPeer(), spans, comparison.runs, !cold, comparison.report());
       return exitCode(() -> new ArchiveBench(Home.folder(), options, System.out).run());
     }
   }

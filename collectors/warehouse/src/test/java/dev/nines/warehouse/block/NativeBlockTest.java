@@ -137,12 +137,13 @@ class NativeBlockTest {
   @Test
   void numbersAreWrittenAsTheirDigits() {
     for (long value : List.of(0L, 7L, -1L, 1234567890123L, Long.MAX_VALUE, Long.MIN_VALUE)) {
-      isWrittenAsDigits(value, new TextColumn("c"), new TextColumn("c"));
-      isWrittenAsDigits(value, new WordColumn("c"), new WordColumn("c"));
+      assertWrittenAsDigits(value, new TextColumn("c"), new TextColumn("c"));
+      assertWrittenAsDigits(value, new WordColumn("c"), new WordColumn("c"));
     }
   }
 
-  private static void isWrittenAsDigits(long value, StringColumn column, StringColumn expected) {
+  private static void assertWrittenAsDigits(
+      long value, StringColumn column, StringColumn expected) {
     column.putNumber(value);
     expected.put(Long.toString(value));
     assertThat(bytes(column)).isEqualTo(bytes(expected));
@@ -150,11 +151,11 @@ class NativeBlockTest {
 
   @Test
   void aRepeatedMapRowEqualsTheLastOne() {
-    isRepeated(MapColumn.ofTexts("m"), MapColumn.ofTexts("m"));
-    isRepeated(MapColumn.ofWords("m"), MapColumn.ofWords("m"));
+    assertRepeated(MapColumn.ofTexts("m"), MapColumn.ofTexts("m"));
+    assertRepeated(MapColumn.ofWords("m"), MapColumn.ofWords("m"));
   }
 
-  private static void isRepeated(MapColumn repeated, MapColumn written) {
+  private static void assertRepeated(MapColumn repeated, MapColumn written) {
     put(repeated, Map.of("a", "1"));
     put(repeated, Map.of("b", "2", "c", "3"));
     repeated.repeatRow();
