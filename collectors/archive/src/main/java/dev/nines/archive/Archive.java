@@ -119,7 +119,7 @@ public final class Archive implements AutoCloseable {
     if (Targets.BUSY.contains(target.name())) {
       return settings;
     }
-    return settings.quiet(target.name().equals(Targets.DEMAND) ? 1 : QUIET);
+    return settings.withInsertsPerSecond(target.name().equals(Targets.DEMAND) ? 1 : QUIET);
   }
 
   /** Returns at once; {@link #check} tells when the role stores. */

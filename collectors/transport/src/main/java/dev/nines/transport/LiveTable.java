@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,12 @@ public final class LiveTable implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveTable.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Until the end of reading is reached, of which no record may tell. */
+  private static final Duration READING = Duration.ofMillis(200);
+
+  /** Afterwards; a record that comes ends the wait, and so does {@link #close}. */
+  private static final Duration FOLLOWING = Duration.ofSeconds(5);
 
   private final KafkaClients kafka;
   private final Topic topic;
@@ -32,6 +38,7 @@ public final class LiveTable implements AutoCloseable {
   private final CountDownLatch complete = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
+  private volatile Runnable wakeup = () -> {};
   private volatile @Nullable String failure;
 
   /**
@@ -90,7 +97,8 @@ public final class LiveTable implements AutoCloseable {
     closing.countDown();
     Thread reader = thread;
     if (reader != null) {
-      // It looks at least every 200 ms, unless it waits for a broker that is gone.
+      wakeup.run();
+      // Woken up it ends, unless it waits for a broker that is gone.
       StreamsRole.join(reader, CLOSE_TIMEOUT);
       reader.interrupt();
     }
@@ -108,6 +116,7 @@ public final class LiveTable implements AutoCloseable {
 
   private void follow() {
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null, Map.of())) {
+      wakeup = consumer::wakeup;
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.name()).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -120,18 +129,20 @@ public final class LiveTable implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       read(consumer, ends);
-    } catch (InterruptException e) {
+    } catch (InterruptException | WakeupException e) {
       LOG.debug("{}: reading ended", topic.name());
     } catch (KafkaException e) {
       failure = topic.name() + ": " + e.getMessage();
       LOG.warn("{}: read again from its beginning", topic.name(), e);
+    } finally {
+      wakeup = () -> {};
     }
   }
 
   private void read(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
     try {
       while (closing.getCount() > 0) {
-        consumer.poll(POLL).forEach(receiver);
+        consumer.poll(complete() ? FOLLOWING : READING).forEach(receiver);
         failure = null;
         if (complete.getCount() > 0 && reached(consumer, ends)) {
           complete.countDown();

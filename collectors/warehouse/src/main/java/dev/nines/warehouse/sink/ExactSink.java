@@ -167,8 +167,6 @@ public final class ExactSink implements AutoCloseable {
         2_000,
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
         POLL_RECORDS_MAX,
-        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-        (int) settings.fetchWait().toMillis(),
         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
         FETCH_BYTES_MAX,
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,

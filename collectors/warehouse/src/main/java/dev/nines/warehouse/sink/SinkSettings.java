@@ -10,8 +10,6 @@ import java.time.Duration;
  * @param maxBytes bytes of the records of one insert, about
  * @param maxAge how long a record waits for company; longer when more than {@code insertsPerSecond}
  *     partitions are busy, because small parts cost ClickHouse more than rows
- * @param fetchWait how long the broker waits for a first record before it says that there is none;
- *     a partition that is new to the sink may wait as long
  * @param maxBufferedBytes bytes of records held in all; above it nothing is fetched
  * @param insertTimeout below {@code sessionTimeout}
  * @param sessionTimeout after which a silent member's partitions go to another
@@ -21,12 +19,9 @@ public record SinkSettings(
     long maxBytes,
     Duration maxAge,
     int insertsPerSecond,
-    Duration fetchWait,
     long maxBufferedBytes,
     Duration insertTimeout,
     Duration sessionTimeout) {
-
-  private static final Duration QUIET_FETCH_WAIT = Duration.ofSeconds(2);
 
   public static final SinkSettings DEFAULT =
       new SinkSettings(
@@ -34,7 +29,6 @@ public record SinkSettings(
           16L << 20,
           Duration.ofMillis(500),
           10,
-          Duration.ofMillis(500),
           64L << 20,
           Duration.ofSeconds(8),
           Duration.ofSeconds(10));
@@ -47,17 +41,9 @@ public record SinkSettings(
     }
   }
 
-  /** Of a table that gets few rows: it takes less of ClickHouse, and of the broker. */
-  public SinkSettings quiet(int inserts) {
+  public SinkSettings withInsertsPerSecond(int inserts) {
     return new SinkSettings(
-        maxRows,
-        maxBytes,
-        maxAge,
-        inserts,
-        QUIET_FETCH_WAIT,
-        maxBufferedBytes,
-        insertTimeout,
-        sessionTimeout);
+        maxRows, maxBytes, maxAge, inserts, maxBufferedBytes, insertTimeout, sessionTimeout);
   }
 
   /** Age at which a batch leaves while this many partitions hold records. */

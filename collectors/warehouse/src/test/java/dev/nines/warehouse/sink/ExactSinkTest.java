@@ -45,7 +45,6 @@ class ExactSinkTest {
           1 << 20,
           Duration.ofMillis(50),
           100,
-          Duration.ofMillis(500),
           1 << 20,
           Duration.ofSeconds(5),
           Duration.ofSeconds(6));
