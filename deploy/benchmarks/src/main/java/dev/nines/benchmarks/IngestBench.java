@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * {@code bench ingest}: what a span costs the process that takes it by OTLP gRPC and answers when
- * Kafka has it. The subjects run side by side for the whole time, warm, and are loaded in turn.
+ * Kafka has it: plain and compressed, and with card numbers taken out. The subjects run side by
+ * side for the whole time, warm, and are loaded in turn.
  */
 public final class IngestBench {
 
@@ -42,55 +43,71 @@ public final class IngestBench {
         options.withPeer() ? Optional.of(new OtelCollectorBuild(home)) : Optional.empty();
     Optional<Path> program = build.map(peer -> peer.program(teller::say));
     Cores.takeOthers();
+    sayWhatIsMeasured(build);
+    Outcome outcome = new Outcome(build.map(OtelCollectorBuild::version).orElse(""));
+    for (CardNumbers cards : CardNumbers.values()) {
+      measure(cards, program, outcome);
+    }
+    return teller.conclude(outcome, options.report(), commit);
+  }
+
+  private void measure(CardNumbers cards, Optional<Path> program, Outcome outcome) {
     Path folder = Scratch.make();
     List<Subject> subjects = new ArrayList<>();
     try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"));
         KafkaLog log = new KafkaLog(kafka.bootstrapServers())) {
-      subjects.add(new NinesCollector(home, folder, kafka.bootstrapServers(), log));
-      program.ifPresent(
-          file -> subjects.addAll(peers(file, folder, kafka.bootstrapServers(), log)));
+      String broker = kafka.bootstrapServers();
+      subjects.add(new NinesCollector(home, folder, broker, log, cards));
+      program.ifPresent(file -> subjects.addAll(peers(file, folder, broker, log, cards)));
       subjects.forEach(subject -> Cores.giveSubject(subject.pid()));
-      sayWhatIsMeasured(build);
-      Outcome outcome = new Outcome(build.map(OtelCollectorBuild::version).orElse(""));
-      for (Encoding encoding : Encoding.values()) {
-        outcome.add(of(encoding), measure(encoding, subjects, log));
+      for (Encoding encoding : cards.encodings()) {
+        Case each = of(encoding, cards);
+        outcome.add(each, measure(each, encoding, subjects, log));
       }
-      return teller.conclude(outcome, options.report(), commit);
     } finally {
       subjects.forEach(Subject::close);
       Scratch.delete(folder);
     }
   }
 
-  private static Case of(Encoding encoding) {
+  private static Case of(Encoding encoding, CardNumbers cards) {
+    if (cards == CardNumbers.REDACTED) {
+      return new Case(
+          "ingest", cards.word(encoding), "otlp-grpc-redacted-to-kafka", new Goal(0, 3));
+    }
     Goal goal =
         switch (encoding) {
           case PLAIN -> new Goal(300_000, 3);
           case GZIP -> new Goal(200_000, 3);
         };
-    return new Case("ingest", encoding.word(), "otlp-grpc-" + encoding.word() + "-to-kafka", goal);
+    String metric = "otlp-grpc-" + encoding.word() + "-to-kafka";
+    return new Case("ingest", cards.word(encoding), metric, goal);
   }
 
-  private static List<Subject> peers(Path program, Path folder, String kafka, KafkaLog log) {
+  private static List<Subject> peers(
+      Path program, Path folder, String kafka, KafkaLog log, CardNumbers cards) {
     List<Subject> peers = new ArrayList<>();
     for (OtelCollector.Setting setting : OtelCollector.Setting.values()) {
-      log.create(setting.topic(), KafkaLog.PARTITIONS);
-      peers.add(new OtelCollector(setting, program, folder, kafka));
+      if (cards == CardNumbers.KEPT || setting == OtelCollector.Setting.EQUAL) {
+        log.create(setting.topic(), KafkaLog.PARTITIONS);
+        peers.add(new OtelCollector(setting, program, folder, kafka, cards));
+      }
     }
     return peers;
   }
 
-  private List<Measured> measure(Encoding encoding, List<Subject> subjects, KafkaLog log) {
+  private List<Measured> measure(
+      Case each, Encoding encoding, List<Subject> subjects, KafkaLog log) {
     List<Measured> measured = subjects.stream().map(one -> new Measured(one.name())).toList();
-    subjects.forEach(subject -> warmUp(subject, encoding));
+    subjects.forEach(subject -> warmUp(each, subject, encoding));
     for (int run = 1; run <= options.runs(); run++) {
       for (int i = 0; i < subjects.size(); i++) {
         Subject subject = subjects.get(i);
-        LoadResult result = countedRun(subject, encoding, log);
+        LoadResult result = countedRun(each, subject, encoding, log);
         measured.get(i).add(result.spansPerCpuSecond());
         teller.say(
             "  %-5s run %-3d %-16s %,9.0f spans/CPU-s  %3.0f %% of its core  %,d spans, %,d bytes a batch",
-            encoding.word(),
+            each.word(),
             run,
             subject.name(),
             result.spansPerCpuSecond(),
@@ -103,7 +120,7 @@ public final class IngestBench {
   }
 
   /** Loads it until it no longer gets better by itself; whether it keeps up is not judged. */
-  private void warmUp(Subject subject, Encoding encoding) {
+  private void warmUp(Case each, Subject subject, Encoding encoding) {
     WarmUp warmUp = new WarmUp();
     while (options.warmupSeconds() > 0 && !warmUp.over()) {
       LoadPlan plan = plan(subject, encoding, 0, options.warmupSeconds());
@@ -111,11 +128,11 @@ public final class IngestBench {
       warmUp.add(spansPerCpuSecond, options.warmupSeconds());
       teller.say(
           "  %-5s warming %-16s %,9.0f spans/CPU-s",
-          encoding.word(), subject.name(), spansPerCpuSecond);
+          each.word(), subject.name(), spansPerCpuSecond);
     }
   }
 
-  private LoadResult countedRun(Subject subject, Encoding encoding, KafkaLog log) {
+  private LoadResult countedRun(Case each, Subject subject, Encoding encoding, KafkaLog log) {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       long before = log.records(subject.topic());
       LoadResult result = Generator.run(plan(subject, encoding, LEAD_SECONDS, options.seconds()));
@@ -129,7 +146,7 @@ public final class IngestBench {
       if (reason.isEmpty()) {
         return result;
       }
-      teller.say("  %-5s void    %-16s %s", encoding.word(), subject.name(), reason.get());
+      teller.say("  %-5s void    %-16s %s", each.word(), subject.name(), reason.get());
     }
     throw new BenchFailedException(
         "%s: %d runs are void at %d spans/s; try a lower --rate"

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Role collector of the built server, alone in its process with the settings that it is delivered
- * with. It takes OTLP without a token, as the peer does.
+ * with but for card numbers. It takes OTLP without a token, as the peer does.
  */
 final class NinesCollector implements Subject {
 
@@ -26,7 +26,7 @@ final class NinesCollector implements Subject {
   private final int port = Ports.free();
   private final ServerProcess server;
 
-  NinesCollector(Path home, Path folder, String kafka, KafkaLog log) {
+  NinesCollector(Path home, Path folder, String kafka, KafkaLog log, CardNumbers cards) {
     log.create(TOKENS, 1);
     int httpPort = Ports.free();
     Map<String, String> properties =
@@ -40,7 +40,9 @@ final class NinesCollector implements Subject {
             "nines.kafka.bootstrap-servers",
             kafka,
             "nines.anonymous-otlp",
-            "true");
+            "true",
+            "nines.redaction.cards",
+            cards.treatment());
     List<PortUse> ports =
         List.of(
             new PortUse(Ports.free(), "health", REMEDY),

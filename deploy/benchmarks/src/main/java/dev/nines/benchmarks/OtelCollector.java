@@ -5,7 +5,10 @@ import dev.nines.embedded.ChildProcess;
 import dev.nines.embedded.Ports;
 import java.nio.file.Path;
 
-/** The OpenTelemetry Collector with receiver otlp and exporter kafka, and nothing in between. */
+/**
+ * The OpenTelemetry Collector with receiver otlp and exporter kafka, and nothing but redaction in
+ * between.
+ */
 final class OtelCollector implements Subject {
 
   /** The subject that promises what we do, whatever it is measured at. */
@@ -50,6 +53,7 @@ final class OtelCollector implements Subject {
           protocols:
             grpc:
               endpoint: 127.0.0.1:%d
+      %s
       exporters:
         kafka:
           brokers: ["%s"]
@@ -63,6 +67,7 @@ final class OtelCollector implements Subject {
         pipelines:
           traces:
             receivers: [otlp]
+            processors: %s
             exporters: [kafka]
       """;
 
@@ -70,14 +75,15 @@ final class OtelCollector implements Subject {
   private final int port = Ports.free();
   private final ChildProcess process;
 
-  OtelCollector(Setting setting, Path program, Path folder, String kafka) {
+  OtelCollector(Setting setting, Path program, Path folder, String kafka, CardNumbers cards) {
     this.setting = setting;
-    process = OtelProcess.start(setting.name, program, folder, config(port, kafka, setting));
+    process = OtelProcess.start(setting.name, program, folder, config(port, kafka, setting, cards));
   }
 
   /** Its own metrics are off, in its favour: no endpoint that nobody scrapes here. */
-  static String config(int port, String kafka, Setting setting) {
-    return CONFIG.formatted(port, kafka, setting.topic(), setting.exporter);
+  private static String config(int port, String kafka, Setting setting, CardNumbers cards) {
+    return CONFIG.formatted(
+        port, cards.processors(), kafka, setting.topic(), setting.exporter, cards.pipeline());
   }
 
   @Override

@@ -18,6 +18,7 @@ final class ExtractionMetrics {
   final Counter seriesPoints;
   final Counter streamsExpired;
   final Counter interestsRefused;
+  final Counter neverRare;
 
   ExtractionMetrics(CollectorRegistry registry) {
     batches =
@@ -48,6 +49,9 @@ final class ExtractionMetrics {
             .register(registry);
     interestsRefused =
         counter("interests_refused", "Traces over so many a second that the sampler is not told of")
+            .register(registry);
+    neverRare =
+        counter("operations_never_rare", "Spans of operations over so many a minute, none is rare")
             .register(registry);
     expired = counter("identities_expired", "Batch parts forgotten").register(registry);
   }

@@ -183,7 +183,7 @@ final class ExtractionTask {
   /** Each region has its own time: one may catch up hours behind the others. */
   private Interest.Batch open(Envelope envelope, String region, long appendedAt) {
     return interestByRegion
-        .computeIfAbsent(region, r -> new Interest(metrics.interestsRefused))
+        .computeIfAbsent(region, r -> new Interest(metrics))
         .open(envelope.tenant(), appendedAt);
   }
 

@@ -4,7 +4,6 @@ package dev.nines.extraction;
 import dev.nines.telemetry.Slice;
 import dev.nines.telemetry.SpanView;
 import dev.nines.telemetry.TraceInterest;
-import io.prometheus.client.Counter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,13 +26,13 @@ final class Interest {
   private static final int RARE_MAX = 50;
   private static final long SECOND_MILLIS = 1_000;
 
-  private final Counter refused;
+  private final ExtractionMetrics metrics;
   private final Map<String, Told> toldByTenant = new HashMap<>();
   private final Map<String, RareOperations> rareByTenant = new HashMap<>();
   private long second = Long.MIN_VALUE;
 
-  Interest(Counter refused) {
-    this.refused = refused;
+  Interest(ExtractionMetrics metrics) {
+    this.metrics = metrics;
   }
 
   Batch open(String tenant, long appendedAt) {
@@ -60,7 +59,8 @@ final class Interest {
     private Batch(String tenant, long appendedAt) {
       this.tenant = tenant;
       this.appendedAt = appendedAt;
-      this.operations = rareByTenant.computeIfAbsent(tenant, t -> new RareOperations());
+      this.operations =
+          rareByTenant.computeIfAbsent(tenant, t -> new RareOperations(metrics.neverRare));
     }
 
     /**
@@ -98,7 +98,7 @@ final class Interest {
         return 0;
       }
       if (!room) {
-        refused.inc();
+        metrics.interestsRefused.inc();
         return 0;
       }
       told.traces.add(trace);

@@ -2,12 +2,14 @@
 package dev.nines.extraction;
 
 import dev.nines.telemetry.SpanView;
+import io.prometheus.client.Counter;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The first spans of an operation of a tenant in a minute of a region and task are rare, so that
- * each operation has some whole traces, however seldom it is. Over the bound no further one is.
+ * each operation has some whole traces, however seldom it is. Over the bound no further one is, and
+ * its spans are counted.
  */
 final class RareOperations {
 
@@ -15,8 +17,16 @@ final class RareOperations {
   private static final int OPERATIONS_MAX = 5_000;
   private static final long MINUTE_MILLIS = 60_000;
 
+  private final Counter beyond;
   private final Map<Long, int[]> seen = new HashMap<>();
   private long minute = Long.MIN_VALUE;
+
+  /**
+   * @param beyond counts spans of operations over the bound
+   */
+  RareOperations(Counter beyond) {
+    this.beyond = beyond;
+  }
 
   boolean isRare(SpanView span, long appendedAt) {
     long now = Math.floorDiv(appendedAt, MINUTE_MILLIS);
@@ -28,6 +38,7 @@ final class RareOperations {
     int[] spans = seen.get(operation);
     if (spans == null) {
       if (seen.size() >= OPERATIONS_MAX) {
+        beyond.inc();
         return false;
       }
       spans = new int[1];

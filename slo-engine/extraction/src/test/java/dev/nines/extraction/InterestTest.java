@@ -90,6 +90,21 @@ class InterestTest {
     }
   }
 
+  @Test
+  void overFiveThousandOperationsAMinuteNoFurtherOneIsRare() {
+    try (Bench bench = new Bench(state, Set.of(Traffic.TENANT))) {
+      for (int second = 0; second < 50; second++) {
+        int first = second * 101;
+        Stream<Span> spans = IntStream.range(first, first + 101).mapToObj(i -> span(i, "op " + i));
+        send(bench, START.plusSeconds(second), spans.toArray(Span[]::new));
+      }
+      bench.pass(SECOND);
+      assertThat(traces(bench)).hasSizeGreaterThan(2_000).allMatch(trace -> trace < 5_000);
+      assertThat(bench.registry.getSampleValue("nines_extraction_operations_never_rare_total"))
+          .isEqualTo(50);
+    }
+  }
+
   /** Each operation is new, and none takes the room of a failure. */
   @Test
   void rareTracesLeaveRoomForFailedOnes() {
