@@ -77,8 +77,7 @@ final class TraceFinder {
 
   /**
    * The newest that fit. Spans stand in the order of time: where the last minutes or hour have
-   * enough traces, no older span is read. What the last minutes do not have at all is rare: then
-   * all is read at once.
+   * enough traces, no older span is read.
    */
   private List<Row> found(TraceSearch search) {
     for (Duration lookBack : LOOK_BACK) {
@@ -86,9 +85,6 @@ final class TraceFinder {
       List<Row> rows = from.isAfter(search.from()) ? query.rows(find(search, from)) : List.of();
       if (rows.size() == search.limit()) {
         return rows;
-      }
-      if (rows.isEmpty()) {
-        break;
       }
     }
     return query.rows(find(search, search.from()));

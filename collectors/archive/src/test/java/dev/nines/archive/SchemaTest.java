@@ -57,4 +57,22 @@ class SchemaTest extends TableTest {
     assertThat(query.rows(sql).stream().map(row -> row.text("explain")))
         .anyMatch(line -> line.contains("items_text"));
   }
+
+  /** ClickHouse holds conditions on end against the minute of the key only while it knows how. */
+  @Test
+  void aRangeOfTimeUsesTheOrderOfSpans() {
+    Sql sql =
+        Sql.of(
+            """
+            EXPLAIN indexes = 1 SELECT count() FROM spans WHERE tenant = 'acme'
+              AND end >= toDateTime64('2026-06-01 10:00:00', 9, 'UTC')
+              AND end < toDateTime64('2026-06-01 10:01:00', 9, 'UTC')
+            """);
+    store(
+        new SpanMapper(),
+        "spans",
+        List.of(Records.accepted("acme", "eu", 2, new RandomSpans(new Random(2), 3).request())));
+    assertThat(query.rows(sql).stream().map(row -> row.text("explain")))
+        .anyMatch(line -> line.contains("Condition:") && line.contains("60000000000) in ["));
+  }
 }

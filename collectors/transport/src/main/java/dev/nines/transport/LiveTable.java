@@ -128,6 +128,7 @@ public final class LiveTable implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      failure = null;
       read(consumer, ends);
     } catch (InterruptException | WakeupException e) {
       LOG.debug("{}: reading ended", topic.name());

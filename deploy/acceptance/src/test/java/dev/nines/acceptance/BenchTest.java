@@ -22,8 +22,7 @@ class BenchTest {
 
   @Test
   void ingestIsMeasuredPlainCompressedAndRedacted() throws IOException, InterruptedException {
-    CommandLineRun run =
-        run("ingest", "--seconds", "3", "--warmup-seconds", "0", "--rate", "10000");
+    CommandLineRun run = run("ingest", "--seconds", "3", "--warmup-seconds", "0", "--rate", "3000");
     List<JsonNode> figures = figures(run, 3);
     for (JsonNode figure : figures) {
       assertThat(figure.get("bench").textValue()).isEqualTo("ingest");
@@ -45,8 +44,13 @@ class BenchTest {
   void whatIsStoredIsFound() throws IOException, InterruptedException {
     CommandLineRun run =
         CommandLineRun.nines("bench", "query", "--spans", "20000", "--report", report().toString());
-    figures(run, 4);
-    assertThat(run.printed()).contains("trace-by-id", "search-by-attribute", "search-by-operation");
+    figures(run, 6);
+    assertThat(run.printed())
+        .contains(
+            "trace-by-id",
+            "search-by-attribute",
+            "search-by-operation",
+            "search-by-rare-operation");
   }
 
   private CommandLineRun run(String bench, String... more)

@@ -119,8 +119,9 @@ public final class ArchiveBench {
     long rowsBefore = table.rows(subject.table());
     double cpuBefore = cpuSeconds(subject);
     long began = System.nanoTime();
+    long before = feed.written(subject);
     long written = feed.write(subject, options.spans());
-    drain(subject, table, subject.isExact() ? written : rowsBefore + options.spans());
+    drain(subject, table, subject.isExact() ? written : rowsBefore + written - before);
     double wallSeconds = (System.nanoTime() - began) / 1e9;
     long spans = table.rows(subject.table()) - rowsBefore;
     return new Drained(spans, cpuSeconds(subject) - cpuBefore, wallSeconds);

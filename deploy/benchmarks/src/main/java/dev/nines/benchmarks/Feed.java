@@ -46,6 +46,11 @@ final class Feed implements AutoCloseable {
     }
   }
 
+  /** Spans that the subject's topic has by now. */
+  long written(Archiver to) {
+    return written.getOrDefault(to, 0L) * SpanBatch.SPANS;
+  }
+
   /**
    * Returns once Kafka has them.
    *
@@ -64,7 +69,7 @@ final class Feed implements AutoCloseable {
       throw new BenchFailedException("Kafka refused a batch: " + failure);
     }
     written.put(to, next);
-    return next * SpanBatch.SPANS;
+    return written(to);
   }
 
   private void note(@Nullable Exception error) {

@@ -10,34 +10,33 @@ final class OtelArchive implements Archiver {
 
   /** When a batch counts as read. */
   enum Setting {
-    /** As Nines: only when ClickHouse has it. An insert for each record, for there is no queue. */
-    EQUAL(OtelCollector.EQUAL, "false", "", "[]"),
     /**
-     * As its README advises: inserts of many rows; what is in memory is lost with the process. More
-     * than 10,000 in each of its ten parallel inserts are too many for the engine here.
+     * As Nines: only when ClickHouse has it; what its four partitions have in flight is one insert.
      */
+    EQUAL(
+        OtelCollector.EQUAL,
+        """
+            sending_queue:
+              wait_for_result: true
+              batch:
+                min_size: 2048
+        """),
+    /** As its README advises: what is in memory is lost with the process. */
     BATCHING(
         "otelcol-batching",
-        "true",
         """
-        processors:
-          batch:
-            timeout: 1s
-            send_batch_size: 10000
-            send_batch_max_size: 10000
-        """,
-        "[batch]");
+            sending_queue:
+              batch:
+                min_size: 5000
+                flush_timeout: 5s
+        """);
 
     private final String name;
     private final String queue;
-    private final String processors;
-    private final String pipeline;
 
-    Setting(String name, String queue, String processors, String pipeline) {
+    Setting(String name, String queue) {
       this.name = name;
       this.queue = queue;
-      this.processors = processors;
-      this.pipeline = pipeline;
     }
   }
 
@@ -53,14 +52,12 @@ final class OtelArchive implements Archiver {
           traces:
             topics: [%s]
             encoding: otlp_proto
-      %s
       exporters:
         clickhouse:
           endpoint: %s
           database: %s
           async_insert: false
-          sending_queue:
-            enabled: %s
+      %s
       service:
         telemetry:
           metrics:
@@ -68,7 +65,6 @@ final class OtelArchive implements Archiver {
         pipelines:
           traces:
             receivers: [kafka]
-            processors: %s
             exporters: [clickhouse]
       """;
 
@@ -84,15 +80,7 @@ final class OtelArchive implements Archiver {
 
   /** Its own metrics are off, in its favour: no endpoint that nobody scrapes here. */
   private String config(String kafka, String clickHouse) {
-    return CONFIG.formatted(
-        kafka,
-        setting.name,
-        topic(),
-        setting.processors,
-        clickHouse,
-        database(),
-        setting.queue,
-        setting.pipeline);
+    return CONFIG.formatted(kafka, setting.name, topic(), clickHouse, database(), setting.queue);
   }
 
   private String topic() {

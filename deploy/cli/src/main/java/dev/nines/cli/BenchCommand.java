@@ -123,7 +123,7 @@ final class BenchCommand {
   /** What is stored, and how fast it is found. */
   @Command(
       name = "query",
-      description = "Bytes a span on disk; a trace by its id, and a search by attribute: ms.",
+      description = "Bytes a span on disk; a trace by its id, and searches: ms.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Find implements Callable<Integer> {

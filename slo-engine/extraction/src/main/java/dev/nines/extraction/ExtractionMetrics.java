@@ -51,7 +51,7 @@ final class ExtractionMetrics {
         counter("interests_refused", "Traces over so many a second that the sampler is not told of")
             .register(registry);
     neverRare =
-        counter("operations_never_rare", "Spans of operations over so many a minute, none is rare")
+        counter("spans_never_rare", "Spans of operations over so many a minute, none is rare")
             .register(registry);
     expired = counter("identities_expired", "Batch parts forgotten").register(registry);
   }

@@ -17,6 +17,8 @@ public final class Bytes {
   private static final VarHandle INTS = view(int[].class);
   private static final VarHandle LONGS = view(long[].class);
 
+  private static final int SMALL = 64 * 1024;
+
   private byte[] array;
   private int size;
 
@@ -104,9 +106,15 @@ public final class Bytes {
     size = 0;
   }
 
-  /** Gives back what is not used. */
-  void shrink() {
-    array = Arrays.copyOf(array, size);
+  /** Gives back what is not used, when it is more than so many times what is. */
+  void shrink(int times) {
+    if (array.length > SMALL && (long) size * times < array.length) {
+      array = Arrays.copyOf(array, Math.max(SMALL, size));
+    }
+  }
+
+  int capacity() {
+    return array.length;
   }
 
   public void writeTo(OutputStream out) throws IOException {

@@ -59,6 +59,11 @@ final class Dictionary {
     return follower;
   }
 
+  /** Bytes that it holds, used or not. */
+  int capacityBytes() {
+    return texts.capacity() + starts.length * Long.BYTES + table.length * Long.BYTES;
+  }
+
   int size() {
     return size;
   }
@@ -69,8 +74,8 @@ final class Dictionary {
       table = new long[SLOTS];
       starts = new int[WORDS];
       followers = new int[WORDS];
-      texts.shrink();
     }
+    texts.shrink(SPARE);
     Arrays.fill(table, FREE);
     texts.clear();
     starts[0] = 0;

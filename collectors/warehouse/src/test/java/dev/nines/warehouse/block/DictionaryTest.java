@@ -4,6 +4,7 @@ package dev.nines.warehouse.block;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,23 @@ class DictionaryTest {
         assertThat(id).as("seed %d", seed).isEqualTo(expected);
       }
       assertThat(dictionary.size()).isEqualTo(ids.size());
+    }
+  }
+
+  @Test
+  void oneOddBatchLeavesNothingBehindThatIsLarge() {
+    Dictionary dictionary = new Dictionary();
+    for (boolean manyWords : new boolean[] {true, false}) {
+      byte[] text = new byte[manyWords ? 8 : 100_000];
+      for (int i = 0; i < (manyWords ? 200_000 : 200); i++) {
+        ByteBuffer.wrap(text).putInt(i);
+        dictionary.id(text, 0, text.length);
+      }
+      assertThat(dictionary.capacityBytes()).isGreaterThan(4 << 20);
+      dictionary.clear(); // It was full: the next batch may be as large.
+      dictionary.id(text, 0, text.length);
+      dictionary.clear();
+      assertThat(dictionary.capacityBytes()).isLessThan(1 << 20);
     }
   }
 }
