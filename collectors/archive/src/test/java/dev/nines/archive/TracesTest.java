@@ -149,7 +149,7 @@ class TracesTest extends TableTest {
     long then = TimeUnit.MILLISECONDS.toNanos(Instant.parse(ABSURD.get(i)).toEpochMilli());
     for (long end : List.of(now, then)) {
       Span.Builder span = span(1_000 + i, end, 1_000_000);
-      span.setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, end).array()));
+      span.setSpanId(spanId(end));
       span.addAttributes(RandomSpans.text("clock", "" + i));
       span.addAttributes(RandomSpans.text("clocks", "absurd"));
       addResource(request, "clock", span.build());
@@ -173,14 +173,14 @@ class TracesTest extends TableTest {
     assertThat(found).containsExactly(id(2_003), id(2_002), id(2_001), id(2_000));
   }
 
-  /** The last of four traces begins an hour before the others, which all end as it does. */
+  /** Four traces that end as one; the last of them began fifty minutes before. */
   private static ExportTraceServiceRequest wide(int i) {
     long end = TimeUnit.MILLISECONDS.toNanos(NEWEST.minusSeconds(7).toEpochMilli());
     ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
     for (int span = 0; span < 3; span++) {
       long before = TimeUnit.MINUTES.toNanos(i == 3 ? 25L * span : span);
       Span.Builder each = span(2_000 + i, end - before, 1_000_000);
-      each.setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, span + 1).array()));
+      each.setSpanId(spanId(span + 1));
       addResource(request, "wide", each.build());
     }
     return request.build();
@@ -236,10 +236,10 @@ class TracesTest extends TableTest {
   private static ExportTraceServiceRequest trace(int i) {
     long end = TimeUnit.MILLISECONDS.toNanos(NEWEST.minusSeconds(2L * i * i).toEpochMilli());
     long duration = TimeUnit.MILLISECONDS.toNanos(i % 10 == 0 ? 500 : 20);
-    ByteString root = ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, 1).array());
+    ByteString root = spanId(1);
     Span edge = span(i, end, duration + 1_000_000).setSpanId(root).setName("GET /checkout").build();
     Span.Builder inner = span(i, end, duration).setParentSpanId(root).setName("charge");
-    inner.setSpanId(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, 2).array()));
+    inner.setSpanId(spanId(2));
     inner.addAttributes(RandomSpans.text("order.id", "o-" + i));
     if (i % 5 == 0) {
       inner.setStatus(Status.newBuilder().setCode(Status.StatusCode.STATUS_CODE_ERROR));
@@ -255,6 +255,10 @@ class TracesTest extends TableTest {
         .setTraceId(ByteString.fromHex(id(i)))
         .setEndTimeUnixNano(end)
         .setStartTimeUnixNano(end - duration);
+  }
+
+  private static ByteString spanId(long number) {
+    return ByteString.copyFrom(ByteBuffer.allocate(8).putLong(0, number).array());
   }
 
   private static void addResource(

@@ -52,7 +52,7 @@ enum CardNumbers {
     return encodings;
   }
 
-  /** What a case is called in tables, six letters at most. */
+  /** What a case is called in tables, five letters at most. */
   String word(Encoding encoding) {
     return this == KEPT ? encoding.word() : "cards";
   }

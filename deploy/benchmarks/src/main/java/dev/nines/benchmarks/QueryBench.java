@@ -186,29 +186,15 @@ public final class QueryBench {
     teller.say(
         "  of that: index of trace ids by time %.1f bytes a span", perSpan(table, "trace_times"));
     reached &= tell("bytes-per-span", bytes, "bytes", BYTES_MAX);
-    List<Double> byId = millis(known, id -> found(traces.find(TENANT, id).isPresent(), id));
-    reached &= tell("trace-by-id", byId, BY_ID_MILLIS_MAX);
-    reached &=
-        tell(
-            "search-by-attribute",
-            millis(pairs, pair -> find(traces, "", pair)),
-            SEARCH_MILLIS_MAX);
-    reached &=
-        tell(
-            "search-by-operation",
-            millis(operations, name -> find(traces, name)),
-            SEARCH_MILLIS_MAX);
-    List<String> again = Collections.nCopies(BY_RARE, RARE);
-    reached &=
-        tell(
-            "search-by-rare-attribute",
-            millis(again, pair -> find(traces, "", pair)),
-            SEARCH_MILLIS_MAX);
-    reached &=
-        tell(
-            "search-by-rare-operation",
-            millis(again, name -> find(traces, name)),
-            SEARCH_MILLIS_MAX);
+    List<String> rare = Collections.nCopies(BY_RARE, RARE);
+    Consumer<String> byId = id -> found(traces.find(TENANT, id).isPresent(), id);
+    Consumer<String> byAttribute = pair -> find(traces, "", pair);
+    Consumer<String> byOperation = name -> find(traces, name);
+    reached &= time("trace-by-id", known, byId, BY_ID_MILLIS_MAX);
+    reached &= time("search-by-attribute", pairs, byAttribute, SEARCH_MILLIS_MAX);
+    reached &= time("search-by-operation", operations, byOperation, SEARCH_MILLIS_MAX);
+    reached &= time("search-by-rare-attribute", rare, byAttribute, SEARCH_MILLIS_MAX);
+    reached &= time("search-by-rare-operation", rare, byOperation, SEARCH_MILLIS_MAX);
     teller.say(reached ? "Every goal is reached." : "Not every goal is reached.");
     return reached;
   }
@@ -264,7 +250,9 @@ public final class QueryBench {
     return millis;
   }
 
-  private boolean tell(String metric, List<Double> millis, double most) {
+  private boolean time(
+      String metric, List<String> questions, Consumer<String> ask, double mostMillis) {
+    List<Double> millis = millis(questions, ask);
     List<Double> sorted = millis.stream().sorted().toList();
     teller.say(
         "  %-20s median %.1f ms, 95 %% %.1f ms, slowest %.1f ms of %d",
@@ -273,7 +261,7 @@ public final class QueryBench {
         sorted.get(sorted.size() * 95 / 100),
         sorted.getLast(),
         sorted.size());
-    return tell(metric, Spread.of(millis).median(), "ms", most);
+    return tell(metric, Spread.of(millis).median(), "ms", mostMillis);
   }
 
   private boolean tell(String metric, double value, String unit, double most) {
