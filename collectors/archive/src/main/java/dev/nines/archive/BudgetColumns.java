@@ -18,6 +18,7 @@ final class BudgetColumns {
   final FixedColumn asOf = FixedColumn.dateTime64("as_of", 3);
   final FixedColumn target = FixedColumn.decimal64("target", Decimals.SCALE);
   final FixedColumn periodSeconds = FixedColumn.uint64("period_seconds");
+  final FixedColumn periodFrom = FixedColumn.dateTime64("period_from", 3);
   final FixedColumn good = FixedColumn.int64("good");
   final FixedColumn total = FixedColumn.int64("total");
   final FixedColumn uncertain = FixedColumn.int64("uncertain");
@@ -47,6 +48,7 @@ final class BudgetColumns {
         asOf,
         target,
         periodSeconds,
+        periodFrom,
         good,
         total,
         uncertain,

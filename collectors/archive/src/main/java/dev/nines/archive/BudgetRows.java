@@ -2,6 +2,7 @@
 package dev.nines.archive;
 
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.warehouse.sink.RecordIdentity;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,9 +34,12 @@ final class BudgetRows extends JsonRows<SloStatus> {
     columns.scope.put(status.scope());
     columns.generation.put(status.generation());
     columns.line.put(status.line());
-    columns.asOf.put(status.asOf().toEpochMilli());
     columns.target.put(Decimals.unscaled(status.target()));
-    columns.periodSeconds.put(status.period().toSeconds());
+    long asOf = status.asOf().toEpochMilli();
+    columns.asOf.put(asOf);
+    TimeWindow period = status.period();
+    columns.periodSeconds.put((period.endMillis(asOf) - period.fromMillis(asOf)) / 1_000);
+    columns.periodFrom.put(status.periodFrom().toEpochMilli());
     columns.good.put(status.good());
     columns.total.put(status.total());
     columns.uncertain.put(status.uncertain());

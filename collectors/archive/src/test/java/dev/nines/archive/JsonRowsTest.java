@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.ChangeEvent;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import dev.nines.telemetry.RedRollup;
@@ -87,7 +88,8 @@ class JsonRowsTest extends TableTest {
             "global",
             MINUTE,
             new BigDecimal("0.9999"),
-            Duration.ofDays(30),
+            new RollingWindow(Duration.ofDays(30)),
+            MINUTE.minus(Duration.ofDays(30)),
             97,
             100,
             2,

@@ -158,7 +158,7 @@ final class StoreEvidence implements Evidence {
 
   /** bad / ((1 - target) x total of the period that ends with the incident). */
   private BigDecimal spent(Question question, Slo slo, long bad) {
-    Instant from = question.to().minus(slo.period());
+    Instant from = slo.period().from(question.to());
     long total =
         ledger.regions(question.slo(), from, question.to()).value().stream()
             .mapToLong(LedgerImpact.RegionImpact::total)

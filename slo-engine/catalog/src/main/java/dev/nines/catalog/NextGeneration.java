@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * The generation that follows a tenant's latest one. Pure.
  *
  * <p>An SLO keeps its line while its indicator is the same; otherwise the line is the new number:
- * its counts start anew.
+ * its counts start anew. So they do when its period comes to begin between the hours: of the time
+ * before there are only whole ones.
  */
 final class NextGeneration {
 
@@ -52,9 +53,14 @@ final class NextGeneration {
 
   private Slo slo(SloDefinition definition) {
     Slo old = before.get(definition.name());
-    return old != null && old.indicator().equals(definition.indicator())
+    return old != null && goesOn(old, definition)
         ? definition.of(tenant, old.line())
         : definition.of(tenant, number());
+  }
+
+  private static boolean goesOn(Slo old, SloDefinition now) {
+    return old.indicator().equals(now.indicator())
+        && (now.period().onHours() || !old.period().onHours());
   }
 
   private Generation generation(Map<String, Slo> slos, Instant now, Duration lead) {

@@ -15,6 +15,7 @@ import dev.nines.embedded.PostgresProcess;
 import dev.nines.journal.Journal;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.Principal;
@@ -207,7 +208,8 @@ class ControlPathTest {
         scope,
         NOW,
         new BigDecimal("0.9"),
-        Duration.ofHours(1),
+        new RollingWindow(Duration.ofHours(1)),
+        NOW.minus(Duration.ofHours(1)),
         total,
         total,
         0,

@@ -53,6 +53,24 @@ class NextGenerationTest {
     assertThat(second.slos().getFirst().target()).isEqualByComparingTo("0.999");
   }
 
+  /** Cells between the hours are not kept for what does not need them. */
+  @Test
+  void aPeriodThatComesToBeginBetweenHoursStartsANewLine() {
+    String rolling = yaml("a", "s", "0.9");
+    Optional<Generation> last = Optional.empty();
+    for (String zone : List.of("", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "")) {
+      last = Optional.of(after(last, NOW, zone.isEmpty() ? rolling : monthly(rolling, zone)));
+    }
+    assertThat(last.orElseThrow().number()).isEqualTo(5);
+    assertThat(last.orElseThrow().slos()).extracting(Slo::line).containsExactly(3L);
+  }
+
+  private static String monthly(String rolling, String zone) {
+    return rolling.replace(
+        "{duration: 30d, isRolling: true}",
+        "{duration: 1M, calendar: {startTime: 2026-01-01 00:00:00, timeZone: " + zone + "}}");
+  }
+
   @Test
   void pruneEndsWhatIsNotNamedAndAReturnIsANewLine() {
     Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"), yaml("b", "s", "0.9"));

@@ -7,8 +7,8 @@ import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.BurnRecord.State;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.TimeWindow;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,7 +82,7 @@ final class Alerts {
   }
 
   private void settle(Line line, Scope scope, Alert alert) {
-    Duration window = alert.policy().shortWindow();
+    TimeWindow window = alert.policy().shortTimeWindow();
     BigDecimal covered = coverage.of(scope.counts(), scope.definition(), window, scope.atMillis());
     if (covered.compareTo(Coverage.RESOLVES_AT) >= 0) {
       resolve(line, scope, alert);
@@ -116,15 +116,15 @@ final class Alerts {
             Instant.ofEpochMilli(scope.atMillis()),
             Instant.ofEpochMilli(clock.getAsLong()),
             alert.firstBadAt(),
-            shown(scope, policy.longWindow()),
-            shown(scope, policy.shortWindow()),
-            scope.bad(policy.longWindow()),
-            scope.total(policy.longWindow()),
+            shown(scope, policy.longTimeWindow()),
+            shown(scope, policy.shortTimeWindow()),
+            scope.bad(policy.longTimeWindow()),
+            scope.total(policy.longTimeWindow()),
             spent,
             alert.frozenRegions()));
   }
 
-  private static BigDecimal shown(Scope scope, Duration window) {
+  private static BigDecimal shown(Scope scope, TimeWindow window) {
     return scope
         .burn(window)
         .map(BurnRate::shown)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
-import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -58,12 +58,13 @@ final class Cells {
 
   /**
    * @param newestBefore newest slice that the budget had, {@link Long#MIN_VALUE} for none
+   * @param quarters its calendar may need them
    */
-  void add(BudgetKey key, long slice, long newestBefore, Sum added) {
+  void add(BudgetKey key, long slice, long newestBefore, Sum added, boolean quarters) {
     long newest = Math.max(slice, newestBefore);
     for (Rung rung : Rung.values()) {
       long cell = rung.cellOf(slice);
-      if (cell >= rung.oldestCell(newest)) {
+      if (cell >= rung.oldestCell(newest) && (quarters || rung != Rung.QUARTER_HOUR)) {
         Bytes chunkKey = key.chunk(rung, rung.chunkOf(cell));
         Chunk chunk = Chunk.read(store.get(chunkKey));
         chunk.add(index(rung, cell), added.bad(), added.total(), added.uncertain());
@@ -123,7 +124,7 @@ final class Cells {
    *
    * @param newestSlice no cell after it has an event
    */
-  Sum before(BudgetKey key, Duration window, long boundaryMillis, long newestSlice) {
+  Sum before(BudgetKey key, TimeWindow window, long boundaryMillis, long newestSlice) {
     Rung rung = Rung.of(window);
     long boundary = Math.floorDiv(boundaryMillis, 1_000L);
     long first = rung.firstCell(boundaryMillis, window);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.RollingWindow;
+import dev.nines.objectives.TimeWindow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -15,7 +17,7 @@ import java.util.Collection;
  */
 final class Coverage {
 
-  static final Duration RATE_WINDOW = Duration.ofHours(1);
+  static final TimeWindow RATE_WINDOW = new RollingWindow(Duration.ofHours(1));
   static final BigDecimal RESOLVES_AT = new BigDecimal("0.9");
 
   private static final long WEEK_SECONDS = Duration.ofDays(7).toSeconds();
@@ -38,7 +40,7 @@ final class Coverage {
   }
 
   BigDecimal of(
-      Collection<RegionCounts> scope, Definition definition, Duration window, long atMillis) {
+      Collection<RegionCounts> scope, Definition definition, TimeWindow window, long atMillis) {
     long start =
         Math.max(atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
     if (start >= atMillis) {

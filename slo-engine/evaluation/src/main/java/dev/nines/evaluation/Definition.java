@@ -4,7 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Confidence;
 import dev.nines.objectives.Slo;
-import java.time.Duration;
+import dev.nines.objectives.TimeWindow;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,16 +19,16 @@ record Definition(
     Slo slo,
     long generation,
     long measuredFromMillis,
-    Set<Duration> windows,
+    Set<TimeWindow> windows,
     Optional<Confidence> confidence) {
 
   static Definition of(Slo slo, long generation, long measuredFromMillis) {
-    Set<Duration> windows = new LinkedHashSet<>();
+    Set<TimeWindow> windows = new LinkedHashSet<>();
     windows.add(slo.period());
     windows.add(Coverage.RATE_WINDOW);
     for (BurnPolicy policy : slo.policies()) {
-      windows.add(policy.longWindow());
-      windows.add(policy.shortWindow());
+      windows.add(policy.longTimeWindow());
+      windows.add(policy.shortTimeWindow());
     }
     return new Definition(
         slo, generation, measuredFromMillis, windows, Confidence.at(slo.confidence()));

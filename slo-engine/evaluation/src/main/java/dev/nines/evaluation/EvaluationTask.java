@@ -311,7 +311,7 @@ final class EvaluationTask {
     Optional<Definition> definition = inForce(line, atMillis);
     return definition.isPresent()
         && definition.get().slo().policies().stream()
-            .map(BurnPolicy::shortWindow)
+            .map(BurnPolicy::shortTimeWindow)
             .anyMatch(window -> line.regions().stream().anyMatch(r -> r.bad(window) > 0));
   }
 

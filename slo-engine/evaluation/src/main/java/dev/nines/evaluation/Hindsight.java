@@ -73,7 +73,7 @@ final class Hindsight {
         .anyMatch(
             region ->
                 cells
-                        .before(region.key(), policy.shortWindow(), boundary, region.newestSlice())
+                        .before(region.key(), policy.shortTimeWindow(), boundary, region.newestSlice())
                         .bad()
                     > 0);
   }
@@ -83,8 +83,8 @@ final class Hindsight {
         counts.stream()
             .allMatch(
                 region ->
-                    Rung.keeps(policy.longWindow(), boundary, region.newestSlice())
-                        && Rung.keeps(policy.shortWindow(), boundary, region.newestSlice()));
+                    Rung.keeps(policy.longTimeWindow(), boundary, region.newestSlice())
+                        && Rung.keeps(policy.shortTimeWindow(), boundary, region.newestSlice()));
     if (!kept) {
       metrics.hindsight.labels("forgotten").inc();
     }

@@ -5,9 +5,9 @@ import dev.nines.objectives.Slices;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +108,7 @@ final class MissingEvents {
   }
 
   /** In a window of a scope; a minute leaves it whole, with the last cell that is in it. */
-  long in(Scope scope, Duration window) {
+  long in(Scope scope, TimeWindow window) {
     long cell = Rung.of(window).firstCell(scope.atMillis(), window);
     long from = Slices.floor(cell, Slices.LEDGER_SECONDS);
     return scope.counts().stream()

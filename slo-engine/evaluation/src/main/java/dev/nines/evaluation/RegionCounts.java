@@ -3,9 +3,9 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.Set;
 final class RegionCounts {
 
   private final BudgetKey key;
-  private final Map<Duration, Rolling> windows = new HashMap<>();
+  private final Map<TimeWindow, WindowSum> windows = new HashMap<>();
   private long runGood;
   private long runTotal;
   private long newestSlice = Long.MIN_VALUE;
@@ -29,6 +29,9 @@ final class RegionCounts {
   private long runUncertain;
   private Source source = Source.SPANS;
   private long oldestSlice = Long.MAX_VALUE;
+
+  /** While no definition is known, one may come that needs them. */
+  private boolean quarters = true;
 
   RegionCounts(BudgetKey key) {
     this.key = key;
@@ -126,7 +129,7 @@ final class RegionCounts {
     long slice = cell.sliceStartSeconds();
     long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
     Cells.Sum added = new Cells.Sum(bad, cell.total(), cell.uncertain());
-    cells.add(key, slice, newestSlice, added);
+    cells.add(key, slice, newestSlice, added, quarters);
     windows.values().forEach(window -> window.add(slice, added));
     source = from;
     runGood = Sums.capped(runGood, cell.good());
@@ -143,19 +146,20 @@ final class RegionCounts {
   }
 
   /** Moves the windows of a definition to an instant, and drops those of a former one. */
-  void advance(Set<Duration> wanted, long atMillis, Cells cells) {
+  void advance(Set<TimeWindow> wanted, long atMillis, Cells cells) {
     windows.keySet().retainAll(wanted);
-    for (Duration window : wanted) {
-      windows.computeIfAbsent(window, Rolling::new).advance(atMillis, newestSlice, key, cells);
+    quarters = wanted.stream().anyMatch(window -> Rung.of(window) == Rung.QUARTER_HOUR);
+    for (TimeWindow window : wanted) {
+      windows.computeIfAbsent(window, WindowSum::new).advance(atMillis, newestSlice, key, cells);
     }
   }
 
   /** Its windows as they were at a boundary, to judge by; the rest of it is empty. */
-  RegionCounts asOf(long boundaryMillis, Set<Duration> wanted, Cells cells) {
+  RegionCounts asOf(long boundaryMillis, Set<TimeWindow> wanted, Cells cells) {
     RegionCounts past = new RegionCounts(key);
     past.source = source;
-    for (Duration window : wanted) {
-      past.windows.put(window, Rolling.asOf(window, boundaryMillis, newestSlice, key, cells));
+    for (TimeWindow window : wanted) {
+      past.windows.put(window, WindowSum.asOf(window, boundaryMillis, newestSlice, key, cells));
     }
     return past;
   }
@@ -164,19 +168,19 @@ final class RegionCounts {
    * Events that are surely bad, to decide by: counters that were read at different moments can
    * claim more of them than there are events, or less than none. Sums stay as they came.
    */
-  long bad(Duration window) {
-    Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : Math.clamp(rolling.bad(), 0, total(window));
+  long bad(TimeWindow window) {
+    WindowSum sum = windows.get(window);
+    return sum == null ? 0 : Math.clamp(sum.bad(), 0, total(window));
   }
 
-  long uncertain(Duration window) {
-    Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : Math.clamp(rolling.uncertain(), 0, total(window) - bad(window));
+  long uncertain(TimeWindow window) {
+    WindowSum sum = windows.get(window);
+    return sum == null ? 0 : Math.clamp(sum.uncertain(), 0, total(window) - bad(window));
   }
 
-  long total(Duration window) {
-    Rolling rolling = windows.get(window);
-    return rolling == null ? 0 : Math.max(0, rolling.total());
+  long total(TimeWindow window) {
+    WindowSum sum = windows.get(window);
+    return sum == null ? 0 : Math.max(0, sum.total());
   }
 
   /** Remembers what the last measured hour had: what is expected while nothing is measured. */

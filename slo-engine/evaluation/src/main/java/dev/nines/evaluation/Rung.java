@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.CalendarWindow;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slices;
+import dev.nines.objectives.TimeWindow;
 import java.time.Duration;
 
-/** One step of the ladder: cells of one length, kept for so long. */
+/**
+ * One step of the ladder: cells of one length, kept for so long. A quarter has 92 days and, when
+ * clocks are put back in it, an hour.
+ */
 enum Rung {
   TEN_SECONDS(10, Duration.ofHours(2)),
   MINUTE(60, Duration.ofMinutes(390)),
   FIVE_MINUTES(300, Duration.ofHours(78)),
-  HOUR(3_600, Duration.ofDays(92));
+  HOUR(3_600, Duration.ofDays(94)),
+
+  /** Of budgets alone whose calendar begins windows between the hours of UTC, as India's does. */
+  QUARTER_HOUR(900, Duration.ofDays(94));
 
   static final int CHUNK_CELLS = 64;
   private static final long AHEAD_MAX_SECONDS = 600;
@@ -22,10 +31,17 @@ enum Rung {
     this.longest = longest;
   }
 
-  /** The finest rung that holds the whole window. */
-  static Rung of(Duration window) {
+  /** The finest rung that holds the whole window; of a calendar one, with a cell that begins it. */
+  static Rung of(TimeWindow window) {
+    return switch (window) {
+      case RollingWindow(Duration length) -> holding(length);
+      case CalendarWindow calendar -> calendar.onHours() ? HOUR : QUARTER_HOUR;
+    };
+  }
+
+  private static Rung holding(Duration length) {
     for (Rung rung : values()) {
-      if (window.compareTo(rung.longest) <= 0) {
+      if (length.compareTo(rung.longest) <= 0) {
         return rung;
       }
     }
@@ -42,17 +58,17 @@ enum Rung {
   }
 
   /** Start of the first cell of the window that ends at an instant, epoch seconds. */
-  long firstCell(long atMillis, Duration window) {
-    return cellOf(Math.floorDiv(atMillis - window.toMillis(), 1_000L));
+  long firstCell(long atMillis, TimeWindow window) {
+    return cellOf(Math.floorDiv(window.fromMillis(atMillis), 1_000L));
   }
 
   /** |W|: from the start of the window's first cell to the instant. */
-  static long lengthMillis(long atMillis, Duration window) {
+  static long lengthMillis(long atMillis, TimeWindow window) {
     return atMillis - of(window).firstCell(atMillis, window) * 1_000;
   }
 
   /** Whether all of a window that ends at a boundary, and the part since its last cell, is kept. */
-  static boolean keeps(Duration window, long boundaryMillis, long newestSlice) {
+  static boolean keeps(TimeWindow window, long boundaryMillis, long newestSlice) {
     Rung rung = of(window);
     long open = rung.cellOf(Math.floorDiv(boundaryMillis, 1_000L));
     return rung.firstCell(boundaryMillis, window) >= rung.oldestCell(newestSlice)

@@ -5,8 +5,8 @@ import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.RegionWindow;
 import dev.nines.objectives.SpanIndicator;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,15 +25,15 @@ record Scope(
     long atMillis,
     Regions regions) {
 
-  long bad(Duration window) {
+  long bad(TimeWindow window) {
     return counts.stream().mapToLong(region -> region.bad(window)).reduce(0, Sums::capped);
   }
 
-  long total(Duration window) {
+  long total(TimeWindow window) {
     return counts.stream().mapToLong(region -> region.total(window)).reduce(0, Sums::capped);
   }
 
-  long uncertain(Duration window) {
+  long uncertain(TimeWindow window) {
     return counts.stream().mapToLong(region -> region.uncertain(window)).reduce(0, Sums::capped);
   }
 
@@ -42,7 +42,7 @@ record Scope(
     return !(definition.slo().indicator() instanceof SpanIndicator);
   }
 
-  Optional<BurnRate> burn(Duration window) {
+  Optional<BurnRate> burn(TimeWindow window) {
     long length = Rung.lengthMillis(atMillis, window);
     List<RegionWindow> windows =
         counts.stream()
@@ -58,18 +58,18 @@ record Scope(
 
   /** Both windows burn faster than the factor, surely enough where the SLO asks for confidence. */
   boolean holds(BurnPolicy policy) {
-    if (bad(policy.shortWindow()) == 0) {
+    if (bad(policy.shortTimeWindow()) == 0) {
       return false;
     }
-    return exceeds(policy.shortWindow(), policy)
-        && exceeds(policy.longWindow(), policy)
+    return exceeds(policy.shortTimeWindow(), policy)
+        && exceeds(policy.longTimeWindow(), policy)
         && sure(policy);
   }
 
   /** Earliest slice with a bad event in a policy's long window; the window's start for none. */
   Instant firstBad(BurnPolicy policy, Cells cells) {
-    Rung rung = Rung.of(policy.longWindow());
-    long from = rung.firstCell(atMillis, policy.longWindow());
+    Rung rung = Rung.of(policy.longTimeWindow());
+    long from = rung.firstCell(atMillis, policy.longTimeWindow());
     long to = rung.cellOf(Math.floorDiv(atMillis, 1_000L));
     OptionalLong first =
         counts.stream()
@@ -79,7 +79,7 @@ record Scope(
   }
 
   /** Regions that are silent now, or were within a window. */
-  List<String> unmeasuredRegions(Duration window) {
+  List<String> unmeasuredRegions(TimeWindow window) {
     long start =
         Math.max(atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
     return counts.stream()
@@ -95,12 +95,12 @@ record Scope(
         .toList();
   }
 
-  private boolean exceeds(Duration window, BurnPolicy policy) {
+  private boolean exceeds(TimeWindow window, BurnPolicy policy) {
     return burn(window).map(rate -> rate.exceeds(policy.factor())).orElse(false);
   }
 
   private boolean sure(BurnPolicy policy) {
-    Duration window = policy.longWindow();
+    TimeWindow window = policy.longTimeWindow();
     return definition
         .confidence()
         .map(

@@ -7,6 +7,7 @@ import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord.State;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class Statuses {
         Instant.ofEpochMilli(scope.atMillis()),
         slo.target(),
         slo.period(),
+        periodFrom(scope),
         good,
         total,
         uncertain,
@@ -65,6 +67,11 @@ final class Statuses {
         silent,
         traffic(line, scope.name()),
         quality(scope, covered, missed));
+  }
+
+  private static Instant periodFrom(Scope scope) {
+    TimeWindow period = scope.definition().slo().period();
+    return Instant.ofEpochSecond(Rung.of(period).firstCell(scope.atMillis(), period));
   }
 
   private static long sum(Scope scope, ToLongFunction<RegionCounts> run) {
@@ -87,13 +94,13 @@ final class Statuses {
     Alert alert = line.alerts().get(Line.alertKey(scope.name(), policy.name()));
     return new SloStatus.Burn(
         policy.name(),
-        shown(scope, policy.longWindow()),
-        shown(scope, policy.shortWindow()),
+        shown(scope, policy.longTimeWindow()),
+        shown(scope, policy.shortTimeWindow()),
         policy.factor(),
         alert != null && alert.state() != State.RESOLVED);
   }
 
-  private static @Nullable BigDecimal shown(Scope scope, Duration window) {
+  private static @Nullable BigDecimal shown(Scope scope, TimeWindow window) {
     return scope.burn(window).map(BurnRate::shown).orElse(null);
   }
 

@@ -8,11 +8,13 @@ import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
@@ -43,9 +45,17 @@ final class Bench implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> input;
   private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
-  private Instant now = START;
+  private Instant now;
 
   Bench(Path state) {
+    this(state, START);
+  }
+
+  /**
+   * @param start a boundary
+   */
+  Bench(Path state, Instant start) {
+    this.now = start;
     EvaluationConfig config = EvaluationConfig.of("unused:1", state, "0");
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "evaluation-test");
@@ -59,7 +69,7 @@ final class Bench implements AutoCloseable {
                 new EvaluationMetrics(new CollectorRegistry()),
                 Stores::inMemoryKeyValueStore),
             properties,
-            START);
+            start);
     this.input =
         driver.createInputTopic(
             ObjectiveTopics.SLI_COUNTS.name(),
@@ -77,7 +87,7 @@ final class Bench implements AutoCloseable {
         Map.of(),
         new SpanIndicator("checkout", "", "", Map.of(), new SpanPredicate.StatusError()),
         new BigDecimal(target),
-        period,
+        new RollingWindow(period),
         List.of(policies),
         BigDecimal.ZERO,
         Slo.Missing.NEUTRAL);
@@ -85,15 +95,20 @@ final class Bench implements AutoCloseable {
 
   /** The same objective with another word on vanished traffic. */
   static Slo vanished(Slo slo, Slo.Vanished vanished) {
-    return with(slo, slo.missing(), vanished);
+    return with(slo, slo.period(), slo.missing(), vanished);
   }
 
   /** The same objective: what is missing is bad. */
   static Slo missingIsBad(Slo slo) {
-    return with(slo, Slo.Missing.BAD, slo.vanished());
+    return with(slo, slo.period(), Slo.Missing.BAD, slo.vanished());
   }
 
-  private static Slo with(Slo slo, Slo.Missing missing, Slo.Vanished vanished) {
+  /** The same objective over another period. */
+  static Slo over(TimeWindow period, Slo slo) {
+    return with(slo, period, slo.missing(), slo.vanished());
+  }
+
+  private static Slo with(Slo slo, TimeWindow period, Slo.Missing missing, Slo.Vanished vanished) {
     return new Slo(
         slo.id(),
         slo.line(),
@@ -103,7 +118,7 @@ final class Bench implements AutoCloseable {
         slo.labels(),
         slo.indicator(),
         slo.target(),
-        slo.period(),
+        period,
         slo.policies(),
         slo.confidence(),
         missing,

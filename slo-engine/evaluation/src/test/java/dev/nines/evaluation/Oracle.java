@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Budgets and alerts of one SLO by brute force: every number is summed again from all that was ever
@@ -25,6 +27,8 @@ final class Oracle {
 
   private final Slo slo;
   private final long effectiveFrom;
+  private final NavigableSet<Long> periodStarts;
+  private final long periodCell;
   private final Map<String, Region> regions = new TreeMap<>();
   private final Map<String, String> open = new HashMap<>();
   private final Map<String, Long> resolved = new HashMap<>();
@@ -35,8 +39,18 @@ final class Oracle {
   private long endsBefore = Long.MAX_VALUE;
 
   Oracle(Slo slo, long effectiveFrom) {
+    this(slo, effectiveFrom, new TreeSet<>(), 0);
+  }
+
+  /**
+   * @param periodStarts by a calendar, written down by hand; none where the period rolls
+   * @param periodCell what is ahead of the clock is in the period with its cell, seconds
+   */
+  Oracle(Slo slo, long effectiveFrom, NavigableSet<Long> periodStarts, long periodCell) {
     this.slo = slo;
     this.effectiveFrom = effectiveFrom;
+    this.periodStarts = periodStarts;
+    this.periodCell = periodCell;
   }
 
   static final class Region {
@@ -156,6 +170,25 @@ final class Oracle {
   long[] sum(String scope, Duration window) {
     long[] sum = new long[2];
     members(scope).forEach(region -> add(sum, sum(region, window)));
+    return sum;
+  }
+
+  /** Bad and total of the period now. */
+  long[] period(String scope) {
+    if (periodStarts.isEmpty()) {
+      return sum(scope, slo.period().longest());
+    }
+    long start = periodStarts.floor(t);
+    long[] sum = new long[2];
+    for (Region region : members(scope)) {
+      region.slices.forEach(
+          (slice, values) -> {
+            long cell = Math.floorDiv(slice, periodCell) * periodCell;
+            if (slice * SECOND >= start && cell * SECOND <= t) {
+              add(sum, values);
+            }
+          });
+    }
     return sum;
   }
 

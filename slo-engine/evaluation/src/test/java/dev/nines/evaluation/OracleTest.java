@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRecord;
-import dev.nines.objectives.CountRecord;
-import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OracleTest {
 
-  private static final List<String> REGIONS = List.of("ap", "eu", "us");
   private static final int SECONDS = 900;
   private static final Slo SLO =
       Bench.slo(
@@ -55,7 +49,7 @@ class OracleTest {
     int told = 0;
     try (Bench bench = new Bench(state)) {
       bench.apply(1, effective, SLO);
-      Stream stream = new Stream(bench, oracle, minutes, new Lanes(random));
+      RandomStream stream = new RandomStream(SLO, bench, oracle, minutes, new Lanes(random));
       for (int second = 1; second <= SECONDS; second++) {
         String place = "seed " + seed + ", second " + second;
         bench.pass(Duration.ofSeconds(1));
@@ -84,7 +78,7 @@ class OracleTest {
     try (Bench bench = new Bench(state)) {
       bench.apply(1, effective, SLO);
       Lanes lanes = new Lanes(random);
-      Stream stream = new Stream(bench, oracle, new HashMap<>(), lanes);
+      RandomStream stream = new RandomStream(SLO, bench, oracle, new HashMap<>(), lanes);
       int from = 100 + random.nextInt(200);
       int to = from + 40 + random.nextInt(300);
       for (int second = 1; second <= SECONDS; second++) {
@@ -119,7 +113,7 @@ class OracleTest {
     assertThat(last.keySet()).as(place).containsExactlyInAnyOrderElementsOf(oracle.scopes());
     for (String scope : oracle.scopes()) {
       SloStatus status = last.get(scope);
-      long[] period = oracle.sum(scope, SLO.period());
+      long[] period = oracle.period(scope);
       long[] run = oracle.everything(scope);
       String as = place + ", " + scope;
       assertThat(status.total() - status.good()).as(as).isEqualTo(period[0]);
@@ -151,108 +145,5 @@ class OracleTest {
       sum[1] += delta.total();
     }
     assertThat(engine).as(place).containsExactlyInAnyOrderEntriesOf(minutes);
-  }
-
-  /** Draws a stream and shows it to both. */
-  private record Stream(Bench bench, Oracle oracle, Map<Long, long[]> minutes, Lanes lanes) {
-
-    void second(int second) {
-      for (int r = 0; r < REGIONS.size(); r++) {
-        String region = REGIONS.get(r);
-        boolean silent = (second / 90 + r) % 7 == 3;
-        if (!silent) {
-          report(region);
-        }
-        if (!silent && lanes.random.nextInt(3) > 0) {
-          batch(region, second, r);
-        }
-      }
-    }
-
-    private void report(String region) {
-      for (int partition = 0; partition < 2; partition++) {
-        Instant at = bench.now().minusMillis(lanes.random.nextInt(900));
-        int p = partition;
-        lanes.add(
-            region + partition,
-            () -> {
-              bench.send(bench.progress(region, p, 2, at, false));
-              oracle.progress(region, p, at.toEpochMilli());
-            });
-      }
-    }
-
-    private void batch(String region, int second, int r) {
-      boolean burning = (second / 140 + r) % 4 == 1;
-      Instant appendedAt = bench.now().minusMillis(lanes.random.nextInt(200));
-      Cell[] cells = new Cell[1 + lanes.random.nextInt(3)];
-      for (int i = 0; i < cells.length; i++) {
-        long total = 1 + lanes.random.nextInt(200);
-        long bad = burning ? lanes.random.nextLong(total / 3 + 1) : lanes.random.nextInt(40) / 39;
-        cells[i] = new Cell(slice(appendedAt), total - bad, total);
-      }
-      boolean repeated = lanes.random.nextInt(5) == 0;
-      lanes.add(
-          region + lanes.random.nextInt(2), () -> deliver(region, appendedAt, cells, repeated));
-    }
-
-    private void deliver(String region, Instant appendedAt, Cell[] cells, boolean repeated) {
-      CountRecord.Counts counts = bench.counts(SLO.id(), 1, region, appendedAt, cells);
-      bench.send(counts);
-      for (Cell cell : cells) {
-        oracle.counts(
-            region, appendedAt.toEpochMilli(), cell.sliceStartSeconds(), cell.good(), cell.total());
-        long minute = Math.floorDiv(cell.sliceStartSeconds(), 60) * 60;
-        long[] sum = minutes.computeIfAbsent(minute, m -> new long[2]);
-        sum[0] += cell.total() - cell.good();
-        sum[1] += cell.total();
-      }
-      oracle.decideAfterBatch(region);
-      if (repeated) {
-        bench.send(counts);
-      }
-    }
-
-    /** Mostly now; sometimes late by seconds to days, or some seconds ahead. */
-    private long slice(Instant appendedAt) {
-      long late =
-          switch (lanes.random.nextInt(12)) {
-            case 0 -> lanes.random.nextInt(300);
-            case 1 -> lanes.random.nextInt(10_800);
-            case 2 -> lanes.random.nextInt(300_000);
-            case 3 -> -lanes.random.nextInt(60);
-            default -> lanes.random.nextInt(3);
-          };
-      return Math.floorDiv(appendedAt.getEpochSecond() - late, 10) * 10;
-    }
-  }
-
-  /** What the partitions of the regions hold back; a lane keeps its order, and has its own pace. */
-  private static final class Lanes {
-
-    private final Map<String, Deque<Runnable>> waiting = new TreeMap<>();
-    private final Random random;
-    private int speed = Integer.MAX_VALUE;
-
-    Lanes(Random random) {
-      this.random = random;
-    }
-
-    void add(String lane, Runnable record) {
-      if (speed == Integer.MAX_VALUE) {
-        record.run();
-      } else {
-        waiting.computeIfAbsent(lane, l -> new ArrayDeque<>()).add(record);
-      }
-    }
-
-    void deliver() {
-      for (Deque<Runnable> lane : waiting.values()) {
-        int records = speed == 0 ? 0 : 1 + random.nextInt(speed);
-        for (int i = 0; i < records && !lane.isEmpty(); i++) {
-          lane.remove().run();
-        }
-      }
-    }
   }
 }

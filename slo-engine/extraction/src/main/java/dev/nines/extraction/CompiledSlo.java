@@ -36,7 +36,7 @@ final class CompiledSlo {
     this.selected = selector(indicator);
     this.bad = predicate(indicator.bad());
     this.grouping = Grouping.of(slo.groupBy()).orElse(null);
-    this.oldestMillis = slo.period().toMillis() + DAY_MILLIS;
+    this.oldestMillis = slo.period().longest().toMillis() + DAY_MILLIS;
   }
 
   Slo slo() {

@@ -73,7 +73,7 @@ record MetricUse(
 
   /** Beyond the period and a day: outside every budget. */
   boolean tooOld(long ageMillis) {
-    return ageMillis > slo.period().toMillis() + DAY_MILLIS;
+    return ageMillis > slo.period().longest().toMillis() + DAY_MILLIS;
   }
 
   /** {@link Group} of the point's events. */

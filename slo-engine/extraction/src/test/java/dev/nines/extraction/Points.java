@@ -5,6 +5,7 @@ import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SpanPredicate;
@@ -143,7 +144,7 @@ final class Points {
         Map.of(),
         indicator,
         like.target(),
-        Duration.ofHours(1),
+        new RollingWindow(Duration.ofHours(1)),
         List.of(),
         BigDecimal.ZERO,
         Slo.Missing.NEUTRAL);

@@ -2,6 +2,7 @@
 package dev.nines.extraction;
 
 import dev.nines.objectives.Generation;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SpanIndicator;
@@ -110,7 +111,7 @@ final class Traffic {
         Map.of(),
         new SpanIndicator(service, "", "server", Map.of(), bad),
         new BigDecimal("0.999"),
-        Duration.ofHours(1),
+        new RollingWindow(Duration.ofHours(1)),
         List.of(),
         BigDecimal.ZERO,
         Slo.Missing.NEUTRAL);

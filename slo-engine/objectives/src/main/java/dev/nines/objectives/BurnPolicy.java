@@ -13,6 +13,14 @@ import java.time.Duration;
 public record BurnPolicy(
     String name, Duration longWindow, Duration shortWindow, BigDecimal factor, Severity severity) {
 
+  public TimeWindow longTimeWindow() {
+    return new RollingWindow(longWindow);
+  }
+
+  public TimeWindow shortTimeWindow() {
+    return new RollingWindow(shortWindow);
+  }
+
   /** Who is told. */
   public enum Severity {
     PAGE,

@@ -4,7 +4,6 @@ package dev.nines.objectives;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import java.util.Objects;
  * @param line generation in which its selector last changed: counts of one line add up, counts of
  *     another are ignored
  * @param target share of good events, in [0, 1), exact
- * @param period rolling window of the budget
+ * @param period whose events the budget is for
  * @param confidence confidence of the lower bound that an alert needs; 0 means none
  * @param groupBy attribute whose values divide the ledger, see {@link Group}; empty for none. It
  *     changes no sum, so that a line goes on when it changes
@@ -30,7 +29,7 @@ public record Slo(
     Map<String, String> labels,
     Indicator indicator,
     BigDecimal target,
-    Duration period,
+    TimeWindow period,
     List<BurnPolicy> policies,
     BigDecimal confidence,
     Missing missing,
@@ -52,7 +51,7 @@ public record Slo(
       Map<String, String> labels,
       Indicator indicator,
       BigDecimal target,
-      Duration period,
+      TimeWindow period,
       List<BurnPolicy> policies,
       BigDecimal confidence,
       Missing missing) {

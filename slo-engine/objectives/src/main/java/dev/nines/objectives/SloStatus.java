@@ -3,9 +3,9 @@ package dev.nines.objectives;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope a region, or {@link #GLOBAL}
  * @param asOf instant of the evaluation
+ * @param periodFrom start of the first cell that {@code good} and {@code total} are sums of; a status of a
+ *     former version has none
  * @param good events of the period up to now that are surely good, and so {@code total}
  * @param uncertain events of the period that lie in the histogram bucket that contains the
  *     threshold; alerts and {@code budgetSpent} count them good
@@ -34,7 +36,8 @@ public record SloStatus(
     String scope,
     Instant asOf,
     BigDecimal target,
-    Duration period,
+    TimeWindow period,
+    Instant periodFrom,
     long good,
     long total,
     long uncertain,
@@ -52,6 +55,10 @@ public record SloStatus(
     List<String> quality) {
 
   public static final String GLOBAL = "global";
+
+  public SloStatus {
+    periodFrom = Objects.requireNonNullElseGet(periodFrom, () -> period.from(asOf));
+  }
 
   /**
    * Burn rates of one policy now.

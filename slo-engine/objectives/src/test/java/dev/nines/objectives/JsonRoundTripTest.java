@@ -24,6 +24,9 @@ class JsonRoundTripTest {
   private static final Instant AT = Instant.parse("2026-03-04T05:06:07.123456789Z");
   private static final BigDecimal FINE = new BigDecimal("0.99990000000000000000000001");
 
+  private static final TimeWindow MONTH =
+      TimeWindow.parse("2026-01-01T00:00[America/New_York]/P1M");
+
   private static final BurnPolicy POLICY =
       new BurnPolicy(
           "page-2m",
@@ -65,7 +68,7 @@ class JsonRoundTripTest {
             Map.of("team", "orders"),
             new SpanIndicator("checkout", "", "server", Map.of("customer.tier", "plus"), bad),
             FINE,
-            Duration.ofHours(1),
+            MONTH,
             List.of(POLICY),
             new BigDecimal("0.98"),
             Slo.Missing.BAD,
@@ -73,7 +76,7 @@ class JsonRoundTripTest {
             Slo.Vanished.TICKET);
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
-        .contains("\"is\":\"statusError\"", "\"PT0.05S\"", "\"PT1H\"", FINE.toPlainString())
+        .contains("\"is\":\"statusError\"", "\"PT0.05S\"", "\"2026-01-01T00:00[America/New_York]/P1M\"", FINE.toPlainString())
         .doesNotContain("budget", "default/4");
   }
 
@@ -116,7 +119,8 @@ class JsonRoundTripTest {
               SloStatus.GLOBAL,
               AT,
               FINE,
-              Duration.ofHours(1),
+              MONTH,
+              AT.minusSeconds(50),
               97,
               100,
               2,

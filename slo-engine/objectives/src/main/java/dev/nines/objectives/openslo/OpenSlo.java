@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads OpenSLO v1: a file holds one object, several documents, or lists of objects, as YAML or
- * JSON. SLOs are ratios over spans with rolling windows; what else OpenSLO has is refused by name.
+ * JSON. SLOs are ratios over spans and metrics by occurrences; what else OpenSLO has is refused by name.
  *
  * <p>Source: the OpenSLO specification, v1, https://github.com/OpenSLO/OpenSLO .
  */

@@ -5,8 +5,8 @@ import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
+import dev.nines.objectives.TimeWindow;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ public record SloDefinition(
     Map<String, String> labels,
     Indicator indicator,
     BigDecimal target,
-    Duration period,
+    TimeWindow period,
     List<BurnPolicy> policies,
     BigDecimal confidence,
     Slo.Missing missing,

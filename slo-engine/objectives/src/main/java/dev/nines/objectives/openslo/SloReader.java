@@ -4,19 +4,15 @@ package dev.nines.objectives.openslo;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.TimeWindow;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads the {@code spec} of an SLO. */
 final class SloReader {
-
-  /** A longer budget would outgrow the state of the engine: 90 d are 2,160 cells of an hour. */
-  static final Duration LONGEST_PERIOD = Duration.ofDays(90);
 
   static final int DESCRIPTION_MAX = 1_050;
 
@@ -30,8 +26,6 @@ final class SloReader {
           "budgetingMethod",
           "objectives",
           "alertPolicies");
-  private static final Set<String> WINDOW = Set.of("duration", "isRolling", "calendar");
-  private static final Pattern SHORTHAND = Pattern.compile("[1-9][0-9]{0,5}[mhdwMQY]");
 
   private final YamlMap object;
 
@@ -57,13 +51,13 @@ final class SloReader {
     Optional<String> description =
         spec.get("description").flatMap(value -> value.text(DESCRIPTION_MAX));
     Optional<Indicator> indicator = indicator(spec);
-    Optional<Duration> period = spec.require("timeWindow").flatMap(SloReader::period);
+    Optional<TimeWindow> period = spec.require("timeWindow").flatMap(TimeWindowReader::read);
     method(spec);
     alertPolicies(spec);
     Optional<BigDecimal> target = spec.require("objectives").flatMap(ObjectiveReader::target);
     AlertAnnotations alerts =
         new AlertAnnotations(metadata.map(Metadata::annotations).orElse(Map.of()));
-    List<BurnPolicy> policies = alerts.policies(target, period);
+    List<BurnPolicy> policies = alerts.policies(target, period.map(TimeWindow::shortest));
     BigDecimal confidence = alerts.confidence();
     String groupBy = alerts.groupBy();
     Slo.Vanished vanished = alerts.vanished();
@@ -98,62 +92,6 @@ final class SloReader {
       return Optional.empty();
     }
     return spec.require("indicator").flatMap(IndicatorReader::read);
-  }
-
-  private static Optional<Duration> period(YamlValue timeWindow) {
-    Optional<List<YamlValue>> items = timeWindow.list();
-    if (items.isEmpty()) {
-      return Optional.empty();
-    }
-    if (items.get().size() != 1) {
-      timeWindow.refuse(
-          "exactly-one", "has " + items.get().size() + " time windows; exactly one must be");
-      return Optional.empty();
-    }
-    Optional<YamlMap> fields = items.get().getFirst().map(WINDOW);
-    if (fields.isEmpty()) {
-      return Optional.empty();
-    }
-    YamlMap window = fields.get();
-    window
-        .get("calendar")
-        .ifPresent(
-            value ->
-                value.refuse("not-supported", "is not supported yet: only rolling windows are"));
-    Optional<Boolean> rolling = window.require("isRolling").flatMap(YamlValue::bool);
-    if (rolling.isPresent() && !rolling.get() && !window.has("calendar")) {
-      window
-          .get("isRolling")
-          .ifPresent(
-              value ->
-                  value.refuse(
-                      "not-supported", "must be true: calendar windows are not supported yet"));
-    }
-    return window.require("duration").flatMap(SloReader::length);
-  }
-
-  private static Optional<Duration> length(YamlValue value) {
-    Optional<String> text =
-        value.matching(SHORTHAND, "duration", "is no duration: a number and one of m h d w");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    String unit = text.get().substring(text.get().length() - 1);
-    if ("MQY".contains(unit)) {
-      value.refuse(
-          "not-supported", "'" + unit + "' has no fixed length: write a rolling window in m h d w");
-      return Optional.empty();
-    }
-    Duration period = DurationText.parse(text.get()).orElseThrow();
-    if (period.compareTo(LONGEST_PERIOD) > 0) {
-      value.refuse(
-          "retention",
-          DurationText.format(period)
-              + " is beyond what is kept: "
-              + DurationText.format(LONGEST_PERIOD));
-      return Optional.empty();
-    }
-    return Optional.of(period);
   }
 
   private static void method(YamlMap spec) {

@@ -4,6 +4,7 @@ package dev.nines.objectives.openslo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
@@ -41,6 +42,8 @@ class OpenSloTest {
           - target: 0.999
       """;
 
+  private static final String ROLLING = "duration: 30d, isRolling: true";
+
   @Test
   void absentAnnotationsMeanTheWorkbooksPolicies() {
     Slo slo = only(VALID).of("default", 7);
@@ -54,7 +57,7 @@ class OpenSloTest {
     assertThat(slo.line()).isEqualTo(7);
     assertThat(slo.displayName()).isEqualTo("checkout");
     assertThat(((SpanIndicator) slo.indicator()).bad()).isEqualTo(new SpanPredicate.StatusError());
-    assertThat(slo.period()).isEqualTo(Duration.ofDays(30));
+    assertThat(slo.period()).isEqualTo(new RollingWindow(Duration.ofDays(30)));
   }
 
   @ParameterizedTest
@@ -118,6 +121,56 @@ class OpenSloTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "1M | 2022-01-01 12:00:00 | UTC | 2022-01-01T12:00[UTC]/P1M",
+        "1Q | '2026-01-01 00:00:00' | America/New_York | 2026-01-01T00:00[America/New_York]/P3M",
+        "2w | 2026-01-05 00:15:00 | Asia/Kathmandu | 2026-01-05T00:15[Asia/Kathmandu]/P14D",
+        "1d | 2026-01-01 00:00:00 | UTC | 2026-01-01T00:00[UTC]/P1D",
+      })
+  void aCalendarWindowIsReadAsItIsWritten(
+      String length, String start, String zone, String expected) {
+    String window = "duration: %s, calendar: {startTime: %s, timeZone: %s}";
+    for (String rolling : List.of("", ", isRolling: false")) {
+      String yaml = VALID.replace(ROLLING, window.formatted(length, start, zone) + rolling);
+      assertThat(only(yaml).period().text()).isEqualTo(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1Y | 2026-01-01 00:00:00 | UTC | retention 18:18",
+        "4M | 2026-01-01 00:00:00 | UTC | retention 18:18",
+        "1h | 2026-01-01 00:00:00 | UTC | calendar-length 18:18",
+        "1M | 2026-02-30 00:00:00 | UTC | date-time 18:45",
+        "1M | 2026-01-01 | UTC | date-time 18:45",
+        "1M | 2026-01-01 24:00:00 | UTC | date-time 18:45",
+        "1M | 2026-01-01 00:10:00 | UTC | quarter-hour 18:45",
+        "1M | 2026-01-01 00:00:00 | EST5 | time-zone 18:76",
+        "1M | 2026-01-01 00:00:00 | '' | time-zone 18:76",
+      })
+  void aCalendarWindowThatCannotBeIsRefused(
+      String length, String start, String zone, String violation) {
+    String window = "duration: %s, calendar: {startTime: %s, timeZone: %s}";
+    String yaml = VALID.replace(ROLLING, window.formatted(length, start, zone));
+    assertThat(OpenSlo.read("a.yaml", yaml).violations())
+        .extracting(found -> found.rule() + " " + found.line() + ":" + found.column())
+        .containsExactly(violation);
+  }
+
+  @Test
+  void aWindowRollsOrHasACalendar() {
+    String yaml =
+        VALID.replace(ROLLING, ROLLING + ", calendar: {startTime: 2026-01-01 00:00:00, timeZone: UTC}");
+    assertThat(OpenSlo.read("a.yaml", yaml).violations())
+        .extracting(Violation::rule)
+        .containsExactly("contradiction");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "target: 0.999 | target: 1 | range | 21:15",
         "target: 0.999 | target: -0.1 | range | 21:15",
         "target: 0.999 | target: '0.99' | number | 21:15",
@@ -126,9 +179,10 @@ class OpenSloTest {
         "target: 0.999 | targetPercent: 100 | range | 21:22",
         "target: 0.999 | op: lte | exactly-one | 21:7",
         "name: checkout | name: ~ | required | 4:3",
-        "isRolling: true | isRolling: false | not-supported | 18:34",
+        "isRolling: true | isRolling: false | required | 18:7",
         "isRolling: true | isRolling: yes | boolean | 18:34",
         "30d | 91d | retention | 18:18",
+        "30d | 1M | fixed-length | 18:18",
         "30d | 0d | duration | 18:18",
         "Occurrences | RatioTimeslices | not-supported | 19:20",
         "service: checkout, attributes: {code: 010} | service: '' | required | 15:57",

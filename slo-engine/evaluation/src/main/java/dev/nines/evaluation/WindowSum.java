@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
-import java.time.Duration;
+import dev.nines.objectives.TimeWindow;
 
 /**
  * Sum of one window of one budget, kept exact while time passes: cells that enter are added, cells
- * that leave are taken away. Never goes back in time.
+ * that leave are taken away, all at once where a calendar begins another. Never goes back in time.
  */
-final class Rolling {
+final class WindowSum {
 
   /**
    * A larger step sums the window anew: while a budget was idle, what leaves may have fallen off
@@ -15,24 +15,24 @@ final class Rolling {
    */
   private static final long STEP_MAX_SECONDS = 300;
 
-  private final Duration window;
+  private final TimeWindow window;
   private final Rung rung;
   private boolean filled;
   private long from;
   private long to;
   private Cells.Sum sum = Cells.Sum.ZERO;
 
-  Rolling(Duration window) {
+  WindowSum(TimeWindow window) {
     this.window = window;
     this.rung = Rung.of(window);
   }
 
   /** As it was at a boundary; not to be advanced. */
-  static Rolling asOf(
-      Duration window, long boundaryMillis, long newestSlice, BudgetKey key, Cells cells) {
-    Rolling rolling = new Rolling(window);
-    rolling.sum = cells.before(key, window, boundaryMillis, newestSlice);
-    return rolling;
+  static WindowSum asOf(
+      TimeWindow window, long boundaryMillis, long newestSlice, BudgetKey key, Cells cells) {
+    WindowSum past = new WindowSum(window);
+    past.sum = cells.before(key, window, boundaryMillis, newestSlice);
+    return past;
   }
 
   long bad() {

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.SloId;
+import dev.nines.objectives.TimeWindow;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-class RollingTest {
+class WindowSumTest {
 
-  private static final Duration WINDOW = Duration.ofHours(6);
+  private static final TimeWindow WINDOW = new RollingWindow(Duration.ofHours(6));
 
   /** Start of a chunk of cells of a minute. */
   private static final long START = 460_000L * 64 * 60;
