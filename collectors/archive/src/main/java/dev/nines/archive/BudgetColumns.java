@@ -26,6 +26,8 @@ final class BudgetColumns {
   final FixedColumn runGood = FixedColumn.int64("run_good");
   final FixedColumn runTotal = FixedColumn.int64("run_total");
   final FixedColumn budgetSpent = FixedColumn.decimal64("budget_spent", Decimals.SCALE);
+  final FixedColumn slicesBad = FixedColumn.decimal64("slices_bad", Decimals.SCALE);
+  final FixedColumn slicesAllowed = FixedColumn.decimal64("slices_allowed", Decimals.SCALE);
   final FixedColumn coverage = FixedColumn.decimal64("coverage", Decimals.SCALE);
   final FixedColumn completeTo = FixedColumn.dateTime64("complete_to", 3);
   final FixedColumn unmeasuredSince = FixedColumn.dateTime64("unmeasured_since", 3);
@@ -56,6 +58,8 @@ final class BudgetColumns {
         runGood,
         runTotal,
         budgetSpent,
+        slicesBad,
+        slicesAllowed,
         coverage,
         completeTo,
         unmeasuredSince,

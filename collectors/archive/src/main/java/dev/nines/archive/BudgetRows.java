@@ -47,6 +47,9 @@ final class BudgetRows extends JsonRows<SloStatus> {
     columns.runGood.put(status.runGood());
     columns.runTotal.put(status.runTotal());
     columns.budgetSpent.put(Decimals.unscaled(status.budgetSpent()));
+    SloStatus.SpentSlices slices = status.slices();
+    columns.slicesBad.put(slices == null ? 0 : Decimals.unscaled(slices.bad()));
+    columns.slicesAllowed.put(slices == null ? 0 : Decimals.unscaled(slices.allowed()));
     columns.coverage.put(Decimals.unscaled(status.coverage()));
     columns.completeTo.put(millis(status.completeTo()));
     columns.unmeasuredSince.put(millis(status.unmeasuredSince()));

@@ -5,6 +5,7 @@ import dev.nines.objectives.SloId;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,21 @@ public final class LedgerImpact {
       GROUP BY scope_name
       ORDER BY bad_sum DESC, scope_name
       """;
+  private static final String SLICES =
+      """
+      SELECT slice_number, sum(region_total) AS total_sum, sum(region_bad) AS bad_sum
+      FROM (
+        SELECT intDiv(toUnixTimestamp(minute), {slice:Int64}) AS slice_number, scope,
+          greatest(sum(total), 0) AS region_total,
+          least(greatest(sum(total) - sum(good) - sum(uncertain), 0), region_total) AS region_bad
+        FROM ledger
+        WHERE tenant = {tenant:String} AND slo = {slo:String}
+          AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+        GROUP BY slice_number, scope)
+      GROUP BY slice_number
+      HAVING bad_sum > 0
+      ORDER BY slice_number
+      """;
   private static final long MINUTE_SECONDS = 60;
 
   private final Query query;
@@ -52,6 +68,28 @@ public final class LedgerImpact {
       long missing,
       Optional<Instant> began,
       Optional<Instant> ended) {}
+
+  /** What all regions had in one slice of time; bad events are at most all. */
+  public record Slice(long bad, long total) {}
+
+  /**
+   * Slices that touch [from, to) and have a bad event, oldest first.
+   *
+   * @param slice whole minutes
+   */
+  public List<Slice> badSlices(SloId slo, Instant from, Instant to, Duration slice) {
+    long seconds = slice.toSeconds();
+    Sql sql =
+        Sql.of(SLICES)
+            .with("tenant", slo.tenant())
+            .with("slo", slo.name())
+            .with("slice", seconds)
+            .with("from", Math.floorDiv(from.getEpochSecond(), seconds) * seconds)
+            .with("to", Math.ceilDiv(to.getEpochSecond(), seconds) * seconds);
+    return query.rows(sql).stream()
+        .map(row -> new Slice(row.number("bad_sum"), row.number("total_sum")))
+        .toList();
+  }
 
   /** Regions by bad events, over the ledger minutes that touch [from, to). */
   public Evidence<List<RegionImpact>> regions(SloId slo, Instant from, Instant to) {

@@ -36,7 +36,9 @@ public final class Schema {
           "025__budget_history_missing.sql",
           "026__service_graph_1m.sql",
           "027__service_graph_minutes.sql",
-          "028__spans_adjusted_count.sql");
+          "028__spans_adjusted_count.sql",
+          "029__budget_history_period.sql",
+          "030__budget_history_slices.sql");
 
   private static final String BY_TRACE = "cityHash64(trace_id)";
   private static final String BY_SERIES = "cityHash64(series_id)";

@@ -98,6 +98,8 @@ class JsonRowsTest extends TableTest {
             200,
             0,
             new BigDecimal("100.123456789"),
+            new SloStatus.SpentSlices(
+                Duration.ofMinutes(1), new BigDecimal("8.2231"), new BigDecimal("43.2")),
             List.of(
                 new SloStatus.Burn(
                     "fast", new BigDecimal("14.5"), null, new BigDecimal("14.4"), true)),
@@ -114,6 +116,8 @@ class JsonRowsTest extends TableTest {
     Row row = query.one(Sql.of("SELECT *, isNaN(burn_short[1]) AS unknown FROM budget_history"));
     assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
     assertThat(row.decimal("budget_spent")).isEqualByComparingTo("100.123456789");
+    assertThat(row.decimal("slices_bad")).isEqualByComparingTo("8.2231");
+    assertThat(row.decimal("slices_allowed")).isEqualByComparingTo("43.2");
     assertThat(row.number("uncertain")).isEqualTo(2);
     assertThat(row.number("missing")).isEqualTo(1);
     assertThat(row.number("run_total")).isEqualTo(200);
@@ -123,6 +127,7 @@ class JsonRowsTest extends TableTest {
     assertThat(row.list("burn_policy")).containsExactly("fast");
     assertThat(row.number("unknown")).isEqualTo(1);
     assertThat(row.number("period_seconds")).isEqualTo(2_592_000);
+    assertThat(row.instant("period_from")).isEqualTo(MINUTE.minus(Duration.ofDays(30)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.nines.objectives.SloId;
 import dev.nines.objectives.access.Principal;
 import dev.nines.warehouse.Sql;
 import jakarta.ws.rs.BadRequestException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ class LedgerRowsTest extends TableTest {
     assertThat(ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(120), MINUTE.plusSeconds(130)).value())
         .containsExactly(
             new LedgerQueries.Sum("eu", 2, 17, 19), new LedgerQueries.Sum("us", 2, 5, 5));
+    LedgerImpact impact = new LedgerImpact(query);
+    Instant inside = MINUTE.plusSeconds(30);
+    assertThat(impact.badSlices(SLO, inside, MINUTE.plusSeconds(61), Duration.ofMinutes(1)))
+        .containsExactly(new LedgerImpact.Slice(3, 20));
+    assertThat(impact.badSlices(SLO, inside, inside, Duration.ofMinutes(2)))
+        .containsExactly(new LedgerImpact.Slice(3, 27));
     Evidence<List<LedgerQueries.Sum>> fact =
         ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), MINUTE.plusSeconds(61));
     assertThat(query.rows(Sql.of(fact.query()))).hasSize(2);

@@ -47,7 +47,11 @@ class ArrowTest {
           Map.entry("demo", Set.of("embedded")),
           Map.entry("benchmarks", Set.of("embedded", "demo", "telemetry", "warehouse", "archive")),
           Map.entry(
-              "cli", Set.of("embedded", "demo", "benchmarks", "objectives", "prober", "scraper")),
+              "oracle", Set.of("telemetry", "objectives", "transport", "extraction", "evaluation")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "embedded", "demo", "benchmarks", "oracle", "objectives", "prober", "scraper")),
           Map.entry("acceptance", Set.of()));
 
   private static final String EVERYTHING = "server";

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nines.benchmarks.overload.Overload;
 import dev.nines.cli.Main;
 import dev.nines.demo.Proof;
+import dev.nines.oracle.OracleProof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +31,7 @@ class ReadmeTest {
   private static final Pattern MAP_ROW =
       Pattern.compile("(?m)^\\| \\[[^]]+]\\(([^)]+)\\) \\| (.*) \\|$");
   private static final Pattern WORD = Pattern.compile("`([a-z-]+)`");
+  private static final Set<String> OTHER_PROOFS = Set.of(Overload.WORD, OracleProof.WORD);
   private static final Pattern EXAMPLE = Pattern.compile("[\\w/-]+/examples/[\\w./-]+\\.yaml");
 
   private final String readme = SourceTree.read(ROOT.resolve("README.md"));
@@ -93,7 +96,7 @@ class ReadmeTest {
       return;
     }
     new CommandLine(Main.class).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-    if (words.get(1).equals("prove") && !words.get(2).equals(Overload.WORD)) {
+    if (words.get(1).equals("prove") && !OTHER_PROOFS.contains(words.get(2))) {
       assertThat(Proof.named(words.get(2))).as(command).isPresent();
     }
   }

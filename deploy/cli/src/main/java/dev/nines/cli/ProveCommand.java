@@ -3,6 +3,7 @@ package dev.nines.cli;
 
 import dev.nines.benchmarks.overload.Overload;
 import dev.nines.demo.Proof;
+import dev.nines.oracle.OracleProof;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** One long proof; the README lists them with their durations. */
 @Command(
     name = "prove",
-    description = "Run one long proof: demo-seeds, demo-kills, demo-sabotage, fuzz, overload.",
+    description =
+        "Run one long proof: demo-seeds, demo-kills, demo-sabotage, fuzz, oracle, overload.",
     mixinStandardHelpOptions = true)
 final class ProveCommand implements Callable<Integer> {
 
@@ -20,7 +22,7 @@ final class ProveCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "demo-seeds, demo-kills, demo-sabotage, fuzz, overload")
+      description = "demo-seeds, demo-kills, demo-sabotage, fuzz, oracle, overload")
   private String name = "";
 
   @Override
@@ -28,10 +30,14 @@ final class ProveCommand implements Callable<Integer> {
     if (name.equals(Overload.WORD)) {
       return new Overload(Home.folder(), System.out).holds() ? 0 : 1;
     }
+    if (name.equals(OracleProof.WORD)) {
+      return new OracleProof(OracleProof.SEEDS, System.out).holds() ? 0 : 1;
+    }
     Optional<Proof> proof = Proof.named(name);
     if (proof.isEmpty()) {
       System.err.println(
-          "nines: no proof '" + name + "'; there are " + Proof.words() + ", " + Overload.WORD);
+          "nines: no proof '%s'; there are %s, %s, %s"
+              .formatted(name, Proof.words(), OracleProof.WORD, Overload.WORD));
       return UNKNOWN;
     }
     return proof.get().holds(Home.folder(), System.out) ? 0 : 1;

@@ -12,13 +12,17 @@ import dev.nines.incident.postmortem.Evidence;
 import dev.nines.incident.postmortem.Fact;
 import dev.nines.incident.postmortem.GroupImpact;
 import dev.nines.incident.postmortem.Impact;
+import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.ChangeEvent;
+import dev.nines.objectives.Fraction;
+import dev.nines.objectives.SliceBudget;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.warehouse.WarehouseException;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -128,7 +133,7 @@ final class StoreEvidence implements Evidence {
             bad,
             total,
             regions.stream().mapToLong(LedgerImpact.RegionImpact::missing).sum(),
-            spent(question, slo, bad),
+            spent(question, slo),
             regions.stream()
                 .filter(region -> region.bad() > 0)
                 .map(r -> new Impact.RegionImpact(r.region(), r.bad(), r.total()))
@@ -156,17 +161,43 @@ final class StoreEvidence implements Evidence {
     return Comparator.naturalOrder();
   }
 
-  /** bad / ((1 - target) x total of the period that ends with the incident). */
-  private BigDecimal spent(Question question, Slo slo, long bad) {
-    Instant from = slo.period().from(question.to());
-    long total =
-        ledger.regions(question.slo(), from, question.to()).value().stream()
-            .mapToLong(LedgerImpact.RegionImpact::total)
+  /** Share of the period that the incident ended in, by what is of that period. */
+  private BigDecimal spent(Question question, Slo slo) {
+    Instant last = question.to().minusMillis(1);
+    Instant from = slo.period().from(last);
+    Instant began = from.isAfter(question.from()) ? from : question.from();
+    return slo.budgeting() instanceof Sliced sliced
+        ? slicesSpent(question, slo, sliced, began)
+        : eventsSpent(question, slo, from, began);
+  }
+
+  /** Slices that touch the incident, by the events of all regions. */
+  private BigDecimal slicesSpent(Question question, Slo slo, Sliced sliced, Instant began) {
+    long shortfall =
+        ledger.badSlices(question.slo(), began, question.to(), sliced.slice()).stream()
+            .mapToLong(
+                slice ->
+                    sliced.shortfall(BigInteger.valueOf(slice.bad()), Fraction.of(slice.total())))
             .sum();
+    long last = question.to().toEpochMilli() - 1;
+    return SliceBudget.at(slo, sliced, last, shortfall).spent();
+  }
+
+  /** bad / ((1 - target) x total of the period up to the incident's end). */
+  private BigDecimal eventsSpent(Question question, Slo slo, Instant from, Instant began) {
+    long bad = sum(question, began, LedgerImpact.RegionImpact::bad);
+    long total = sum(question, from, LedgerImpact.RegionImpact::total);
     BigDecimal allowed = slo.budget().multiply(BigDecimal.valueOf(total));
     return allowed.signum() == 0
         ? BigDecimal.ZERO
         : BigDecimal.valueOf(bad).divide(allowed, SHARE_DIGITS, RoundingMode.HALF_UP);
+  }
+
+  private long sum(
+      Question question, Instant from, ToLongFunction<LedgerImpact.RegionImpact> number) {
+    return ledger.regions(question.slo(), from, question.to()).value().stream()
+        .mapToLong(number)
+        .sum();
   }
 
   private static ChangeShare share(ChangeEvent change, List<SpanEvidence.Share> shares) {

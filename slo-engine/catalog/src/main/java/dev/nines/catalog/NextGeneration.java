@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog;
 
+import dev.nines.objectives.Budgeting.Occurrences;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slices;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.objectives.openslo.SloDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +19,9 @@ import java.util.TreeMap;
  * The generation that follows a tenant's latest one. Pure.
  *
  * <p>An SLO keeps its line while its indicator is the same; otherwise the line is the new number:
- * its counts start anew. So they do when its period comes to begin between the hours: of the time
- * before there are only whole ones.
+ * its counts start anew. So they do when its period comes to begin between the hours, of which
+ * there are only whole ones before; when events or slices come to spend its budget, or other
+ * slices; and when a period of slices grows, because those before are forgotten.
  */
 final class NextGeneration {
 
@@ -60,7 +63,13 @@ final class NextGeneration {
 
   private static boolean goesOn(Slo old, SloDefinition now) {
     return old.indicator().equals(now.indicator())
-        && (now.period().onHours() || !old.period().onHours());
+        && old.budgeting().equals(now.budgeting())
+        && (now.period().onHours() || !old.period().onHours())
+        && (now.budgeting() instanceof Occurrences || !longer(old.period(), now.period()));
+  }
+
+  private static boolean longer(TimeWindow old, TimeWindow now) {
+    return now.longest().compareTo(old.longest()) > 0;
   }
 
   private Generation generation(Map<String, Slo> slos, Instant now, Duration lead) {

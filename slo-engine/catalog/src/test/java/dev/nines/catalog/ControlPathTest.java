@@ -218,6 +218,7 @@ class ControlPathTest {
         total,
         0,
         BigDecimal.ZERO,
+        null,
         List.of(),
         BigDecimal.ONE,
         null,

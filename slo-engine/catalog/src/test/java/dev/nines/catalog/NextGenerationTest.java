@@ -10,6 +10,7 @@ import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,39 @@ class NextGenerationTest {
     }
     assertThat(last.orElseThrow().number()).isEqualTo(5);
     assertThat(last.orElseThrow().slos()).extracting(Slo::line).containsExactly(3L);
+  }
+
+  /** Slices before are not known, or are forgotten. */
+  @Test
+  void anotherWayToSpendABudgetStartsANewLine() {
+    String events = yaml("a", "s", "0.9");
+    String minutes = sliced(events, "1m", "0.95");
+    List<String> applied =
+        List.of(
+            events,
+            minutes,
+            minutes.replace("target: 0.9}", "target: 0.8}"),
+            sliced(events, "2m", "0.95"),
+            sliced(events, "2m", "0.950"),
+            sliced(events, "2m", "0.9"),
+            sliced(events, "2m", "0.9").replace("30d", "7d"),
+            sliced(events, "2m", "0.9").replace("30d", "8d"),
+            events,
+            events.replace("30d", "60d"));
+    Optional<Generation> last = Optional.empty();
+    List<Long> lines = new ArrayList<>();
+    for (String yaml : applied) {
+      last = Optional.of(after(last, NOW, yaml));
+      lines.add(last.get().slos().getFirst().line());
+    }
+    assertThat(lines).containsExactly(1L, 2L, 2L, 4L, 4L, 6L, 6L, 8L, 9L, 9L);
+  }
+
+  private static String sliced(String yaml, String window, String sliceTarget) {
+    return yaml.replace("Occurrences", "Timeslices")
+        .replace(
+            "[{target: 0.9",
+            "[{timeSliceWindow: " + window + ", timeSliceTarget: " + sliceTarget + ", target: 0.9");
   }
 
   private static String monthly(String rolling, String zone) {

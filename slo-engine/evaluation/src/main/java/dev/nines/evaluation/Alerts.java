@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
-import dev.nines.objectives.Budget;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord;
@@ -103,8 +102,6 @@ final class Alerts {
   private void tell(Line line, Scope scope, Alert alert) {
     Slo slo = scope.definition().slo();
     BurnPolicy policy = alert.policy();
-    long total = scope.total(slo.period());
-    BigDecimal spent = new Budget(slo.target(), total - scope.bad(slo.period()), total).spent();
     told.accept(
         new BurnRecord.Change(
             line.slo(),
@@ -120,7 +117,7 @@ final class Alerts {
             shown(scope, policy.shortTimeWindow()),
             scope.bad(policy.longTimeWindow()),
             scope.total(policy.longTimeWindow()),
-            spent,
+            scope.spent(0),
             alert.frozenRegions()));
   }
 

@@ -64,14 +64,15 @@ final class Cells {
     long newest = Math.max(slice, newestBefore);
     for (Rung rung : Rung.values()) {
       long cell = rung.cellOf(slice);
-      if (cell >= rung.oldestCell(newest) && (quarters || rung != Rung.QUARTER_HOUR)) {
+      boolean kept = quarters || rung != Rung.QUARTER_HOUR;
+      if (kept && cell >= rung.oldestCell(newest)) {
         Bytes chunkKey = key.chunk(rung, rung.chunkOf(cell));
         Chunk chunk = Chunk.read(store.get(chunkKey));
         chunk.add(index(rung, cell), added.bad(), added.total(), added.uncertain());
         store.put(chunkKey, chunk.bytes());
-        if (newestBefore != Long.MIN_VALUE && slice > newestBefore) {
-          forget(key, rung, newestBefore, slice);
-        }
+      }
+      if (newestBefore != Long.MIN_VALUE && slice > newestBefore) {
+        forget(key, rung, newestBefore, slice);
       }
     }
   }

@@ -14,12 +14,14 @@ import java.util.Set;
  *
  * @param measuredFromMillis start of its line: before, nothing was measured
  * @param windows all windows that its numbers need
+ * @param quarters one of them begins between the hours
  */
 record Definition(
     Slo slo,
     long generation,
     long measuredFromMillis,
     Set<TimeWindow> windows,
+    boolean quarters,
     Optional<Confidence> confidence) {
 
   static Definition of(Slo slo, long generation, long measuredFromMillis) {
@@ -31,6 +33,11 @@ record Definition(
       windows.add(policy.shortTimeWindow());
     }
     return new Definition(
-        slo, generation, measuredFromMillis, windows, Confidence.at(slo.confidence()));
+        slo,
+        generation,
+        measuredFromMillis,
+        windows,
+        Rung.of(slo.period()) == Rung.QUARTER_HOUR,
+        Confidence.at(slo.confidence()));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.transport.Check;
 import dev.nines.transport.KafkaClients;
@@ -10,6 +11,9 @@ import dev.nines.transport.StreamsRole;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -40,6 +44,22 @@ public final class Evaluation implements AutoCloseable {
                 EvaluationTopology.build(
                     config, objectives, metrics, Stores::persistentKeyValueStore),
             registry);
+  }
+
+  /**
+   * What evaluates, over given generations and in one's own hands: a proof brings a clock of its
+   * own.
+   *
+   * @param disk makes the stores that grow with the number of budgets
+   */
+  public static Topology topology(
+      EvaluationConfig config,
+      List<Generation> generations,
+      CollectorRegistry registry,
+      Function<String, KeyValueBytesStoreSupplier> disk) {
+    Objectives objectives = new Objectives();
+    generations.forEach(objectives::add);
+    return EvaluationTopology.build(config, objectives, new EvaluationMetrics(registry), disk);
   }
 
   /** Returns at once; {@link #check} tells when it evaluates. */

@@ -1,32 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.nines.objectives.BurnPolicy;
-import dev.nines.objectives.BurnRecord;
+import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Source;
-import dev.nines.objectives.LedgerDelta;
-import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slices;
 import dev.nines.objectives.SloStatus;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.Sums;
-import dev.nines.transport.Topic;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * One partition of {@code sli.counts}: all regions of its SLOs, so that the global scope needs no
@@ -44,18 +39,17 @@ final class EvaluationTask {
   static final String SEQUENCES = "sequences";
   static final String VANISHINGS = "vanishings";
   static final String MISSING = "missing";
+  static final String SLICES = "slices";
 
   private static final long ACTIVE_MILLIS = Duration.ofMinutes(5).toMillis();
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
-  private static final JsonSerde<SloStatus> STATUS = new JsonSerde<>(SloStatus.class);
-  private static final JsonSerde<BurnRecord> BURN = new JsonSerde<>(BurnRecord.class);
-  private static final JsonSerde<LedgerDelta> DELTA = new JsonSerde<>(LedgerDelta.class);
 
   private final Objectives objectives;
   private final EvaluationMetrics metrics;
   private final ProcessorContext<byte[], Outbound> context;
-  private final int partition;
+  private final Outlet outlet;
   private final Cells cells;
+  private final KeyValueStore<Bytes, byte[]> sliceStore;
   private final Lines lines;
   private final Regions regions;
   private final Sequences sequences;
@@ -77,17 +71,18 @@ final class EvaluationTask {
     this.objectives = objectives;
     this.metrics = metrics;
     this.context = context;
-    this.partition = context.taskId().partition();
+    this.outlet = new Outlet(metrics, context);
     this.cells = new Cells(context.getStateStore(CELLS));
+    this.sliceStore = context.getStateStore(SLICES);
     this.lines = new Lines(context.getStateStore(HEADS), context.getStateStore(ALERTS));
     this.regions = new Regions(context.getStateStore(REGIONS));
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
     this.groups = new Groups(context.getStateStore(GROUPS), metrics);
     Sums pending = new Sums(context.getStateStore(PENDING));
-    this.ledger = new Ledger(pending, sequences, context.taskId().toString(), this::emit);
+    this.ledger = new Ledger(pending, sequences, context.taskId().toString(), outlet::emit);
     this.held = new Held(pending, regions, metrics);
     this.coverage = new Coverage(regions, cells);
-    this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, this::emit);
+    this.alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, outlet::emit);
     this.hindsight = new Hindsight(cells, regions, alerts, metrics);
     this.missing =
         new MissingEvents(
@@ -108,7 +103,9 @@ final class EvaluationTask {
             missing,
             metrics,
             context::currentSystemTimeMs,
-            this::emit);
+            outlet::emit);
+    lines.all().forEach(this::meet);
+    lines.all().forEach(EvaluationTask::resume);
   }
 
   void process(Record<byte[], byte[]> record) {
@@ -132,6 +129,7 @@ final class EvaluationTask {
     boolean passed = boundary > lastBoundary;
     lastBoundary = Math.max(lastBoundary, boundary);
     for (Line line : lines.all()) {
+      meet(line);
       if (line.judgedLate()) {
         judge(line, nowMillis);
       } else if (passed) {
@@ -144,8 +142,7 @@ final class EvaluationTask {
   void everySecond(long nowMillis) {
     ledger.emit();
     sequences.save();
-    BurnRecord alive = new BurnRecord.Alive(partition, Instant.ofEpochMilli(nowMillis));
-    send(ObjectiveTopics.SLO_BURN, "alive/" + partition, BURN.write(alive));
+    outlet.alive(nowMillis);
   }
 
   /** At the end of the last slice that is complete in all regions of the line. */
@@ -163,11 +160,12 @@ final class EvaluationTask {
       return;
     }
     Line line = lines.of(counts.slo(), counts.line());
-    long at = line.advanceTo(counts.appendedAt().toEpochMilli());
-    Optional<Definition> definition = inForce(line, at);
+    long appendedAt = counts.appendedAt().toEpochMilli();
+    Optional<Definition> definition = inForce(line, Math.max(appendedAt, line.atMillis()));
+    long at = line.judgedLate() ? line.atMillis() : line.advanceTo(appendedAt);
     add(line, counts, admitted, definition.map(Definition::generation).orElse(counts.line()));
     line.changed().add(counts.region());
-    if (counts.partial()) {
+    if (counts.partial() || line.judgedLate()) {
       return;
     }
     definition.ifPresent(
@@ -185,7 +183,7 @@ final class EvaluationTask {
     boolean late = false;
     for (Cell slice : counts.slices()) {
       late |= regions.complete(track, slice);
-      region.add(slice, counts.source(), cells);
+      add(line, region, slice, counts.source());
       missing.came(region.key(), slice.sliceStartSeconds(), slice.total(), generation);
     }
     for (Cell cell : admitted) {
@@ -195,12 +193,17 @@ final class EvaluationTask {
     lines.save(region);
   }
 
+  private void add(Line line, RegionCounts region, Cell slice, Source source) {
+    region.add(slice, source, cells, line.quarters());
+    line.slices().ifPresent(slices -> slices.came(region.key(), slice));
+  }
+
   private void release(Increment counts) {
     Line line = lines.of(counts.slo(), counts.line());
     RegionCounts region = line.region(counts.region());
     long appendedAt = counts.appendedAt().toEpochMilli();
     long generation = inForce(line, appendedAt).map(Definition::generation).orElse(counts.line());
-    region.add(counts.cell(), Source.COUNTERS, cells);
+    add(line, region, counts.cell(), Source.COUNTERS);
     missing.came(
         region.key(), counts.cell().sliceStartSeconds(), counts.cell().total(), generation);
     ledger.add(counts, generation);
@@ -222,6 +225,7 @@ final class EvaluationTask {
       held.release(context.currentSystemTimeMs()).forEach(this::release);
     }
     for (Line line : lines.all()) {
+      meet(line);
       OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();
       if (boundary.isPresent() && line.counts(complete) && inForce(line, nowBoundary).isPresent()) {
         inForce(line, boundary.getAsLong())
@@ -241,7 +245,7 @@ final class EvaluationTask {
     }
     for (Line line : lines.all()) {
       if (line.counts(complete) && inForce(line, nowBoundary).isPresent()) {
-        long to = line.judgedLate() ? minute - Slices.LEDGER_SECONDS : minute;
+        long to = line.held() ? minute - Slices.LEDGER_SECONDS : minute;
         inForce(line, to * 1_000)
             .ifPresent(then -> vanishings.judge(line, complete.region(), then, to));
       }
@@ -262,6 +266,7 @@ final class EvaluationTask {
       return;
     }
     Definition inForce = definition.get();
+    line.slices().ifPresent(slices -> slices.judgeTo(Math.floorDiv(at + 1, 1_000L)));
     for (RegionCounts region : line.regions()) {
       region.advance(inForce.windows(), at, cells);
       coverage.learn(region, inForce, at);
@@ -284,9 +289,9 @@ final class EvaluationTask {
             inForce -> {
               line.regions().forEach(region -> region.advance(inForce.windows(), at, cells));
               for (String region : line.changed()) {
-                emit(statuses.of(line, scope(line, region, inForce, at)));
+                outlet.emit(statuses.of(line, scope(line, region, inForce, at)));
               }
-              emit(statuses.of(line, scope(line, SloStatus.GLOBAL, inForce, at)));
+              outlet.emit(statuses.of(line, scope(line, SloStatus.GLOBAL, inForce, at)));
             });
     line.changed().clear();
   }
@@ -308,17 +313,42 @@ final class EvaluationTask {
     if (line.alerted() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
       return true;
     }
+    if (line.slices().map(LineSlices::pending).orElse(false)) {
+      return true;
+    }
     Optional<Definition> definition = inForce(line, atMillis);
     return definition.isPresent()
-        && definition.get().slo().policies().stream()
-            .map(BurnPolicy::shortTimeWindow)
-            .anyMatch(window -> line.regions().stream().anyMatch(r -> r.bad(window) > 0));
+        && (line.begins(definition.get(), atMillis) || line.failing(definition.get()));
   }
 
   private Optional<Definition> inForce(Line line, long atMillis) {
-    return objectives
-        .inForce(line.slo(), atMillis)
-        .filter(definition -> definition.slo().line() == line.number());
+    Optional<Definition> definition =
+        objectives
+            .inForce(line.slo(), atMillis)
+            .filter(found -> found.slo().line() == line.number());
+    definition.ifPresent(found -> know(line, found));
+    return definition;
+  }
+
+  /** A line whose definition came after its counts. */
+  private void meet(Line line) {
+    if (!line.known()) {
+      objectives.last(line.slo(), line.number()).ifPresent(found -> know(line, found));
+    }
+  }
+
+  /** How a line spends its budget never changes. */
+  private void know(Line line, Definition definition) {
+    line.known(definition);
+    if (line.slices().isEmpty() && definition.slo().budgeting() instanceof Sliced sliced) {
+      line.slices(new LineSlices(line, definition, sliced, regions, cells, sliceStore));
+    }
+  }
+
+  private static void resume(Line line) {
+    line.slices()
+        .map(LineSlices::judgedTo)
+        .ifPresent(judged -> judged.ifPresent(seconds -> line.resumeAt(seconds * 1_000 - 1)));
   }
 
   private static long boundaryOf(long millis) {
@@ -347,39 +377,7 @@ final class EvaluationTask {
         name.equals(SloStatus.GLOBAL) ? line.regions() : line.only(name),
         definition,
         atMillis,
-        regions);
-  }
-
-  private void emit(SloStatus status) {
-    metrics.statuses.inc();
-    send(ObjectiveTopics.SLO_STATUS, status.key(), STATUS.write(status));
-  }
-
-  private void emit(BurnRecord.Change change) {
-    metrics.changes.labels(change.state().name()).inc();
-    if (change.state() == BurnRecord.State.FIRING) {
-      Duration taken = Duration.between(change.at(), change.decidedAt());
-      metrics.decision.observe(Math.max(0, taken.toMillis()) / 1_000.0);
-    }
-    send(ObjectiveTopics.SLO_BURN, change.slo() + "@" + change.scope(), BURN.write(change));
-  }
-
-  private void emit(BurnRecord.Vanished vanished) {
-    metrics.changes.labels(vanished.state().name()).inc();
-    send(ObjectiveTopics.SLO_BURN, vanished.slo() + "@" + vanished.scope(), BURN.write(vanished));
-  }
-
-  private void emit(LedgerDelta delta) {
-    metrics.deltas.inc();
-    send(ObjectiveTopics.SLO_LEDGER, delta.slo().toString(), DELTA.write(delta));
-  }
-
-  /** To the partition of the same number: one SLO's records keep their order over all scopes. */
-  private void send(Topic topic, String key, byte[] value) {
-    context.forward(
-        new Record<>(
-            key.getBytes(UTF_8),
-            Outbound.to(topic, partition % topic.partitions(), value),
-            context.currentSystemTimeMs()));
+        regions,
+        line.slices().map(slices -> slices.sums(name, definition.windows(), atMillis)));
   }
 }

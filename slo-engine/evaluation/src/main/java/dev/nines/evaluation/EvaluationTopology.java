@@ -37,6 +37,7 @@ final class EvaluationTopology {
     topology.addStateStore(Regions.builder(EvaluationTask.REGIONS), "evaluate");
     topology.addStateStore(Vanishings.builder(EvaluationTask.VANISHINGS), "evaluate");
     topology.addStateStore(MissingEvents.builder(disk.apply(EvaluationTask.MISSING)), "evaluate");
+    topology.addStateStore(LineSlices.builder(disk.apply(EvaluationTask.SLICES)), "evaluate");
     topology.addStateStore(Groups.builder(disk.apply(EvaluationTask.GROUPS)), "evaluate");
     topology.addStateStore(Sums.builder(EvaluationTask.PENDING), "evaluate");
     topology.addStateStore(Sequences.builder(EvaluationTask.SEQUENCES), "evaluate");

@@ -3,8 +3,11 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.TimeWindow;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges a boundary that the wall clock passed while a region was behind, once the region's
@@ -35,6 +38,8 @@ final class Hindsight {
    * @param definition in force at the boundary
    */
   void judge(Line line, String region, Definition definition, long boundary) {
+    line.slices()
+        .ifPresent(slices -> slices.hearTo(line.region(region), Math.floorDiv(boundary, 1_000L)));
     judge(line, region, line.only(region), definition, boundary);
     if (!regions.silentFrom(line.region(region).track(), boundary)
         && line.regions().stream()
@@ -52,19 +57,30 @@ final class Hindsight {
     List<BurnPolicy> suspects =
         definition.slo().policies().stream()
             .filter(policy -> !line.told(name, policy.name(), boundary))
-            .filter(policy -> anyBad(counts, policy, boundary))
-            .filter(policy -> kept(counts, policy, boundary))
+            .filter(policy -> suspect(line, name, counts, policy, boundary))
             .toList();
     if (suspects.isEmpty()) {
       return;
     }
     List<RegionCounts> past =
         counts.stream().map(r -> r.asOf(boundary, definition.windows(), cells)).toList();
-    Scope scope = new Scope(name, past, definition, boundary, regions);
+    Optional<SliceSums> slices =
+        line.slices().map(s -> s.sumsAsOf(name, definition.windows(), boundary));
+    Scope scope = new Scope(name, past, definition, boundary, regions, slices);
     for (BurnPolicy policy : suspects) {
       boolean opened = alerts.open(line, scope, policy);
       metrics.hindsight.labels(opened ? "opened" : "good").inc();
     }
+  }
+
+  private boolean suspect(
+      Line line, String name, Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {
+    if (line.slices().isEmpty()) {
+      return anyBad(counts, policy, boundary) && kept(counts, policy, boundary);
+    }
+    Set<TimeWindow> shortWindow = Set.of(policy.shortTimeWindow());
+    SliceSums sums = line.slices().get().sumsAsOf(name, shortWindow, boundary);
+    return sums.shortfall(policy.shortTimeWindow()) > 0;
   }
 
   /** Cheap, and enough for almost every line. */
@@ -73,7 +89,8 @@ final class Hindsight {
         .anyMatch(
             region ->
                 cells
-                        .before(region.key(), policy.shortTimeWindow(), boundary, region.newestSlice())
+                        .before(
+                            region.key(), policy.shortTimeWindow(), boundary, region.newestSlice())
                         .bad()
                     > 0);
   }

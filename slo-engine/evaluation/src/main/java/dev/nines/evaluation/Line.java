@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.CalendarWindow;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.SloId;
 import java.util.Collection;
@@ -8,8 +10,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One line of one SLO in all its regions: what one task knows of it. */
 final class Line {
@@ -24,6 +28,9 @@ final class Line {
   private final Map<String, Traffic> traffic = new HashMap<>();
   private long atMillis;
   private long judgedTo = Long.MIN_VALUE;
+  private boolean quarters = true;
+  private boolean known;
+  private @Nullable LineSlices slices;
 
   Line(SloId slo, long number) {
     this.slo = slo;
@@ -116,9 +123,57 @@ final class Line {
     return scope + '/' + policy;
   }
 
-  /** A ratio of counters: judged to where its regions are complete, not to now. */
+  /** Judged to where its regions are complete, not to now: a ratio of counters, or slices. */
   boolean judgedLate() {
+    return slices != null || held();
+  }
+
+  /** A ratio of counters: its counts are held back until they are complete. */
+  boolean held() {
     return regions.values().stream().anyMatch(RegionCounts::judgedLate);
+  }
+
+  /** Of a budget that slices spend. */
+  Optional<LineSlices> slices() {
+    return Optional.ofNullable(slices);
+  }
+
+  void slices(LineSlices counted) {
+    slices = counted;
+    known = true;
+  }
+
+  /** Some definition of it was seen: whether slices spend its budget is decided. */
+  boolean known() {
+    return known;
+  }
+
+  void known(Definition definition) {
+    known = true;
+    quarters = definition.quarters();
+  }
+
+  /** Cells of 15 min are needed; or may be, while no definition is known. */
+  boolean quarters() {
+    return quarters;
+  }
+
+  /** A calendar began another period since the line was evaluated last. */
+  boolean begins(Definition definition, long atMillis) {
+    return definition.slo().period() instanceof CalendarWindow calendar
+        && calendar.fromMillis(atMillis) > this.atMillis;
+  }
+
+  /** A window that can page has a bad event. */
+  boolean failing(Definition definition) {
+    return definition.slo().policies().stream()
+        .map(BurnPolicy::shortTimeWindow)
+        .anyMatch(window -> regions.values().stream().anyMatch(r -> r.bad(window) > 0));
+  }
+
+  /** After a restart: its last evaluation was then, whatever came since. */
+  void resumeAt(long millis) {
+    atMillis = millis;
   }
 
   /** Counts metrics, else spans. */

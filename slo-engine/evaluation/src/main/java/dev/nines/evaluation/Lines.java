@@ -79,7 +79,7 @@ final class Lines {
             entry -> {
               boolean over =
                   line.judgedLate()
-                      ? regions.allComplete(entry.getValue())
+                      ? regions.allComplete(entry.getValue(), line.series())
                       : regions.allReached(entry.getValue(), line.series());
               if (over && !line.alerts().containsKey(entry.getKey())) {
                 alerts.delete(storeKey(line, entry.getKey()));

@@ -30,9 +30,6 @@ final class RegionCounts {
   private Source source = Source.SPANS;
   private long oldestSlice = Long.MAX_VALUE;
 
-  /** While no definition is known, one may come that needs them. */
-  private boolean quarters = true;
-
   RegionCounts(BudgetKey key) {
     this.key = key;
   }
@@ -125,7 +122,10 @@ final class RegionCounts {
     return skewedAt >= atMillis;
   }
 
-  void add(Cell cell, Source from, Cells cells) {
+  /**
+   * @param quarters the line may need cells of 15 min
+   */
+  void add(Cell cell, Source from, Cells cells, boolean quarters) {
     long slice = cell.sliceStartSeconds();
     long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
     Cells.Sum added = new Cells.Sum(bad, cell.total(), cell.uncertain());
@@ -148,7 +148,6 @@ final class RegionCounts {
   /** Moves the windows of a definition to an instant, and drops those of a former one. */
   void advance(Set<TimeWindow> wanted, long atMillis, Cells cells) {
     windows.keySet().retainAll(wanted);
-    quarters = wanted.stream().anyMatch(window -> Rung.of(window) == Rung.QUARTER_HOUR);
     for (TimeWindow window : wanted) {
       windows.computeIfAbsent(window, WindowSum::new).advance(atMillis, newestSlice, key, cells);
     }

@@ -118,9 +118,9 @@ final class Regions {
     return tracks(series).stream().allMatch(progress -> progress.progressAt() >= atMillis);
   }
 
-  /** Every track of metrics is complete to an instant. */
-  boolean allComplete(long atMillis) {
-    return tracks(true).stream()
+  /** Every such track is complete to an instant. */
+  boolean allComplete(long atMillis, boolean series) {
+    return tracks(series).stream()
         .allMatch(progress -> progress.completeTo().orElse(Long.MIN_VALUE) >= atMillis);
   }
 
@@ -158,6 +158,18 @@ final class Regions {
     return progress != null && progress.silentAt(atMillis)
         ? OptionalLong.of(progress.progressAt())
         : OptionalLong.empty();
+  }
+
+  /** Part of a stretch that the region reported; what it did not report yet is not measured. */
+  long reportedMillis(String region, long measuredFrom, long start, long end) {
+    long reported = Math.min(end, progressAt(region));
+    return measuredMillis(region, measuredFrom, start, reported);
+  }
+
+  /** Everything appended before is counted; {@link Long#MIN_VALUE} while it never reported. */
+  long progressAt(String region) {
+    @Nullable RegionProgress progress = regions.get(region);
+    return progress == null ? Long.MIN_VALUE : progress.progressAt();
   }
 
   /** Part of a stretch in which the region was measured, nothing before {@code measuredFrom}. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.Budget;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.RegionWindow;
+import dev.nines.objectives.Slo;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.OptionalLong;
 /**
  * One region of a line, or all of them, at one instant: the windows have been moved there.
  *
+ * @param slices of a budget that slices spend
  * @param name a region, or {@link dev.nines.objectives.SloStatus#GLOBAL}
  */
 record Scope(
@@ -23,7 +27,8 @@ record Scope(
     Collection<RegionCounts> counts,
     Definition definition,
     long atMillis,
-    Regions regions) {
+    Regions regions,
+    Optional<SliceSums> slices) {
 
   long bad(TimeWindow window) {
     return counts.stream().mapToLong(region -> region.bad(window)).reduce(0, Sums::capped);
@@ -42,7 +47,34 @@ record Scope(
     return !(definition.slo().indicator() instanceof SpanIndicator);
   }
 
+  /**
+   * Share of the budget that is spent, to 9 digits.
+   *
+   * @param missed events of the period that count bad and did not come
+   */
+  BigDecimal spent(long missed) {
+    Slo slo = definition.slo();
+    if (slices.isPresent()) {
+      return slices.get().budget(slo).spent();
+    }
+    long total = Sums.capped(total(slo.period()), missed);
+    long bad = Sums.capped(bad(slo.period()), missed);
+    return new Budget(slo.target(), total - bad, total).spent();
+  }
+
   Optional<BurnRate> burn(TimeWindow window) {
+    return slices.isPresent() ? Optional.of(burn(slices.get(), window)) : burnOfEvents(window);
+  }
+
+  private BurnRate burn(SliceSums sums, TimeWindow window) {
+    return BurnRate.ofSlices(
+        definition.slo().target(),
+        sums.shortfall(window),
+        sums.budgeting().slice(),
+        window.longest().toMillis());
+  }
+
+  private Optional<BurnRate> burnOfEvents(TimeWindow window) {
     long length = Rung.lengthMillis(atMillis, window);
     List<RegionWindow> windows =
         counts.stream()
@@ -56,9 +88,12 @@ record Scope(
     return BurnRate.of(definition.slo().target(), length, windows);
   }
 
-  /** Both windows burn faster than the factor, surely enough where the SLO asks for confidence. */
+  /**
+   * Both windows burn faster than the factor; where the SLO asks for it, surely enough, and with so
+   * many failures.
+   */
   boolean holds(BurnPolicy policy) {
-    if (bad(policy.shortTimeWindow()) == 0) {
+    if (slices.isEmpty() && bad(policy.shortTimeWindow()) == 0) {
       return false;
     }
     return exceeds(policy.shortTimeWindow(), policy)
@@ -96,11 +131,14 @@ record Scope(
   }
 
   private boolean exceeds(TimeWindow window, BurnPolicy policy) {
-    return burn(window).map(rate -> rate.exceeds(policy.factor())).orElse(false);
+    return burn(window).map(rate -> rate.meets(policy)).orElse(false);
   }
 
   private boolean sure(BurnPolicy policy) {
     TimeWindow window = policy.longTimeWindow();
+    if (bad(window) < definition.slo().minFailures()) {
+      return false;
+    }
     return definition
         .confidence()
         .map(

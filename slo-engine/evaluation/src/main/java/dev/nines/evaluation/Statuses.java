@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
-import dev.nines.objectives.Budget;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord.State;
+import dev.nines.objectives.SliceBudget;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.TimeWindow;
@@ -59,7 +59,8 @@ final class Statuses {
         sum(scope, RegionCounts::runGood),
         sum(scope, RegionCounts::runTotal),
         sum(scope, RegionCounts::runUncertain),
-        new Budget(slo.target(), total - bad, total).spent(),
+        scope.spent(missed),
+        slices(scope),
         slo.policies().stream().map(policy -> burn(line, scope, policy)).toList(),
         covered,
         completeTo(scope),
@@ -67,6 +68,15 @@ final class Statuses {
         silent,
         traffic(line, scope.name()),
         quality(scope, covered, missed));
+  }
+
+  private static SloStatus.@Nullable SpentSlices slices(Scope scope) {
+    SliceSums sums = scope.slices().orElse(null);
+    if (sums == null) {
+      return null;
+    }
+    SliceBudget budget = sums.budget(scope.definition().slo());
+    return new SloStatus.SpentSlices(sums.budgeting().slice(), budget.bad(), budget.allowed());
   }
 
   private static Instant periodFrom(Scope scope) {

@@ -10,6 +10,7 @@ import dev.nines.transport.JsonSerde;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -96,10 +97,12 @@ final class Vanishings {
       return;
     }
     long to = toSeconds * 1_000;
-    judge(line, new Scope(region, line.only(region), definition, to, regions));
+    judge(line, new Scope(region, line.only(region), definition, to, regions, Optional.empty()));
     if (toSeconds > line.judgedTo()
         && line.regions().stream().noneMatch(r -> regions.waitsFor(r.track(), needed(line, to)))) {
-      judge(line, new Scope(SloStatus.GLOBAL, heard(line, to), definition, to, regions));
+      judge(
+          line,
+          new Scope(SloStatus.GLOBAL, heard(line, to), definition, to, regions, Optional.empty()));
       rememberWhoIsLate(line, to);
     }
   }
@@ -279,7 +282,7 @@ final class Vanishings {
 
   /** Counters may come a little after the slice that they are counted in. */
   private static long needed(Line line, long toMillis) {
-    return line.judgedLate() ? toMillis + HELD_MILLIS : toMillis;
+    return line.held() ? toMillis + HELD_MILLIS : toMillis;
   }
 
   private static String outcome(Traffic traffic) {

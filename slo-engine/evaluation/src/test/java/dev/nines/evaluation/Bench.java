@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord;
@@ -95,20 +96,37 @@ final class Bench implements AutoCloseable {
 
   /** The same objective with another word on vanished traffic. */
   static Slo vanished(Slo slo, Slo.Vanished vanished) {
-    return with(slo, slo.period(), slo.missing(), vanished);
+    return with(slo, slo.period(), slo.budgeting(), slo.minFailures(), slo.missing(), vanished);
   }
 
   /** The same objective: what is missing is bad. */
   static Slo missingIsBad(Slo slo) {
-    return with(slo, slo.period(), Slo.Missing.BAD, slo.vanished());
+    Slo.Missing bad = Slo.Missing.BAD;
+    return with(slo, slo.period(), slo.budgeting(), slo.minFailures(), bad, slo.vanished());
   }
 
   /** The same objective over another period. */
   static Slo over(TimeWindow period, Slo slo) {
-    return with(slo, period, slo.missing(), slo.vanished());
+    return with(slo, period, slo.budgeting(), slo.minFailures(), slo.missing(), slo.vanished());
   }
 
-  private static Slo with(Slo slo, TimeWindow period, Slo.Missing missing, Slo.Vanished vanished) {
+  /** The same objective: slices spend its budget. */
+  static Slo sliced(Budgeting budgeting, Slo slo) {
+    return with(slo, slo.period(), budgeting, slo.minFailures(), slo.missing(), slo.vanished());
+  }
+
+  /** The same objective: its policies need so many failures. */
+  static Slo minFailures(long failures, Slo slo) {
+    return with(slo, slo.period(), slo.budgeting(), failures, slo.missing(), slo.vanished());
+  }
+
+  private static Slo with(
+      Slo slo,
+      TimeWindow period,
+      Budgeting budgeting,
+      long minFailures,
+      Slo.Missing missing,
+      Slo.Vanished vanished) {
     return new Slo(
         slo.id(),
         slo.line(),
@@ -119,8 +137,10 @@ final class Bench implements AutoCloseable {
         slo.indicator(),
         slo.target(),
         period,
+        budgeting,
         slo.policies(),
         slo.confidence(),
+        minFailures,
         missing,
         slo.groupBy(),
         vanished);

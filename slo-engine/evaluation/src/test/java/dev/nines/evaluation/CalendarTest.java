@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,29 @@ class CalendarTest {
       }
     }
     return withEvents;
+  }
+
+  /** Nothing is sent over midnight: the budget of the day before is not shown for ever. */
+  @Test
+  void anIdleBudgetBeginsAnew() {
+    Instant midnight = Instant.parse("2026-03-10T00:00:00Z");
+    Slo slo = slo("2026-01-01T00:00[UTC]/P1D");
+    try (Bench bench = new Bench(state, midnight.minusSeconds(1_200))) {
+      bench.apply(1, midnight.minusSeconds(7_200), slo);
+      Cell cell = new Cell(bench.now().getEpochSecond(), 5, 10);
+      bench.send(bench.counts(slo.id(), 1, "eu", bench.now(), cell));
+      for (int second = 0; second < 1_220; second++) {
+        bench.send(bench.progress("eu", 0, 1, bench.now(), false));
+        bench.pass(Duration.ofSeconds(1));
+      }
+      List<SloStatus> statuses = bench.statuses();
+      SloStatus last = statuses.getLast();
+      assertThat(last.asOf()).isEqualTo(midnight);
+      assertThat(last.periodFrom()).isEqualTo(midnight);
+      assertThat(last.total()).isZero();
+      assertThat(last.budgetSpent()).isZero();
+      assertThat(statuses.getFirst().budgetSpent()).isEqualByComparingTo("50");
+    }
   }
 
   /** What a task forgets when it dies is in its cells, and in those of a quarter of an hour. */

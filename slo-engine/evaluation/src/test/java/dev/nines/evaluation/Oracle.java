@@ -335,7 +335,7 @@ final class Oracle {
     return regions.values().stream().filter(region -> region.counted).toList();
   }
 
-  private Collection<Region> members(String scope) {
+  Collection<Region> members(String scope) {
     return scope.equals("global") ? counted() : List.of(region(scope));
   }
 

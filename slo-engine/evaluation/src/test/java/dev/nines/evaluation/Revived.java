@@ -48,6 +48,7 @@ final class Revived {
     add(Regions.builder(EvaluationTask.REGIONS));
     add(Vanishings.builder(EvaluationTask.VANISHINGS));
     add(MissingEvents.builder(Stores.inMemoryKeyValueStore(EvaluationTask.MISSING)));
+    add(LineSlices.builder(Stores.inMemoryKeyValueStore(EvaluationTask.SLICES)));
     add(Groups.builder(Stores.inMemoryKeyValueStore(EvaluationTask.GROUPS)));
     add(Sums.builder(EvaluationTask.PENDING));
     add(Sequences.builder(EvaluationTask.SEQUENCES));

@@ -40,7 +40,8 @@ class WindowSumTest {
     for (int minute = 0; minute < 400; minute++) {
       boolean garbage = minute < 3;
       long total = garbage ? Long.MAX_VALUE : 100;
-      counts.add(new Cell(START + minute * 60L, garbage ? 0 : 40, total), Source.COUNTERS, cells);
+      counts.add(
+          new Cell(START + minute * 60L, garbage ? 0 : 40, total), Source.COUNTERS, cells, false);
       counts.advance(Set.of(WINDOW), (START + minute * 60L) * 1_000, cells);
       assertThat(counts.bad(WINDOW)).isBetween(0L, counts.total(WINDOW));
     }
@@ -49,7 +50,7 @@ class WindowSumTest {
   }
 
   private void count(long second, long good) {
-    counts.add(new Cell(second, good, 100), Source.SPANS, cells);
+    counts.add(new Cell(second, good, 100), Source.SPANS, cells, false);
     counts.advance(Set.of(WINDOW), second * 1_000, cells);
   }
 }

@@ -67,7 +67,10 @@ record CompiledGeneration(
   }
 
   private static long longest(Generation generation) {
-    return generation.slos().stream().mapToLong(slo -> slo.period().longest().toSeconds()).max().orElse(0);
+    return generation.slos().stream()
+        .mapToLong(slo -> slo.period().longest().toSeconds())
+        .max()
+        .orElse(0);
   }
 
   private static List<CompiledSlo> spans(Generation generation, Map<Slo, CompiledSlo> known) {

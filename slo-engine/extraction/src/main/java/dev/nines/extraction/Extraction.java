@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
+import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Check;
@@ -14,7 +15,10 @@ import io.prometheus.client.Gauge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -57,6 +61,21 @@ public final class Extraction implements AutoCloseable {
                 ExtractionTopology.build(
                     config, objectives, metrics, Stores::persistentKeyValueStore),
             registry);
+  }
+
+  /**
+   * What counts, over given generations and in one's own hands: a proof brings a clock of its own.
+   *
+   * @param disk makes the stores that grow with the traffic
+   */
+  public static Topology topology(
+      ExtractionConfig config,
+      List<Generation> generations,
+      CollectorRegistry registry,
+      Function<String, KeyValueBytesStoreSupplier> disk) {
+    Objectives objectives = new Objectives();
+    generations.forEach(objectives::add);
+    return ExtractionTopology.build(config, objectives, new ExtractionMetrics(registry), disk);
   }
 
   /** Returns at once; {@link #check} tells when it counts. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param streamsMax streams of cumulative points that one task remembers
  * @param streamMemory how long a silent one is remembered
  * @param sampledTenants whose spans the sampler chooses from, once they were counted
+ * @param partitions of {@code telemetry.in} of a region, all of which must report
  * @param operationsPerService RED operations of one service and task; the rest is {@code __other__}
  */
 public record ExtractionConfig(
@@ -25,7 +26,8 @@ public record ExtractionConfig(
     int streamsMax,
     Duration streamMemory,
     int operationsPerService,
-    Set<String> sampledTenants) {
+    Set<String> sampledTenants,
+    int partitions) {
 
   public static final String APPLICATION = "nines-extraction";
 
@@ -62,7 +64,8 @@ public record ExtractionConfig(
         50_000,
         Duration.ofHours(24),
         200,
-        Set.of());
+        Set.of(),
+        TelemetryTopics.REGIONAL_PARTITIONS);
   }
 
   private static int bufferedRecords(int regions) {
@@ -79,7 +82,8 @@ public record ExtractionConfig(
         streamsMax,
         streamMemory,
         operationsPerService,
-        sampledTenants);
+        sampledTenants,
+        partitions);
   }
 
   public ExtractionConfig withSampled(Set<String> tenants) {
@@ -91,6 +95,20 @@ public record ExtractionConfig(
         streamsMax,
         streamMemory,
         operationsPerService,
-        Set.copyOf(tenants));
+        Set.copyOf(tenants),
+        partitions);
+  }
+
+  public ExtractionConfig withPartitions(int value) {
+    return new ExtractionConfig(
+        streams,
+        regions,
+        lateness,
+        duplicateWindow,
+        streamsMax,
+        streamMemory,
+        operationsPerService,
+        sampledTenants,
+        value);
   }
 }

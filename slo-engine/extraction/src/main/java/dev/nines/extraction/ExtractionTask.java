@@ -111,7 +111,7 @@ final class ExtractionTask {
         new SeriesRecord.Reach(
             region,
             context.taskId().partition(),
-            TelemetryTopics.REGIONAL_PARTITIONS,
+            config.partitions(),
             progressAt,
             reach.goodbye() ? progressAt : progressAt.minus(config.lateness()),
             reach.goodbye());

@@ -128,8 +128,10 @@ final class Traffic {
         slo.indicator(),
         slo.target(),
         slo.period(),
+        slo.budgeting(),
         slo.policies(),
         slo.confidence(),
+        slo.minFailures(),
         slo.missing(),
         attribute,
         slo.vanished());

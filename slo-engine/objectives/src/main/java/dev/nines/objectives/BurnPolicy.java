@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.time.Duration;
 
@@ -9,9 +10,25 @@ import java.time.Duration;
  * long and over the short window both exceed (strictly) the factor.
  *
  * @param name unique in its SLO, for example {@code page-2m}
+ * @param shortWindow the long one where there is only one
+ * @param orEqual fires at the factor too
  */
 public record BurnPolicy(
-    String name, Duration longWindow, Duration shortWindow, BigDecimal factor, Severity severity) {
+    String name,
+    Duration longWindow,
+    Duration shortWindow,
+    BigDecimal factor,
+    Severity severity,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean orEqual) {
+
+  public BurnPolicy(
+      String name,
+      Duration longWindow,
+      Duration shortWindow,
+      BigDecimal factor,
+      Severity severity) {
+    this(name, longWindow, shortWindow, factor, severity, false);
+  }
 
   public TimeWindow longTimeWindow() {
     return new RollingWindow(longWindow);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives;
 
+import dev.nines.objectives.Budgeting.Sliced;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -49,10 +51,34 @@ public record BurnRate(BigInteger numerator, BigInteger denominator) {
             total.top().multiply(budget.top())));
   }
 
+  /**
+   * Of slices: sum of shortfalls x slice / ((1 - target) x |W|). A slice that was not measured, or
+   * had no event, spent nothing.
+   *
+   * @param shortfall in {@link Sliced#WHOLE}ths of a slice
+   * @param windowMillis |W|, whole slices, above 0
+   */
+  public static BurnRate ofSlices(
+      BigDecimal target, long shortfall, Duration slice, long windowMillis) {
+    Fraction budget = Fraction.of(BigDecimal.ONE.subtract(target));
+    BigInteger spent = BigInteger.valueOf(shortfall).multiply(BigInteger.valueOf(slice.toMillis()));
+    BigInteger whole = BigInteger.valueOf(Sliced.WHOLE).multiply(BigInteger.valueOf(windowMillis));
+    return new BurnRate(spent.multiply(budget.bottom()), whole.multiply(budget.top()));
+  }
+
   /** Strictly greater, compared without division. */
   public boolean exceeds(BigDecimal factor) {
+    return compareTo(factor) > 0;
+  }
+
+  /** As fast as the policy wants it. */
+  public boolean meets(BurnPolicy policy) {
+    return policy.orEqual() ? compareTo(policy.factor()) >= 0 : exceeds(policy.factor());
+  }
+
+  private int compareTo(BigDecimal factor) {
     Fraction limit = Fraction.of(factor);
-    return numerator.multiply(limit.bottom()).compareTo(denominator.multiply(limit.top())) > 0;
+    return numerator.multiply(limit.bottom()).compareTo(denominator.multiply(limit.top()));
   }
 
   /** To {@link #SHOWN_DIGITS} digits after the point, half up: for people, never for decisions. */

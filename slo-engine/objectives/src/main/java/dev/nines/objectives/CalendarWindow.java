@@ -12,6 +12,8 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,12 @@ public record CalendarWindow(LocalDateTime start, Period length, ZoneId zone)
 
   /** No budget reaches back to before. */
   private static final Instant CLOCKS_SINCE = Instant.parse("2020-01-01T00:00:00Z");
+
+  /** Zones whose clocks are, or were in part of a year, no whole hours from UTC. */
+  private static final Set<String> BETWEEN_HOURS =
+      ZoneId.getAvailableZoneIds().stream()
+          .filter(name -> !wholeHours(ZoneId.of(name).getRules()))
+          .collect(Collectors.toUnmodifiableSet());
 
   public CalendarWindow {
     long months = length.toTotalMonths();
@@ -86,7 +94,15 @@ public record CalendarWindow(LocalDateTime start, Period length, ZoneId zone)
 
   @Override
   public boolean onHours() {
-    ZoneRules rules = zone.getRules();
+    return start.getMinute() == 0 && !BETWEEN_HOURS.contains(zone.getId());
+  }
+
+  @Override
+  public String text() {
+    return start + "[" + zone + "]/" + length;
+  }
+
+  private static boolean wholeHours(ZoneRules rules) {
     Stream<ZoneOffset> past =
         rules.getTransitions().stream()
             .filter(change -> change.getInstant().isAfter(CLOCKS_SINCE))
@@ -95,15 +111,9 @@ public record CalendarWindow(LocalDateTime start, Period length, ZoneId zone)
         rules.getTransitionRules().stream()
             .flatMap(rule -> Stream.of(rule.getOffsetBefore(), rule.getOffsetAfter()));
     Stream<ZoneOffset> before = Stream.of(rules.getOffset(CLOCKS_SINCE));
-    return start.getMinute() == 0
-        && Stream.of(before, past, yearly)
-            .flatMap(offsets -> offsets)
-            .allMatch(offset -> offset.getTotalSeconds() % HOUR_SECONDS == 0);
-  }
-
-  @Override
-  public String text() {
-    return start + "[" + zone + "]/" + length;
+    return Stream.of(before, past, yearly)
+        .flatMap(offsets -> offsets)
+        .allMatch(offset -> offset.getTotalSeconds() % HOUR_SECONDS == 0);
   }
 
   /** Of the window that contains an instant; 0 begins at {@code start}. */

@@ -13,6 +13,10 @@ public record Fraction(BigInteger top, BigInteger bottom) {
 
   public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
 
+  public static Fraction of(long value) {
+    return new Fraction(BigInteger.valueOf(value), BigInteger.ONE);
+  }
+
   public static Fraction of(BigDecimal value) {
     return value.scale() > 0
         ? new Fraction(value.unscaledValue(), BigInteger.TEN.pow(value.scale()))

@@ -15,7 +15,9 @@ import java.util.Objects;
  *     another are ignored
  * @param target share of good events, in [0, 1), exact
  * @param period whose events the budget is for
+ * @param budgeting what spends the budget; a generation of before has none: occurrences
  * @param confidence confidence of the lower bound that an alert needs; 0 means none
+ * @param minFailures bad events in a policy's long window that an alert needs
  * @param groupBy attribute whose values divide the ledger, see {@link Group}; empty for none. It
  *     changes no sum, so that a line goes on when it changes
  * @param vanished who is told when a scope's traffic is gone; a generation of before has none: PAGE
@@ -30,18 +32,21 @@ public record Slo(
     Indicator indicator,
     BigDecimal target,
     TimeWindow period,
+    Budgeting budgeting,
     List<BurnPolicy> policies,
     BigDecimal confidence,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long minFailures,
     Missing missing,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
     Vanished vanished) {
 
   public Slo {
+    budgeting = Objects.requireNonNullElseGet(budgeting, Budgeting.Occurrences::new);
     groupBy = Objects.requireNonNullElse(groupBy, "");
     vanished = Objects.requireNonNullElse(vanished, Vanished.PAGE);
   }
 
-  /** Without groups, and with the default for vanished traffic. */
+  /** By occurrences, without groups, and with the default for vanished traffic. */
   public Slo(
       SloId id,
       long line,
@@ -65,8 +70,10 @@ public record Slo(
         indicator,
         target,
         period,
+        new Budgeting.Occurrences(),
         policies,
         confidence,
+        0,
         missing,
         "",
         Vanished.PAGE);

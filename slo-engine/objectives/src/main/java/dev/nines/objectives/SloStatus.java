@@ -3,6 +3,7 @@ package dev.nines.objectives;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scope a region, or {@link #GLOBAL}
  * @param asOf instant of the evaluation
- * @param periodFrom start of the first cell that {@code good} and {@code total} are sums of; a status of a
- *     former version has none
+ * @param periodFrom start of the first cell that {@code good} and {@code total} are sums of; a
+ *     status of a former version has none
  * @param good events of the period up to now that are surely good, and so {@code total}
  * @param uncertain events of the period that lie in the histogram bucket that contains the
  *     threshold; alerts and {@code budgetSpent} count them good
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param runGood events since the line began, with no window: for reconciliation
  * @param budgetSpent share of the period's budget that is spent; above 1 it is overspent; exact to
  *     9 digits, rounded half up
+ * @param slices null where events spend the budget
  * @param coverage expected events of measured slices / expected events of all, in [0, 1]
  * @param completeTo everything that ended before is counted
  * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
@@ -46,6 +48,7 @@ public record SloStatus(
     long runTotal,
     long runUncertain,
     BigDecimal budgetSpent,
+    @Nullable SpentSlices slices,
     List<Burn> burns,
     BigDecimal coverage,
     @Nullable Instant completeTo,
@@ -59,6 +62,15 @@ public record SloStatus(
   public SloStatus {
     periodFrom = Objects.requireNonNullElseGet(periodFrom, () -> period.from(asOf));
   }
+
+  /**
+   * A budget of slices; {@code good} and {@code total} are still events.
+   *
+   * @param bad slices of the period that were, with the parts of them where a slice can be bad in
+   *     part
+   * @param allowed slices of the period that may be
+   */
+  public record SpentSlices(Duration slice, BigDecimal bad, BigDecimal allowed) {}
 
   /**
    * Burn rates of one policy now.

@@ -42,7 +42,8 @@ class CalendarWindowTest {
     Instant april = Instant.parse("2026-03-31T18:30:00Z");
     assertThat(month.from(april)).isEqualTo(april);
     assertThat(month.from(april.minusMillis(1))).isEqualTo("2026-02-28T18:30:00Z");
-    assertThat(month.endMillis(april.minusMillis(1))).isEqualTo(april.toEpochMilli());
+    assertThat(month.endMillis(april.minusMillis(1).toEpochMilli()))
+        .isEqualTo(april.toEpochMilli());
     assertThat(month.from(Instant.parse("2025-12-31T18:29:59Z"))).isEqualTo("2025-11-30T18:30:00Z");
   }
 
@@ -63,7 +64,12 @@ class CalendarWindowTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "Etc/GMT+12"
+        "UTC",
+        "America/New_York",
+        "Asia/Kathmandu",
+        "Australia/Lord_Howe",
+        "Pacific/Apia",
+        "Etc/GMT+12"
       })
   void windowsFollowEachOtherAsTheDaysDo(String zone) {
     Random random = new Random(zone.hashCode());

@@ -69,15 +69,21 @@ class JsonRoundTripTest {
             new SpanIndicator("checkout", "", "server", Map.of("customer.tier", "plus"), bad),
             FINE,
             MONTH,
+            new Budgeting.Timeslices(Duration.ofMinutes(1), new BigDecimal("0.95")),
             List.of(POLICY),
             new BigDecimal("0.98"),
+            7,
             Slo.Missing.BAD,
             "customer.id",
             Slo.Vanished.TICKET);
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
-        .contains("\"is\":\"statusError\"", "\"PT0.05S\"", "\"2026-01-01T00:00[America/New_York]/P1M\"", FINE.toPlainString())
-        .doesNotContain("budget", "default/4");
+        .contains(
+            "\"is\":\"statusError\"",
+            "\"PT0.05S\"",
+            "\"2026-01-01T00:00[America/New_York]/P1M\"",
+            FINE.toPlainString())
+        .doesNotContain("\"budget\"", "default/4");
   }
 
   @Test
@@ -129,6 +135,10 @@ class JsonRoundTripTest {
               203,
               3,
               new BigDecimal("1.000000000"),
+              known == null
+                  ? null
+                  : new SloStatus.SpentSlices(
+                      Duration.ofMinutes(1), new BigDecimal("8.000000000001"), BigDecimal.TEN),
               List.of(new SloStatus.Burn("page-2m", burn, burn, BigDecimal.TEN, true)),
               new BigDecimal("0.9"),
               known,

@@ -6,7 +6,6 @@ import dev.nines.objectives.Confidence;
 import dev.nines.objectives.Slo.Missing;
 import dev.nines.objectives.Slo.Vanished;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ final class AlertAnnotations {
   private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
   private static final int POLICIES_MAX = 10;
   private static final int ATTRIBUTE_MAX = 255;
-  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+  private static final Pattern FAILURES = Pattern.compile("[1-9][0-9]{0,8}");
 
   private final Map<String, YamlValue> annotations;
 
@@ -30,16 +29,16 @@ final class AlertAnnotations {
     this.annotations = annotations;
   }
 
-  /**
-   * The declared policies, else the workbook's. An absent target or period (they were wrong) leaves
-   * out the rules that need it.
-   */
-  List<BurnPolicy> policies(Optional<BigDecimal> target, Optional<Duration> period) {
+  /** Some are declared. */
+  boolean burns() {
+    return annotations.containsKey("burn");
+  }
+
+  /** The declared policies, else the workbook's, of those that the SLO can reach. */
+  List<BurnPolicy> policies(BurnPolicies limits) {
     YamlValue burn = annotations.get("burn");
     if (burn == null) {
-      return target.isPresent() && period.isPresent()
-          ? BurnPolicies.defaults(target.get(), period.get())
-          : List.of();
+      return limits.defaults();
     }
     int before = burn.findings().count();
     List<PolicyParser.Placed> placed =
@@ -53,17 +52,16 @@ final class AlertAnnotations {
     if (placed.size() > POLICIES_MAX) {
       burn.refuse("burn-policy", "has more than " + POLICIES_MAX + " policies");
     }
-    // Limits that no policy breaks stand for a target or period that was wrong itself.
-    return checked(burn, placed, target.orElse(BigDecimal.ONE), period.orElse(NO_LIMIT));
+    return checked(burn, placed, limits);
   }
 
   private static List<BurnPolicy> checked(
-      YamlValue burn, List<PolicyParser.Placed> placed, BigDecimal target, Duration period) {
+      YamlValue burn, List<PolicyParser.Placed> placed, BurnPolicies limits) {
     Set<String> names = new HashSet<>();
     List<BurnPolicy> policies = new ArrayList<>();
     for (PolicyParser.Placed each : placed) {
       BurnPolicy policy = each.policy();
-      for (String wrong : BurnPolicies.wrong(policy, target, period)) {
+      for (String wrong : limits.wrong(policy, "long", "short")) {
         burn.refuseAt(each.offset(), "burn-policy", wrong);
       }
       if (!names.add(policy.name())) {
@@ -91,6 +89,27 @@ final class AlertAnnotations {
       value.refuse("one-of", "must be one of " + Confidence.LEVELS);
     }
     return level.orElse(BigDecimal.ZERO);
+  }
+
+  /** Slices are not events: how sure one can be of few events says nothing of them. */
+  void refuseForSlices() {
+    for (String name : List.of("confidence", "missing")) {
+      YamlValue value = annotations.get(name);
+      if (value != null && !value.scalar().equals("neutral")) {
+        value.refuse("contradiction", "is of events; slices spend this budget");
+      }
+    }
+  }
+
+  /** Bad events in the long window that a page needs; 0 when none are asked for. */
+  long minFailures() {
+    YamlValue value = annotations.get("min-failures");
+    return value == null
+        ? 0
+        : value
+            .matching(FAILURES, "whole-number", "is no whole number from 1 to 999999999")
+            .map(Long::parseLong)
+            .orElse(0L);
   }
 
   /** Empty when none is named. */

@@ -3,6 +3,8 @@ package dev.nines.objectives.openslo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.objectives.Budgeting;
+import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.Slices;
@@ -16,35 +18,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Which burn policies make sense for a target and a period, with the arithmetic that says so. */
-final class BurnPolicies {
-
-  /** A window of one slice is half open most of the time. */
-  static final Duration SHORTEST = Duration.ofSeconds(2 * Slices.SECONDS);
+/**
+ * Which burn policies make sense for an SLO, with the arithmetic that says so.
+ *
+ * @param period the shortest that the SLO's window can be
+ * @param slice of a budget of slices, else that of the counts
+ */
+record BurnPolicies(BigDecimal target, Duration period, Duration slice) {
 
   private static final String WORKBOOK = "workbook-policies.txt";
 
-  private BurnPolicies() {}
-
-  /** The workbook's policies that this target and period can reach. */
-  static List<BurnPolicy> defaults(BigDecimal target, Duration period) {
-    return workbook().stream().filter(policy -> wrong(policy, target, period).isEmpty()).toList();
+  static BurnPolicies of(BigDecimal target, Duration period, Budgeting budgeting) {
+    Duration slice =
+        budgeting instanceof Sliced sliced ? sliced.slice() : Duration.ofSeconds(Slices.SECONDS);
+    return new BurnPolicies(target, period, slice);
   }
 
-  /** What is wrong with a policy; empty when it can fire. */
-  static List<String> wrong(BurnPolicy policy, BigDecimal target, Duration period) {
-    List<String> wrong = new ArrayList<>(wrongWindows(policy));
+  /** The workbook's policies that this SLO can reach. */
+  List<BurnPolicy> defaults() {
+    return workbook().stream().filter(policy -> wrong(policy, "long", "short").isEmpty()).toList();
+  }
+
+  /**
+   * What is wrong with a policy; empty when it can fire.
+   *
+   * @param longName what the long window is called where the policy stands
+   * @param shortName the same of the short one; equal where there is one window
+   */
+  List<String> wrong(BurnPolicy policy, String longName, String shortName) {
+    List<String> wrong = new ArrayList<>(wrongShort(policy, longName, shortName));
     if (policy.longWindow().compareTo(period) > 0) {
       wrong.add(
-          "long=%s is beyond the period of %s"
-              .formatted(DurationText.format(policy.longWindow()), DurationText.format(period)));
+          "%s=%s is beyond the period of %s"
+              .formatted(
+                  longName, DurationText.format(policy.longWindow()), DurationText.format(period)));
+    } else if (!shortName.equals(longName)) {
+      wrong.addAll(broken(longName, policy.longWindow()));
     }
     BigDecimal budget = BigDecimal.ONE.subtract(target);
-    if (policy.factor().multiply(budget).compareTo(BigDecimal.ONE) >= 0) {
+    int reach = policy.factor().multiply(budget).compareTo(BigDecimal.ONE);
+    if (policy.orEqual() ? reach > 0 : reach >= 0) {
       wrong.add(
-          "factor=%s can never be exceeded: at target %s a total outage burns 1 / (1 - %s) = %s"
+          "factor=%s can never be %s: at target %s a total outage burns 1 / (1 - %s) = %s"
               .formatted(
                   policy.factor().toPlainString(),
+                  policy.orEqual() ? "reached" : "exceeded",
                   target.toPlainString(),
                   target.toPlainString(),
                   quotient(BigDecimal.ONE, budget)));
@@ -52,20 +70,37 @@ final class BurnPolicies {
     return wrong;
   }
 
-  private static List<String> wrongWindows(BurnPolicy policy) {
+  /** A window of one slice is half open most of the time, or rests on one verdict. */
+  private List<String> wrongShort(BurnPolicy policy, String longName, String shortName) {
+    String text = DurationText.format(policy.shortWindow());
+    Duration shortest = slice.multipliedBy(2);
     List<String> wrong = new ArrayList<>();
-    String shortText = DurationText.format(policy.shortWindow());
-    if (policy.shortWindow().compareTo(SHORTEST) < 0) {
+    if (policy.shortWindow().compareTo(shortest) < 0) {
       wrong.add(
-          "short=%s is under two slices of %d s = %s"
-              .formatted(shortText, Slices.SECONDS, DurationText.format(SHORTEST)));
+          "%s=%s is under two slices of %s = %s"
+              .formatted(
+                  shortName, text, DurationText.format(slice), DurationText.format(shortest)));
+    } else {
+      wrong.addAll(broken(shortName, policy.shortWindow()));
     }
-    if (policy.shortWindow().compareTo(policy.longWindow()) >= 0) {
+    boolean two = !shortName.equals(longName);
+    if (two && policy.shortWindow().compareTo(policy.longWindow()) >= 0) {
       wrong.add(
-          "short=%s is not below long=%s"
-              .formatted(shortText, DurationText.format(policy.longWindow())));
+          "%s=%s is not below %s=%s"
+              .formatted(shortName, text, longName, DurationText.format(policy.longWindow())));
     }
     return wrong;
+  }
+
+  /** Windows over slices of counts begin with a cell anyway. */
+  private List<String> broken(String name, Duration window) {
+    boolean whole =
+        slice.toSeconds() <= Slices.SECONDS || window.toSeconds() % slice.toSeconds() == 0;
+    return whole
+        ? List.of()
+        : List.of(
+            "%s=%s is no whole number of slices of %s"
+                .formatted(name, DurationText.format(window), DurationText.format(slice)));
   }
 
   private static List<BurnPolicy> workbook() {

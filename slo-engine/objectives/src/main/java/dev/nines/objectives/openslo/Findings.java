@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Collects what is found in one file, at most {@link #MAX} violations. */
+/**
+ * Collects what is found in one file, at most {@link #MAX} violations. What is named by several is
+ * read as often, and told once.
+ */
 public final class Findings {
 
   /** A file with more is no SLO file. */
@@ -18,8 +22,8 @@ public final class Findings {
       Comparator.comparingInt(Violation::line).thenComparingInt(Violation::column);
 
   private final String file;
-  private final List<Violation> violations = new ArrayList<>();
-  private final List<Violation> notes = new ArrayList<>();
+  private final Set<Violation> violations = new LinkedHashSet<>();
+  private final Set<Violation> notes = new LinkedHashSet<>();
 
   public Findings(String file) {
     this.file = file;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads an inline SLI: a ratio whose total names what it counts, spans or metrics. */
+/** Reads an SLI: a ratio whose total names what it counts, spans or metrics. */
 final class IndicatorReader {
 
   static final String SPANS = "nines/spans";
@@ -18,14 +18,21 @@ final class IndicatorReader {
       Set.of("counter", "total", "good", "bad", "raw", "rawType");
   private static final List<String> PARTS = List.of("good", "bad");
 
-  private IndicatorReader() {}
+  private final Library library;
+
+  IndicatorReader(Library library) {
+    this.library = library;
+  }
 
   /** Empty after at least one complaint. */
-  static Optional<Indicator> read(YamlValue indicator) {
-    Optional<YamlMap> fields = indicator.map(INDICATOR);
-    fields.ifPresent(Metadata::read);
-    Optional<YamlMap> sli =
-        fields.flatMap(map -> map.require("spec")).flatMap(spec -> spec.map(SLI));
+  Optional<Indicator> read(YamlValue indicator) {
+    return indicator.map(INDICATOR).flatMap(this::sli);
+  }
+
+  /** Of an SLI object, or one that stands in the SLO. */
+  Optional<Indicator> sli(YamlMap object) {
+    Metadata.read(object);
+    Optional<YamlMap> sli = object.require("spec").flatMap(spec -> spec.map(SLI));
     if (sli.isEmpty()) {
       return Optional.empty();
     }
@@ -42,10 +49,10 @@ final class IndicatorReader {
     if (sli.get().has("thresholdMetric")) {
       return Optional.empty();
     }
-    return sli.get().require("ratioMetric").flatMap(IndicatorReader::ratio);
+    return sli.get().require("ratioMetric").flatMap(this::ratio);
   }
 
-  private static Optional<Indicator> ratio(YamlValue value) {
+  private Optional<Indicator> ratio(YamlValue value) {
     Optional<YamlMap> fields = value.map(RATIO);
     if (fields.isEmpty()) {
       return Optional.empty();
@@ -54,12 +61,12 @@ final class IndicatorReader {
     ratio.get("counter").ifPresent(YamlValue::bool);
     ratio.refuseField("raw", "raw ratios are not supported yet: write total and bad");
     ratio.refuseField("rawType", "raw ratios are not supported yet: write total and bad");
-    Optional<MetricSource> total = ratio.require("total").flatMap(MetricSource::read);
+    Optional<MetricSource> total = ratio.require("total").flatMap(this::source);
     boolean metrics = total.isPresent() && total.get().isOf(METRICS);
     return metrics ? ofMetrics(ratio, total.get()) : ofSpans(ratio, total);
   }
 
-  private static Optional<Indicator> ofMetrics(YamlMap ratio, MetricSource total) {
+  private Optional<Indicator> ofMetrics(YamlMap ratio, MetricSource total) {
     List<String> parts = PARTS.stream().filter(ratio::has).toList();
     if (parts.size() != 1) {
       ratio.refuse(
@@ -69,19 +76,23 @@ final class IndicatorReader {
       return Optional.empty();
     }
     Optional<MetricSource> part =
-        ratio.require(parts.getFirst()).flatMap(MetricSource::read).filter(total::sameType);
+        ratio.require(parts.getFirst()).flatMap(this::source).filter(total::sameType);
     return part.flatMap(
         source ->
             MetricIndicatorReader.read(
                 total.spec(), source.spec(), parts.getFirst().equals("bad")));
   }
 
-  private static Optional<Indicator> ofSpans(YamlMap ratio, Optional<MetricSource> total) {
+  private Optional<Indicator> ofSpans(YamlMap ratio, Optional<MetricSource> total) {
     ratio.refuseField("good", "write bad instead: spans that are not bad are good");
-    Optional<MetricSource> bad = ratio.require("bad").flatMap(MetricSource::read);
+    Optional<MetricSource> bad = ratio.require("bad").flatMap(this::source);
     if (total.isPresent()) {
       bad = bad.filter(total.get()::sameType);
     }
     return SpanIndicatorReader.read(total.map(MetricSource::spec), bad.map(MetricSource::spec));
+  }
+
+  private Optional<MetricSource> source(YamlValue metric) {
+    return MetricSource.read(metric, library);
   }
 }

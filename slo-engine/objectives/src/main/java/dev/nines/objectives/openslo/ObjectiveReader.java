@@ -6,8 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code spec.objectives} of an SLO over a ratio: exactly one, with its target. */
+/** Reads {@code spec.objectives} of an SLO over a ratio: one or more, each with its target. */
 final class ObjectiveReader {
+
+  /**
+   * One objective.
+   *
+   * @param target empty after a complaint
+   */
+  record Objective(Optional<BigDecimal> target, Optional<String> displayName, YamlMap fields) {}
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -21,35 +28,32 @@ final class ObjectiveReader {
           "indicator",
           "indicatorRef",
           "compositeWeight");
-  private static final List<String> TIMESLICES = List.of("timeSliceTarget", "timeSliceWindow");
   private static final List<String> COMPOSITE =
       List.of("indicator", "indicatorRef", "compositeWeight");
   private static final int TARGET_DIGITS_MAX = 12;
+  private static final int OBJECTIVES_MAX = 10;
 
   private ObjectiveReader() {}
 
-  /** Empty after at least one complaint. */
-  static Optional<BigDecimal> target(YamlValue objectives) {
+  /** Complains where there is none, or too many. */
+  static List<Objective> read(YamlValue objectives) {
     Optional<List<YamlValue>> items = objectives.list();
-    if (items.isEmpty()) {
-      return Optional.empty();
+    int size = items.map(List::size).orElse(1);
+    if (size == 0 || size > OBJECTIVES_MAX) {
+      objectives.refuse("length", "has %d; 1 to %d may be".formatted(size, OBJECTIVES_MAX));
     }
-    if (items.get().size() != 1) {
-      String reason = items.get().isEmpty() ? "" : "; several are not supported yet";
-      objectives.refuse(
-          "exactly-one", "has " + items.get().size() + "; exactly one must be" + reason);
-    }
-    Optional<BigDecimal> target = Optional.empty();
-    for (YamlValue item : items.get()) {
-      target = item.map(FIELDS).flatMap(ObjectiveReader::one);
-    }
-    return items.get().size() == 1 ? target : Optional.empty();
+    return items.orElse(List.of()).stream()
+        .flatMap(item -> item.map(FIELDS).stream())
+        .map(
+            fields ->
+                new Objective(
+                    one(fields),
+                    fields.get("displayName").flatMap(YamlValue::text).filter(t -> !t.isBlank()),
+                    fields))
+        .toList();
   }
 
   private static Optional<BigDecimal> one(YamlMap objective) {
-    for (String field : TIMESLICES) {
-      refuse(objective, field, "time slices are not supported yet");
-    }
     for (String field : COMPOSITE) {
       refuse(objective, field, "composites are not supported yet");
     }

@@ -2,18 +2,19 @@
 package dev.nines.objectives.openslo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads OpenSLO v1: a file holds one object, several documents, or lists of objects, as YAML or
- * JSON. SLOs are ratios over spans and metrics by occurrences; what else OpenSLO has is refused by name.
+ * JSON; any object may name one of any other file. What OpenSLO has and is not used here is refused
+ * by name, or noted.
  *
  * <p>Source: the OpenSLO specification, v1, https://github.com/OpenSLO/OpenSLO .
  */
@@ -27,62 +28,75 @@ public final class OpenSlo {
 
   private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata", "spec");
   private static final String VERSION = "openslo/v1";
+  private static final List<String> KINDS =
+      Stream.concat(Stream.of("SLO"), OtherKinds.ALL.stream()).toList();
 
-  private final Findings findings;
+  private final Library library = new Library();
   private final List<SloDefinition> slos = new ArrayList<>();
-  private int objects;
+  private final Set<String> names = new HashSet<>();
 
-  private OpenSlo(String file) {
-    findings = new Findings(file);
-  }
+  private OpenSlo() {}
 
   public static Parsed read(String fileName, String yaml) {
     return read(List.of(new Source(fileName, yaml)));
   }
 
-  /** Reads all files, whatever is wrong in any. A name may stand once in all of them. */
+  /** Reads all files, whatever is wrong in any. A name may stand once for its kind in all. */
   public static Parsed read(List<Source> files) {
-    List<SloDefinition> slos = new ArrayList<>();
-    List<Violation> violations = new ArrayList<>();
-    List<Violation> notes = new ArrayList<>();
-    Map<String, String> places = new HashMap<>();
-    for (Source source : files) {
-      OpenSlo reader = new OpenSlo(source.file());
-      reader.readAll(source.text(), places);
-      slos.addAll(reader.slos);
-      violations.addAll(reader.findings.violations());
-      notes.addAll(reader.findings.notes());
-    }
-    return new Parsed(List.copyOf(slos), List.copyOf(violations), List.copyOf(notes));
+    return new OpenSlo().readAll(files);
   }
 
-  private void readAll(String text, Map<String, String> places) {
+  private Parsed readAll(List<Source> files) {
+    List<Findings> findings = new ArrayList<>();
+    List<Declared> objects = new ArrayList<>();
+    for (Source file : files) {
+      Findings ofFile = new Findings(file.file());
+      findings.add(ofFile);
+      objects.addAll(objects(file, ofFile));
+    }
+    objects.forEach(object -> library.add(object.kind(), object.fields()));
+    objects.forEach(this::check);
+    new OtherKinds(library).noteUnused();
+    return new Parsed(
+        List.copyOf(slos),
+        findings.stream().flatMap(found -> found.violations().stream()).toList(),
+        findings.stream().flatMap(found -> found.notes().stream()).toList());
+  }
+
+  private record Declared(String kind, YamlMap fields) {}
+
+  private static List<Declared> objects(Source file, Findings findings) {
+    List<YamlValue> values = new ArrayList<>();
     boolean readable =
-        YamlDocuments.read(text, CHARACTERS_MAX, findings, document -> document(document, places));
-    if (readable && objects == 0 && findings.count() == 0) {
+        YamlDocuments.read(
+            file.text(),
+            CHARACTERS_MAX,
+            findings,
+            document -> values.addAll(values(document, findings)));
+    if (readable && values.isEmpty() && findings.count() == 0) {
       findings.refuse(0, 0, "", "required", "", "holds no object of OpenSLO");
     }
+    return values.stream().flatMap(value -> declared(value).stream()).toList();
   }
 
-  private void document(Node document, Map<String, String> places) {
+  private static List<YamlValue> values(Node document, Findings findings) {
     if (document.getTag().equals(Tag.NULL)) {
-      return;
+      return List.of();
     }
-    if (document instanceof SequenceNode list) {
-      int index = 0;
-      for (Node item : list.getValue()) {
-        object(new YamlValue(item, "[" + index++ + "]", findings), places);
-      }
-    } else {
-      object(new YamlValue(document, "", findings), places);
+    if (!(document instanceof SequenceNode list)) {
+      return List.of(new YamlValue(document, "", findings));
     }
+    List<YamlValue> values = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      values.add(new YamlValue(item, "[" + values.size() + "]", findings));
+    }
+    return values;
   }
 
-  private void object(YamlValue value, Map<String, String> places) {
-    objects++;
+  private static Optional<Declared> declared(YamlValue value) {
     Optional<YamlMap> object = value.map(OBJECT);
     if (object.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Optional<String> version = object.get().require("apiVersion").flatMap(YamlValue::text);
     if (version.isPresent() && !version.get().equals(VERSION)) {
@@ -93,56 +107,28 @@ public final class OpenSlo {
               field ->
                   field.refuse(
                       "version", "'" + version.get() + "' is not known; write " + VERSION));
-      return;
+      return Optional.empty();
     }
-    Optional<String> kind = object.get().require("kind").flatMap(YamlValue::text);
-    if (kind.isEmpty()) {
-      return;
-    }
-    if (kind.get().equals("SLO")) {
-      distinct(object.get(), places);
-      SloReader.read(object.get()).ifPresent(this::keep);
-    } else if (OtherKinds.ALL.contains(kind.get())) {
-      OtherKinds.check(kind.get(), object.get());
-    } else {
-      object
-          .get()
-          .get("kind")
-          .ifPresent(
-              field ->
-                  field.refuse(
-                      "one-of",
-                      "'" + kind.get() + "' is none of SLO, " + String.join(", ", OtherKinds.ALL)));
-    }
+    return object
+        .get()
+        .require("kind")
+        .flatMap(kind -> kind.oneOf(KINDS))
+        .map(kind -> new Declared(kind, object.get()));
   }
 
-  private void keep(SloDefinition slo) {
-    slos.add(slo);
-    if (slos.size() == SLOS_MAX + 1) {
-      findings.refuse(0, 0, "", "length", "", "holds more than " + SLOS_MAX + " SLOs");
-    }
-  }
-
-  /**
-   * Also among SLOs that are wrong otherwise, so that this error does not come as a second round.
-   */
-  private void distinct(YamlMap object, Map<String, String> places) {
-    Set<String> any = Set.of();
-    Findings silent = new Findings(findings.file());
-    Optional<YamlValue> name =
-        object
-            .get("metadata")
-            .flatMap(value -> new YamlValue(value.node(), value.path(), silent).map(any))
-            .flatMap(metadata -> metadata.get("name"));
-    Optional<String> text = name.flatMap(YamlValue::text);
-    if (text.isEmpty()) {
+  private void check(Declared object) {
+    if (!object.kind().equals("SLO")) {
+      new OtherKinds(library).check(object.kind(), object.fields());
       return;
     }
-    String here = findings.file() + ":" + (name.get().line() + 1);
-    String before = places.putIfAbsent(text.get(), here);
-    if (before != null) {
-      new YamlValue(name.get().node(), name.get().path(), findings)
-          .refuse("duplicate", "'" + text.get() + "' is also the name of the SLO at " + before);
+    for (SloDefinition slo : SloReader.read(object.fields(), library)) {
+      if (!names.add(slo.name()) && !library.isTwice("SLO", slo.name())) {
+        object.fields().self().refuse("duplicate", "a second SLO is '" + slo.name() + "' here");
+      }
+      slos.add(slo);
+      if (slos.size() == SLOS_MAX + 1) {
+        object.fields().self().refuse("length", "is beyond the " + SLOS_MAX + " SLOs of a reading");
+      }
     }
   }
 }

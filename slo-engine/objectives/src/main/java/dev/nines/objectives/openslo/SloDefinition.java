@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
+import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
@@ -26,8 +27,10 @@ public record SloDefinition(
     Indicator indicator,
     BigDecimal target,
     TimeWindow period,
+    Budgeting budgeting,
     List<BurnPolicy> policies,
     BigDecimal confidence,
+    long minFailures,
     Slo.Missing missing,
     String groupBy,
     Slo.Vanished vanished) {
@@ -46,8 +49,10 @@ public record SloDefinition(
         indicator,
         target,
         period,
+        budgeting,
         policies,
         confidence,
+        minFailures,
         missing,
         groupBy,
         vanished);

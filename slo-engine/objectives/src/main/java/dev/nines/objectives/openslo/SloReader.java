@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
+import dev.nines.objectives.Budgeting;
+import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.TimeWindow;
+import dev.nines.objectives.openslo.ObjectiveReader.Objective;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Reads the {@code spec} of an SLO. */
+/**
+ * Reads an SLO. Each of its objectives is an SLO here: the first has its name, the names of the
+ * others end with {@code -2}, {@code -3} and so on.
+ */
 final class SloReader {
 
   static final int DESCRIPTION_MAX = 1_050;
 
+  private static final Duration NO_LIMIT = Duration.ofDays(36_500);
+  private static final int NAME_MAX = 63;
   private static final Set<String> SPEC =
       Set.of(
           "description",
@@ -28,90 +40,169 @@ final class SloReader {
           "alertPolicies");
 
   private final YamlMap object;
+  private final YamlMap spec;
+  private final Library library;
+  private final Findings findings;
+  private final Optional<Metadata> metadata;
+  private final AlertAnnotations annotations;
 
-  private SloReader(YamlMap object) {
+  private SloReader(YamlMap object, YamlMap spec, Optional<Metadata> metadata, Library library) {
     this.object = object;
+    this.spec = spec;
+    this.metadata = metadata;
+    this.library = library;
+    this.findings = object.self().findings();
+    this.annotations = new AlertAnnotations(metadata.map(Metadata::annotations).orElse(Map.of()));
   }
 
   /** Empty after at least one complaint. */
-  static Optional<SloDefinition> read(YamlMap object) {
-    return new SloReader(object).definition();
+  static List<SloDefinition> read(YamlMap object, Library library) {
+    int before = object.self().findings().count();
+    Optional<Metadata> metadata = Metadata.read(object);
+    Optional<YamlMap> spec = object.require("spec").flatMap(value -> value.map(SPEC));
+    if (spec.isEmpty()) {
+      return List.of();
+    }
+    SloReader reader = new SloReader(object, spec.get(), metadata, library);
+    List<SloDefinition> slos = reader.definitions();
+    return object.self().findings().count() > before ? List.of() : slos;
   }
 
-  private Optional<SloDefinition> definition() {
-    Findings findings = object.self().findings();
-    int before = findings.count();
-    Optional<Metadata> metadata = Metadata.read(object);
-    Optional<YamlMap> fields = object.require("spec").flatMap(value -> value.map(SPEC));
-    if (fields.isEmpty()) {
-      return Optional.empty();
-    }
-    YamlMap spec = fields.get();
+  private List<SloDefinition> definitions() {
     Optional<String> service = spec.require("service").flatMap(value -> value.text(255));
     Optional<String> description =
         spec.get("description").flatMap(value -> value.text(DESCRIPTION_MAX));
-    Optional<Indicator> indicator = indicator(spec);
+    Optional<Indicator> indicator = indicator();
     Optional<TimeWindow> period = spec.require("timeWindow").flatMap(TimeWindowReader::read);
-    method(spec);
-    alertPolicies(spec);
-    Optional<BigDecimal> target = spec.require("objectives").flatMap(ObjectiveReader::target);
-    AlertAnnotations alerts =
-        new AlertAnnotations(metadata.map(Metadata::annotations).orElse(Map.of()));
-    List<BurnPolicy> policies = alerts.policies(target, period.map(TimeWindow::shortest));
-    BigDecimal confidence = alerts.confidence();
-    String groupBy = alerts.groupBy();
-    Slo.Vanished vanished = alerts.vanished();
-    Slo.Missing missing = alerts.missing(vanished);
-    if (findings.count() > before) {
-      return Optional.empty();
+    List<AlertPolicyReader.Placed> alertPolicies =
+        spec.get("alertPolicies").map(new AlertPolicyReader(library)::read).orElse(List.of());
+    List<Objective> objectives =
+        spec.require("objectives").map(ObjectiveReader::read).orElse(List.of());
+    BigDecimal confidence = annotations.confidence();
+    long minFailures = annotations.minFailures();
+    String groupBy = annotations.groupBy();
+    Slo.Vanished vanished = annotations.vanished();
+    Slo.Missing missing = annotations.missing(vanished);
+    List<SloDefinition> slos = new ArrayList<>();
+    for (Objective objective : objectives) {
+      Optional<Budgeting> budgeting = budgeting(objective, period);
+      List<BurnPolicy> policies =
+          policies(limits(objective.target(), period, budgeting), alertPolicies);
+      notePages(objective, policies);
+      if (metadata.isPresent()
+          && service.isPresent()
+          && indicator.isPresent()
+          && objective.target().isPresent()
+          && period.isPresent()
+          && budgeting.isPresent()) {
+        slos.add(
+            new SloDefinition(
+                findings.file() + ":" + (object.self().line() + 1),
+                name(objectives, objective),
+                service.get(),
+                displayName(objectives, objective),
+                description.orElse(""),
+                metadata.get().labels(),
+                indicator.get(),
+                objective.target().get(),
+                period.get(),
+                budgeting.get(),
+                policies,
+                confidence,
+                minFailures,
+                missing,
+                groupBy,
+                vanished));
+      }
     }
-    return Optional.of(
-        new SloDefinition(
-            findings.file() + ":" + (object.self().line() + 1),
-            metadata.orElseThrow().name(),
-            service.orElseThrow(),
-            metadata.orElseThrow().displayName(),
-            description.orElse(""),
-            metadata.orElseThrow().labels(),
-            indicator.orElseThrow(),
-            target.orElseThrow(),
-            period.orElseThrow(),
-            policies,
-            confidence,
-            missing,
-            groupBy,
-            vanished));
+    return slos;
   }
 
-  private static Optional<Indicator> indicator(YamlMap spec) {
-    spec.get("indicatorRef")
-        .ifPresent(
-            value ->
-                value.refuse("not-supported", "is not supported yet: write the indicator inline"));
-    if (spec.has("indicatorRef") && !spec.has("indicator")) {
-      return Optional.empty();
+  private String name(List<Objective> objectives, Objective objective) {
+    String name = metadata.orElseThrow().name();
+    int number = objectives.indexOf(objective) + 1;
+    if (number == 1) {
+      return name;
     }
-    return spec.require("indicator").flatMap(IndicatorReader::read);
+    String numbered = name + "-" + number;
+    if (numbered.length() > NAME_MAX) {
+      objective
+          .fields()
+          .self()
+          .refuse("length", "is SLO '" + numbered + "', of more than " + NAME_MAX + " characters");
+    }
+    return numbered;
   }
 
-  private static void method(YamlMap spec) {
-    Optional<YamlValue> value = spec.require("budgetingMethod");
-    Optional<String> method =
-        value.flatMap(
-            field -> field.oneOf(List.of("Occurrences", "Timeslices", "RatioTimeslices")));
-    if (method.isPresent() && !method.get().equals("Occurrences")) {
-      value
-          .get()
-          .refuse("not-supported", method.get() + " is not supported yet: only Occurrences is");
+  /** That of an objective tells it from its neighbours, and says less than the SLO's. */
+  private String displayName(List<Objective> objectives, Objective objective) {
+    String ofSlo = metadata.orElseThrow().displayName();
+    return objectives.size() == 1 ? ofSlo : objective.displayName().orElse(ofSlo);
+  }
+
+  private Optional<Indicator> indicator() {
+    IndicatorReader reader = new IndicatorReader(library);
+    Optional<YamlValue> reference = spec.get("indicatorRef");
+    if (reference.isEmpty()) {
+      return spec.require("indicator").flatMap(reader::read);
+    }
+    spec.get("indicator")
+        .ifPresent(value -> value.refuse("exactly-one", "stands beside indicatorRef; write one"));
+    return library.named("SLI", reference.get()).flatMap(reader::sli);
+  }
+
+  private Optional<Budgeting> budgeting(Objective objective, Optional<TimeWindow> period) {
+    Optional<Budgeting> budgeting = BudgetingReader.read(spec, objective);
+    if (budgeting.isPresent() && budgeting.get() instanceof Sliced sliced) {
+      period.ifPresent(window -> BudgetingReader.check(sliced, window, objective));
+      annotations.refuseForSlices();
+    }
+    return budgeting;
+  }
+
+  /** What was wrong itself, and complained about, limits nothing. */
+  private static BurnPolicies limits(
+      Optional<BigDecimal> target, Optional<TimeWindow> period, Optional<Budgeting> budgeting) {
+    return BurnPolicies.of(
+        target.orElse(BigDecimal.ONE),
+        period.map(TimeWindow::shortest).orElse(NO_LIMIT),
+        budgeting.orElseGet(Budgeting.Occurrences::new));
+  }
+
+  /** Those of the annotation and those of OpenSLO; the workbook's where there are neither. */
+  private List<BurnPolicy> policies(
+      BurnPolicies limits, List<AlertPolicyReader.Placed> alertPolicies) {
+    List<BurnPolicy> policies = new ArrayList<>();
+    if (!hasAlertPolicies() || annotations.burns()) {
+      policies.addAll(annotations.policies(limits));
+    }
+    for (AlertPolicyReader.Placed each : alertPolicies) {
+      limits
+          .wrong(each.policy(), "lookbackWindow", "lookbackWindow")
+          .forEach(wrong -> each.place().refuse("burn-policy", wrong));
+      if (policies.stream().anyMatch(known -> known.name().equals(each.policy().name()))) {
+        each.place().refuse("duplicate", "a second policy '" + each.policy().name() + "'");
+      }
+      policies.add(each.policy());
+    }
+    return policies;
+  }
+
+  /** Long slices leave out what the workbook pages by. */
+  private void notePages(Objective objective, List<BurnPolicy> policies) {
+    boolean pages = policies.stream().anyMatch(each -> each.severity() == Severity.PAGE);
+    if (!pages && !hasAlertPolicies() && !annotations.burns()) {
+      objective
+          .fields()
+          .self()
+          .note("no-page", "no policy of the workbook pages here; write nines.dev/burn");
     }
   }
 
-  private static void alertPolicies(YamlMap spec) {
-    spec.get("alertPolicies")
-        .filter(value -> value.list().map(items -> !items.isEmpty()).orElse(false))
-        .ifPresent(
-            value ->
-                value.refuse(
-                    "not-supported", "are not supported yet: write the annotation nines.dev/burn"));
+  /** Also where each of them alerts nobody: the workbook's are not what was asked for. */
+  private boolean hasAlertPolicies() {
+    return spec.get("alertPolicies")
+        .filter(value -> value.node() instanceof SequenceNode list && !list.getValue().isEmpty())
+        .isPresent();
   }
 }

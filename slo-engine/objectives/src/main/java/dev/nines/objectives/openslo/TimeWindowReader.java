@@ -70,7 +70,9 @@ final class TimeWindowReader {
             .flatMap(
                 value ->
                     value.matching(
-                        SHORTHAND, "duration", "is no duration: a number and one of m h d w M Q Y"));
+                        SHORTHAND,
+                        "duration",
+                        "is no duration: a number and one of m h d w M Q Y"));
     Optional<YamlValue> duration = window.get("duration").filter(value -> text.isPresent());
     if (calendar) {
       return calendar(window.get("calendar").orElseThrow(), duration);

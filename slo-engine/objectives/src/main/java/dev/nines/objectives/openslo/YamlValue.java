@@ -105,6 +105,11 @@ public record YamlValue(Node node, String path, Findings findings) {
     return Optional.empty();
   }
 
+  /** The same, whose complaints nobody hears. */
+  YamlValue silently() {
+    return new YamlValue(node, path, new Findings(findings.file()));
+  }
+
   public boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }

@@ -36,7 +36,7 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"commerce", "metrics", "periods", "probes"})
+  @ValueSource(strings = {"commerce", "metrics", "periods", "probes", "references"})
   void theShopsPromisesReadAsTheJsonBesideThem(String folder) throws IOException {
     Parsed parsed = OpenSlo.read(files(folder));
     assertThat(parsed.violations()).isEmpty();

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.oracle.brute;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * An SLO as its YAML says it, for people who read nothing else.
+ *
+ * @param total selects the events that count
+ * @param bad those of them that fail; of counters, what the second one counts
+ * @param counters two counters, else spans
+ * @param sliceSeconds 0 where events spend the budget
+ * @param sliceTarget empty where a slice spends its share of bad events
+ */
+public record Promise(
+    String name,
+    Predicate<Event> total,
+    Predicate<Event> bad,
+    boolean counters,
+    BigDecimal target,
+    Stretch period,
+    long sliceSeconds,
+    Optional<BigDecimal> sliceTarget,
+    List<Policy> policies) {
+
+  /** Windows in seconds. */
+  public record Policy(String name, long longSeconds, long shortSeconds, BigDecimal factor) {}
+
+  public static List<Promise> read(String yaml) {
+    List<Promise> promises = new ArrayList<>();
+    for (Object document : new Yaml().loadAll(yaml)) {
+      promises.add(promise(map(document)));
+    }
+    return promises;
+  }
+
+  private static Promise promise(Map<String, Object> slo) {
+    Map<String, Object> metadata = map(in(slo, "metadata"));
+    Map<String, Object> spec = map(in(slo, "spec"));
+    Map<String, Object> sli = map(in(map(in(spec, "indicator")), "spec"));
+    Map<String, Object> ratio = map(in(sli, "ratioMetric"));
+    Map<String, Object> total = map(in(map(in(ratio, "total")), "metricSource"));
+    Map<String, Object> bad = map(in(map(in(ratio, "bad")), "metricSource"));
+    Map<String, Object> objective = map(list(in(spec, "objectives")).getFirst());
+    boolean counters = in(total, "type").equals("nines/metrics");
+    String method = text(in(spec, "budgetingMethod"));
+    Object slice = objective.get("timeSliceWindow");
+    return new Promise(
+        text(in(metadata, "name")),
+        Selectors.of(map(in(total, "spec"))),
+        Selectors.of(map(in(bad, "spec"))),
+        counters,
+        new BigDecimal(text(in(objective, "target"))),
+        Stretch.of(map(list(in(spec, "timeWindow")).getFirst())),
+        slice == null ? 0 : Stretch.seconds(text(slice)),
+        method.equals("Timeslices")
+            ? Optional.of(new BigDecimal(text(in(objective, "timeSliceTarget"))))
+            : Optional.empty(),
+        policies(text(in(map(in(metadata, "annotations")), "nines.dev/burn"))));
+  }
+
+  private static List<Policy> policies(String text) {
+    List<Policy> policies = new ArrayList<>();
+    for (String part : text.split(";")) {
+      String[] words = part.strip().split("\\s+");
+      String longWindow = after(words, "long=");
+      policies.add(
+          new Policy(
+              after(words, "severity=") + "-" + longWindow,
+              Stretch.seconds(longWindow),
+              Stretch.seconds(after(words, "short=")),
+              new BigDecimal(after(words, "factor="))));
+    }
+    return policies;
+  }
+
+  private static String after(String[] words, String key) {
+    for (String word : words) {
+      if (word.startsWith(key)) {
+        return word.substring(key.length());
+      }
+    }
+    throw new IllegalArgumentException("no " + key);
+  }
+
+  static Object in(Map<String, Object> map, String key) {
+    return Objects.requireNonNull(map.get(key), key);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(Object value) {
+    return (Map<String, Object>) value;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Object> list(Object value) {
+    return (List<Object>) value;
+  }
+
+  private static String text(Object value) {
+    return value.toString();
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.oracle.brute;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The fields of a metric source, as conditions on events. */
+final class Selectors {
+
+  private static final BigDecimal NANOS_PER_MILLI = BigDecimal.valueOf(1_000_000);
+
+  private Selectors() {}
+
+  @SuppressWarnings("unchecked")
+  static Predicate<Event> of(Map<String, Object> spec) {
+    Predicate<Event> all = event -> true;
+    for (Map.Entry<String, Object> field : spec.entrySet()) {
+      String value = field.getValue().toString();
+      all =
+          all.and(
+              switch (field.getKey()) {
+                case "service" -> event -> event.service().equals(value);
+                case "operation" ->
+                    event -> event instanceof Event.Span s && s.operation().equals(value);
+                case "kind" -> event -> event instanceof Event.Span s && s.kind().equals(value);
+                case "metric" ->
+                    event -> event instanceof Event.Point p && p.metric().equals(value);
+                case "attributes" -> attributes((Map<String, Object>) field.getValue());
+                case "bad", "where" -> any(value);
+                default -> throw new IllegalArgumentException(field.getKey());
+              });
+    }
+    return all;
+  }
+
+  private static Predicate<Event> attributes(Map<String, Object> wanted) {
+    return event ->
+        wanted.entrySet().stream()
+            .allMatch(e -> e.getValue().toString().equals(event.attributes().get(e.getKey())));
+  }
+
+  private static Predicate<Event> any(String text) {
+    Predicate<Event> any = event -> false;
+    for (String condition : text.split(" or ")) {
+      any = any.or(condition(condition.strip().split("\\s+")));
+    }
+    return any;
+  }
+
+  /** {@code status = error}, {@code duration > 50ms}, {@code attribute key >= 500}. */
+  private static Predicate<Event> condition(String[] words) {
+    return switch (words[0]) {
+      case "status" -> event -> event instanceof Event.Span span && span.error();
+      case "duration" -> {
+        BigDecimal limit =
+            new BigDecimal(words[2].substring(0, words[2].length() - 2)).multiply(NANOS_PER_MILLI);
+        yield event ->
+            event instanceof Event.Span span
+                && BigDecimal.valueOf(span.endNanos() - span.startNanos()).compareTo(limit) > 0;
+      }
+      default ->
+          event -> {
+            String value = event.attributes().get(words[1]);
+            return value != null && new BigDecimal(value).compareTo(new BigDecimal(words[3])) >= 0;
+          };
+    };
+  }
+}

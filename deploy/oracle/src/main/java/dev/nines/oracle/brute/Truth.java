@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.oracle.brute;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Budgets and burn rates of one promise at an instant, from all that came until now. Instants are
+ * epoch milliseconds, scopes are regions and {@link #GLOBAL}.
+ */
+public final class Truth {
+
+  public static final String GLOBAL = "global";
+
+  private static final int SHOWN_DIGITS = 9;
+  private static final int SLICE_DIGITS = 12;
+
+  private final Promise promise;
+  private final long from;
+  private final Counted counted;
+  private final Map<String, Reports> reports = new TreeMap<>();
+
+  /**
+   * @param from start of the promise
+   */
+  public Truth(Promise promise, long from) {
+    this.promise = promise;
+    this.from = from;
+    this.counted = new Counted(promise, from);
+  }
+
+  public Promise promise() {
+    return promise;
+  }
+
+  /** True when some event of the batch counts. */
+  public boolean take(Batch batch) {
+    return counted.take(batch);
+  }
+
+  public void report(String region, long at) {
+    reports.computeIfAbsent(region, r -> new Reports()).report(at);
+  }
+
+  /** Regions with events, and all of them. */
+  public List<String> scopes() {
+    return Stream.concat(counted.regions.keySet().stream(), Stream.of(GLOBAL)).toList();
+  }
+
+  /** Bad and all events. */
+  public record Sum(long bad, long total) {}
+
+  /** A fraction: what is spent over what may be. */
+  public record Rate(BigDecimal top, BigDecimal bottom) {
+
+    /** To nine digits, half up. */
+    public BigDecimal shown() {
+      return top.divide(bottom, SHOWN_DIGITS, RoundingMode.HALF_UP);
+    }
+
+    boolean exceeds(BigDecimal factor) {
+      return top.compareTo(factor.multiply(bottom)) > 0;
+    }
+  }
+
+  public Sum ever(String scope) {
+    return sum(scope, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** By minute of the ledger, epoch seconds. */
+  public Map<Long, Sum> minutes(String region) {
+    Map<Long, Sum> minutes = new TreeMap<>();
+    counted
+        .regions
+        .getOrDefault(region, new TreeMap<>())
+        .forEach(
+            (slice, cell) ->
+                minutes.merge(
+                    Math.floorDiv(slice, 60L) * 60,
+                    new Sum(cell[0], cell[1]),
+                    (a, b) -> new Sum(a.bad + b.bad, a.total + b.total)));
+    return minutes;
+  }
+
+  /** Events of the period up to an instant: those of its cells that have begun. */
+  public Sum period(String scope, long at) {
+    return window(scope, at, periodCell(), promise.period().start(at), Long.MAX_VALUE);
+  }
+
+  /** Share of the budget that events spent, 9 digits. */
+  public BigDecimal spent(String scope, long at) {
+    Sum sum = period(scope, at);
+    BigDecimal allowed = budget().multiply(BigDecimal.valueOf(sum.total));
+    return sum.total == 0
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(sum.bad).divide(allowed, SHOWN_DIGITS, RoundingMode.HALF_UP);
+  }
+
+  /**
+   * Burn rate of events over a rolling window; empty where nothing was measured.
+   *
+   * @param endsBefore events of later slices are left out, epoch milliseconds
+   */
+  public Optional<Rate> burn(String scope, long seconds, long at, long endsBefore) {
+    long cell = cell(seconds);
+    long start = floor(at - seconds * 1_000, cell * 1_000);
+    long length = at - start;
+    BigInteger product = BigInteger.ONE;
+    for (String region : members(scope)) {
+      product = product.multiply(BigInteger.valueOf(Math.max(1, measured(region, start, at))));
+    }
+    BigInteger bad = BigInteger.ZERO;
+    BigInteger total = BigInteger.ZERO;
+    for (String region : members(scope)) {
+      long measured = measured(region, start, at);
+      if (measured > 0) {
+        Sum sum = window(region, at, cell, at - seconds * 1_000, endsBefore);
+        BigInteger whole = BigInteger.valueOf(length).multiply(product);
+        bad = bad.add(BigInteger.valueOf(sum.bad).multiply(product));
+        total =
+            total.add(
+                BigInteger.valueOf(sum.total).multiply(whole).divide(BigInteger.valueOf(measured)));
+      }
+    }
+    return total.signum() == 0
+        ? Optional.empty()
+        : Optional.of(new Rate(new BigDecimal(bad), budget().multiply(new BigDecimal(total))));
+  }
+
+  /** Both windows of a policy burn faster than its factor. */
+  public boolean holds(String scope, Promise.Policy policy, long at, long endsBefore) {
+    return exceeds(burn(scope, policy.longSeconds(), at, endsBefore), policy)
+        && exceeds(burn(scope, policy.shortSeconds(), at, endsBefore), policy);
+  }
+
+  /**
+   * Slices that were bad and ended by then, of the period that contains an instant.
+   *
+   * @param at not before the last judged slice
+   */
+  public BigDecimal badSlices(String scope, long judgedTo, long at) {
+    Stretch period = promise.period();
+    return badBetween(scope, period.rolls() ? period.start(judgedTo) : period.start(at), judgedTo);
+  }
+
+  /** Slices of a window that ends with the last judged one. */
+  public BigDecimal badSlicesIn(String scope, long seconds, long judgedTo) {
+    return badBetween(scope, judgedTo - seconds * 1_000, judgedTo);
+  }
+
+  /** Slices of the whole period that may be bad. */
+  public BigDecimal allowedSlices(long at) {
+    long slices = promise.period().length(at) / (promise.sliceSeconds() * 1_000);
+    return budget().multiply(BigDecimal.valueOf(slices));
+  }
+
+  public BigDecimal budget() {
+    return BigDecimal.ONE.subtract(promise.target());
+  }
+
+  private BigDecimal badBetween(String scope, long start, long judgedTo) {
+    long length = promise.sliceSeconds() * 1_000;
+    BigDecimal bad = BigDecimal.ZERO;
+    for (long slice = Math.ceilDiv(start, length) * length;
+        slice + length <= judgedTo;
+        slice += length) {
+      bad = bad.add(badSlice(scope, slice, slice + length));
+    }
+    return bad;
+  }
+
+  /** A part that was not reported is taken to be as busy, and good. */
+  private BigDecimal badSlice(String scope, long start, long end) {
+    BigInteger product = BigInteger.ONE;
+    for (String region : members(scope)) {
+      product = product.multiply(BigInteger.valueOf(Math.max(1, reported(region, start, end))));
+    }
+    BigInteger bad = BigInteger.ZERO;
+    BigInteger total = BigInteger.ZERO;
+    for (String region : members(scope)) {
+      long reported = reported(region, start, end);
+      Sum sum = reported > 0 ? sum(region, start, end) : new Sum(0, 0);
+      BigInteger whole = BigInteger.valueOf(end - start).multiply(product);
+      bad = bad.add(BigInteger.valueOf(sum.bad).multiply(product));
+      total =
+          total.add(
+              BigInteger.valueOf(sum.total)
+                  .multiply(whole)
+                  .divide(BigInteger.valueOf(Math.max(1, reported))));
+    }
+    return total.signum() == 0
+        ? BigDecimal.ZERO
+        : spent(new BigDecimal(bad), new BigDecimal(total));
+  }
+
+  /** Both times the same number. */
+  private BigDecimal spent(BigDecimal bad, BigDecimal total) {
+    if (promise.sliceTarget().isEmpty()) {
+      return bad.divide(total, SLICE_DIGITS, RoundingMode.DOWN);
+    }
+    BigDecimal wanted = promise.sliceTarget().get().multiply(total);
+    return total.subtract(bad).compareTo(wanted) >= 0 ? BigDecimal.ZERO : BigDecimal.ONE;
+  }
+
+  private long reported(String region, long start, long end) {
+    Reports reported = reports.get(region);
+    return reported == null ? 0 : reported.reported(start, end, from);
+  }
+
+  private static boolean exceeds(Optional<Rate> burn, Promise.Policy policy) {
+    return burn.isPresent() && burn.get().exceeds(policy.factor());
+  }
+
+  private long measured(String region, long start, long at) {
+    Reports reported = reports.get(region);
+    return reported == null
+        ? Math.max(0, at - Math.max(start, from))
+        : reported.measured(start, at, from);
+  }
+
+  /** The cells from that of a start through the one that is open. */
+  private Sum window(String scope, long at, long cellSeconds, long start, long endsBefore) {
+    long firstCell = floor(start, cellSeconds * 1_000);
+    long openEnds = floor(at, cellSeconds * 1_000) + cellSeconds * 1_000;
+    return sum(scope, firstCell, Math.min(openEnds, endsBefore));
+  }
+
+  private Sum sum(String scope, long start, long end) {
+    long bad = 0;
+    long total = 0;
+    for (String region : members(scope)) {
+      for (long[] cell : cells(region).subMap(seconds(start), seconds(end)).values()) {
+        bad += cell[0];
+        total += cell[1];
+      }
+    }
+    return new Sum(bad, total);
+  }
+
+  /** Of the first slice that starts then or later. */
+  private static long seconds(long millis) {
+    return Math.ceilDiv(millis, 1_000L);
+  }
+
+  private TreeMap<Long, long[]> cells(String region) {
+    return counted.regions.getOrDefault(region, new TreeMap<>());
+  }
+
+  private Collection<String> members(String scope) {
+    return scope.equals(GLOBAL) ? counted.regions.keySet() : List.of(scope);
+  }
+
+  private long periodCell() {
+    Stretch period = promise.period();
+    return period.rolls() ? cell(period.seconds()) : period.onHours() ? 3_600 : 900;
+  }
+
+  /** Of the ladder in pipeline.md, section 5. */
+  private static long cell(long seconds) {
+    return seconds <= 7_200 ? 10 : seconds <= 23_400 ? 60 : seconds <= 280_800 ? 300 : 3_600;
+  }
+
+  private static long floor(long millis, long length) {
+    return Math.floorDiv(millis, length) * length;
+  }
+}
