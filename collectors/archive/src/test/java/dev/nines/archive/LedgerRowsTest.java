@@ -86,6 +86,45 @@ class LedgerRowsTest extends TableTest {
         .containsExactly("acme");
   }
 
+  /** Whatever the dimension, the parts and the rest are all bad events. */
+  @Test
+  void whoSpentTheBudgetAddsUp() {
+    SloId slo = new SloId("spent", "shop");
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    group(records, slo, "eu", "acme", MINUTE, 5, 9, 1);
+    group(records, slo, "us", "acme", MINUTE.plusSeconds(60), 0, 2, 0);
+    group(records, slo, "us", "globex", MINUTE.plusSeconds(60), 4, 5, 0);
+    group(records, slo, "us", "late", MINUTE.plusSeconds(120), 0, 7, 0);
+    missing(records, slo, 60);
+    store(new LedgerRows(), "ledger", records);
+    Principal ann = new Principal("spent", "ann", "", Set.of(Principal.Right.READ));
+    AttributionResource attribution =
+        new AttributionResource(
+            () -> ann,
+            (id, at) -> Optional.empty(),
+            new LedgerImpact(query),
+            new LedgerGroups(query),
+            new SpanEvidence(query),
+            () -> MINUTE.plusSeconds(95));
+    AttributionResource.Answer regions = attribution.read("shop", "region", null, null);
+    assertThat(regions.bad()).isEqualTo(66);
+    assertThat(regions.parts())
+        .containsExactly(
+            new AttributionResource.Part("eu", 63), new AttributionResource.Part("us", 3));
+    assertThat(regions.unattributed()).isZero();
+    assertThat(regions.to()).isEqualTo(MINUTE.plusSeconds(120));
+    AttributionResource.Answer groups = attribution.read("shop", "group", null, null);
+    assertThat(groups.bad()).isEqualTo(66);
+    assertThat(groups.parts())
+        .containsExactly(
+            new AttributionResource.Part("acme", 5), new AttributionResource.Part("globex", 1));
+    assertThat(groups.unattributed()).as("what did not come is of no group").isEqualTo(60);
+    assertThatThrownBy(() -> attribution.read("shop", "service.version", null, null))
+        .isInstanceOf(jakarta.ws.rs.WebApplicationException.class);
+    assertThatThrownBy(() -> attribution.read("shop", " ", null, null))
+        .isInstanceOf(BadRequestException.class);
+  }
+
   private static void missing(List<ConsumerRecord<byte[], byte[]>> records, SloId slo, long more) {
     LedgerDelta delta =
         new LedgerDelta(

@@ -2,14 +2,17 @@
 package dev.nines.server;
 
 import dev.nines.archive.Accounting;
+import dev.nines.archive.CanaryEvidence;
 import dev.nines.archive.LedgerGroups;
 import dev.nines.archive.LedgerImpact;
+import dev.nines.archive.ObjectiveSource;
 import dev.nines.archive.SpanEvidence;
 import dev.nines.archive.Traces;
 import dev.nines.archive.graph.ServiceGraph;
 import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
 import dev.nines.archive.retention.Retention;
+import dev.nines.catalog.Catalog;
 import dev.nines.server.calls.CallOuts;
 import dev.nines.server.calls.QueryGuard;
 import dev.nines.server.role.RetentionSettings;
@@ -73,6 +76,22 @@ final class ArchiveBeans {
   @Singleton
   SpanEvidence spanEvidence(Query query) {
     return new SpanEvidence(query);
+  }
+
+  @Produces
+  @Singleton
+  CanaryEvidence canaryEvidence(Query query) {
+    return new CanaryEvidence(query);
+  }
+
+  @Produces
+  @Singleton
+  ObjectiveSource objectiveSource(Catalog catalog) {
+    return (slo, at) ->
+        catalog.inForce(slo.tenant(), at).stream()
+            .flatMap(generation -> generation.slos().stream())
+            .filter(each -> each.id().equals(slo))
+            .findFirst();
   }
 
   @Produces

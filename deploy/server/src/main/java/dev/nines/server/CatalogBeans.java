@@ -7,6 +7,7 @@ import dev.nines.catalog.Changes;
 import dev.nines.catalog.Contracts;
 import dev.nines.catalog.ControlRelay;
 import dev.nines.catalog.Exclusions;
+import dev.nines.catalog.GateOverrides;
 import dev.nines.catalog.StatusReader;
 import dev.nines.catalog.StoredCapacityModels;
 import dev.nines.catalog.Tokens;
@@ -45,6 +46,12 @@ final class CatalogBeans {
   @Singleton
   Changes changes(Stores stores, InstantSource clock) {
     return new Changes(stores.journal(), clock);
+  }
+
+  @Produces
+  @Singleton
+  GateOverrides gateOverrides(Stores stores, InstantSource clock) {
+    return new GateOverrides(stores.journal(), clock);
   }
 
   @Produces

@@ -143,7 +143,8 @@ final class Bench implements AutoCloseable {
         minFailures,
         missing,
         slo.groupBy(),
-        vanished);
+        vanished,
+        slo.gate());
   }
 
   static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {

@@ -134,7 +134,8 @@ final class Traffic {
         slo.minFailures(),
         slo.missing(),
         attribute,
-        slo.vanished());
+        slo.vanished(),
+        slo.gate());
   }
 
   static Generation generation(long number, Instant effectiveFrom, Slo... slos) {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One objective, as a generation fixes it.
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param groupBy attribute whose values divide the ledger, see {@link Group}; empty for none. It
  *     changes no sum, so that a line goes on when it changes
  * @param vanished who is told when a scope's traffic is gone; a generation of before has none: PAGE
+ * @param gate when the service may not be changed; null where the SLO says nothing of that
  */
 public record Slo(
     SloId id,
@@ -38,7 +40,8 @@ public record Slo(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long minFailures,
     Missing missing,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
-    Vanished vanished) {
+    Vanished vanished,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Gate gate) {
 
   public Slo {
     budgeting = Objects.requireNonNullElseGet(budgeting, Budgeting.Occurrences::new);
@@ -76,7 +79,8 @@ public record Slo(
         0,
         missing,
         "",
-        Vanished.PAGE);
+        Vanished.PAGE,
+        null);
   }
 
   /** What expected events count as that do not come while an alert for vanished traffic is open. */

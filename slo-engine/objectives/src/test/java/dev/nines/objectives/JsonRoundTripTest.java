@@ -75,7 +75,8 @@ class JsonRoundTripTest {
             7,
             Slo.Missing.BAD,
             "customer.id",
-            Slo.Vanished.TICKET);
+            Slo.Vanished.TICKET,
+            new Gate(new BigDecimal("0.9"), Gate.Burning.TICKET, Gate.Unmeasured.CLOSED));
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
         .contains(

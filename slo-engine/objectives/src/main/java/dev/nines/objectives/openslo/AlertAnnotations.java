@@ -3,6 +3,7 @@ package dev.nines.objectives.openslo;
 
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Confidence;
+import dev.nines.objectives.Gate;
 import dev.nines.objectives.Slo.Missing;
 import dev.nines.objectives.Slo.Vanished;
 import java.math.BigDecimal;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events. */
+/** What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events, gates. */
 final class AlertAnnotations {
 
   private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
@@ -110,6 +111,12 @@ final class AlertAnnotations {
             .matching(FAILURES, "whole-number", "is no whole number from 1 to 999999999")
             .map(Long::parseLong)
             .orElse(0L);
+  }
+
+  /** Empty when none is declared, or after a complaint. */
+  Optional<Gate> gate() {
+    YamlValue value = annotations.get("gate");
+    return value == null ? Optional.empty() : GateReader.read(value);
   }
 
   /** Empty when none is named. */

@@ -3,6 +3,7 @@ package dev.nines.objectives.openslo;
 
 import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.Gate;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
@@ -10,6 +11,7 @@ import dev.nines.objectives.TimeWindow;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A valid SLO as its file says it: without tenant and generation. The fields are those of {@link
@@ -33,7 +35,8 @@ public record SloDefinition(
     long minFailures,
     Slo.Missing missing,
     String groupBy,
-    Slo.Vanished vanished) {
+    Slo.Vanished vanished,
+    @Nullable Gate gate) {
 
   /**
    * @param line generation in which the indicator last changed
@@ -55,6 +58,7 @@ public record SloDefinition(
         minFailures,
         missing,
         groupBy,
-        vanished);
+        vanished,
+        gate);
   }
 }

@@ -5,6 +5,7 @@ import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnPolicy.Severity;
+import dev.nines.objectives.Gate;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.TimeWindow;
@@ -83,6 +84,7 @@ final class SloReader {
     String groupBy = annotations.groupBy();
     Slo.Vanished vanished = annotations.vanished();
     Slo.Missing missing = annotations.missing(vanished);
+    Optional<Gate> gate = annotations.gate();
     List<SloDefinition> slos = new ArrayList<>();
     for (Objective objective : objectives) {
       Optional<Budgeting> budgeting = budgeting(objective, period);
@@ -112,7 +114,8 @@ final class SloReader {
                 minFailures,
                 missing,
                 groupBy,
-                vanished));
+                vanished,
+                gate.orElse(null)));
       }
     }
     return slos;

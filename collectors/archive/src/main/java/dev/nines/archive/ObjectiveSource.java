@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.archive;
+
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Port to the definitions of SLOs; the catalog answers. */
+public interface ObjectiveSource {
+
+  /** As it was in force at an instant. */
+  Optional<Slo> inForce(SloId slo, Instant at);
+}

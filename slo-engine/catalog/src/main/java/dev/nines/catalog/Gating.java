@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.catalog;
+
+import dev.nines.objectives.BurnPolicy.Severity;
+import dev.nines.objectives.Gate;
+import dev.nines.objectives.Gate.Burning;
+import dev.nines.objectives.Gate.Unmeasured;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What the error budget of an SLO says about changes to its service. Pure. */
+final class Gating {
+
+  static final BigDecimal COVERED = new BigDecimal("0.9");
+
+  /** What was not evaluated for so long may be anything by now. */
+  static final Duration FRESH = Duration.ofMinutes(5);
+
+  private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
+
+  private Gating() {}
+
+  /**
+   * One fact that matters.
+   *
+   * @param rule {@code budget}, {@code burning} or {@code unmeasured}
+   * @param denies alone it says no
+   * @param text for people, with the figures
+   */
+  record Reason(String slo, String scope, String rule, boolean denies, String text) {}
+
+  /**
+   * @param gate of the SLO
+   * @param statuses of those scopes that the change is about; none when nothing was ever counted
+   */
+  static List<Reason> reasons(Slo slo, Gate gate, List<SloStatus> statuses, Instant now) {
+    if (statuses.isEmpty()) {
+      return List.of(
+          unmeasured(
+              slo, gate, SloStatus.GLOBAL, "nothing was counted yet, or not in this region"));
+    }
+    List<Reason> reasons = new ArrayList<>();
+    for (SloStatus status : statuses) {
+      measured(reasons, slo, gate, status, now);
+      budget(reasons, slo, gate, status);
+      burning(reasons, slo, gate, status);
+    }
+    return reasons;
+  }
+
+  private static void measured(
+      List<Reason> reasons, Slo slo, Gate gate, SloStatus status, Instant now) {
+    if (status.coverage().compareTo(COVERED) < 0) {
+      String text =
+          "%s %% of the period is measured, 90 %% is needed".formatted(percent(status.coverage()));
+      reasons.add(unmeasured(slo, gate, status.scope(), text));
+    } else if (status.asOf().isBefore(now.minus(FRESH))) {
+      String text =
+          "was evaluated last at %s: no traffic since, or no engine".formatted(status.asOf());
+      reasons.add(unmeasured(slo, gate, status.scope(), text));
+    }
+  }
+
+  private static Reason unmeasured(Slo slo, Gate gate, String scope, String text) {
+    boolean closed = gate.unmeasured() == Unmeasured.CLOSED;
+    String what = text + (closed ? "; the objective says closed then" : "; it says open then");
+    return new Reason(slo.id().name(), scope, "unmeasured", closed, what);
+  }
+
+  private static void budget(List<Reason> reasons, Slo slo, Gate gate, SloStatus status) {
+    boolean denies = status.budgetSpent().compareTo(gate.spent()) >= 0;
+    reasons.add(
+        new Reason(
+            slo.id().name(),
+            status.scope(),
+            "budget",
+            denies,
+            "%s %% of the error budget is spent; from %s %% on nothing is changed"
+                .formatted(percent(status.budgetSpent()), percent(gate.spent()))));
+  }
+
+  private static void burning(List<Reason> reasons, Slo slo, Gate gate, SloStatus status) {
+    for (SloStatus.Burn burn : status.burns()) {
+      boolean denies = burn.firing() && closes(gate.burning(), severity(slo, burn.policy()));
+      if (denies) {
+        reasons.add(
+            new Reason(
+                slo.id().name(),
+                status.scope(),
+                "burning",
+                true,
+                "%s fires: the budget burns %s times as fast as it may"
+                    .formatted(
+                        burn.policy(),
+                        Objects.requireNonNullElse(burn.shortBurn(), BigDecimal.ZERO)
+                            .setScale(1, RoundingMode.HALF_UP)
+                            .toPlainString())));
+      }
+    }
+  }
+
+  private static boolean closes(Burning burning, Severity severity) {
+    return switch (burning) {
+      case PAGE -> severity == Severity.PAGE;
+      case TICKET -> true;
+      case OFF -> false;
+    };
+  }
+
+  private static Severity severity(Slo slo, String policy) {
+    return slo.policies().stream()
+        .filter(each -> each.name().equals(policy))
+        .map(each -> each.severity())
+        .findFirst()
+        .orElse(Severity.PAGE);
+  }
+
+  /** Cut off, so that 99.99 is never shown as 100. */
+  private static String percent(BigDecimal share) {
+    return share
+        .multiply(PERCENT)
+        .setScale(2, RoundingMode.DOWN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.catalog.Gating.Reason;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatingTest {
+
+  private static final Instant NOW = Samples.NOW;
+
+  /** Spent, coverage, seconds since it was evaluated, what fires; which rules deny. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.5,     1,    10,  '',        ''",
+    "0.8999,  1,    10,  '',        ''",
+    "0.9,     1,    10,  '',        budget",
+    "3,       0.95, 10,  page-1h,   budget burning",
+    "0.5,     1,    10,  page-1h,   burning",
+    "0.5,     1,    10,  ticket-3d, ''",
+    "0.5,     0.9,  10,  '',        ''",
+    "0.5,     0.89, 10,  '',        unmeasured",
+    "0.5,     1,    300, '',        ''",
+    "0.5,     1,    301, '',        unmeasured",
+  })
+  void eachRuleDenies(String spent, String coverage, int age, String fires, String denying) {
+    Slo slo = slo("unmeasured=closed spent=0.9");
+    List<Reason> reasons =
+        Gating.reasons(slo, slo.gate(), List.of(status(slo, spent, coverage, age, fires)), NOW);
+    assertThat(reasons.stream().filter(Reason::denies).map(Reason::rule))
+        .containsExactlyInAnyOrder(denying.isEmpty() ? new String[0] : denying.split(" "));
+    assertThat(reasons).as("the budget is always told").anyMatch(r -> r.rule().equals("budget"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unmeasured=open,                  0.1, page-1h,   burning",
+    "unmeasured=open burning=off,      0.1, page-1h,   ''",
+    "unmeasured=open burning=ticket,   0.1, ticket-3d, burning",
+    "unmeasured=closed burning=ticket, 0.1, '',        unmeasured",
+  })
+  void theObjectiveSaysWhatCounts(String gate, String coverage, String fires, String denying) {
+    Slo slo = slo(gate);
+    List<Reason> reasons =
+        Gating.reasons(slo, slo.gate(), List.of(status(slo, "0.5", coverage, 1, fires)), NOW);
+    assertThat(reasons.stream().filter(Reason::denies).map(Reason::rule))
+        .containsExactlyInAnyOrder(denying.isEmpty() ? new String[0] : denying.split(" "));
+    assertThat(reasons).anyMatch(reason -> reason.rule().equals("unmeasured"));
+  }
+
+  @Test
+  void whereNothingWasCountedTheObjectiveSaysWhat() {
+    Slo closed = slo("unmeasured=closed");
+    assertThat(Gating.reasons(closed, closed.gate(), List.of(), NOW))
+        .extracting(Reason::denies)
+        .containsExactly(true);
+    Slo open = slo("unmeasured=open");
+    assertThat(Gating.reasons(open, open.gate(), List.of(), NOW))
+        .extracting(Reason::denies)
+        .containsExactly(false);
+  }
+
+  @Test
+  void figuresAreCutOffAndNotRoundedUp() {
+    Slo slo = slo("unmeasured=closed");
+    List<Reason> reasons =
+        Gating.reasons(slo, slo.gate(), List.of(status(slo, "0.999999999", "1", 1, "")), NOW);
+    assertThat(reasons)
+        .extracting(Reason::text)
+        .containsExactly("99.99 % of the error budget is spent; from 100 % on nothing is changed");
+  }
+
+  static Slo slo(String gate) {
+    String yaml =
+        Samples.yaml("a", "s", "0.999")
+            .replace("{name: a}", "{name: a, annotations: {nines.dev/gate: '" + gate + "'}}");
+    return Samples.slos(yaml).slos().getFirst().of("t", 1);
+  }
+
+  static SloStatus status(Slo slo, String spent, String coverage, int ageSeconds, String fires) {
+    List<SloStatus.Burn> burns =
+        slo.policies().stream()
+            .map(
+                policy ->
+                    new SloStatus.Burn(
+                        policy.name(),
+                        BigDecimal.TEN,
+                        new BigDecimal("20.06"),
+                        policy.factor(),
+                        policy.name().equals(fires)))
+            .toList();
+    return new SloStatus(
+        slo.id(),
+        1,
+        1,
+        SloStatus.GLOBAL,
+        NOW.minusSeconds(ageSeconds),
+        slo.target(),
+        slo.period(),
+        NOW.minus(Duration.ofDays(30)),
+        90,
+        100,
+        0,
+        0,
+        90,
+        100,
+        0,
+        new BigDecimal(spent),
+        null,
+        burns,
+        new BigDecimal(coverage),
+        NOW,
+        null,
+        List.of(),
+        null,
+        List.of());
+  }
+}
