@@ -10,4 +10,4 @@ CREATE TABLE gate_override (
   PRIMARY KEY (tenant, id)
 );
 
-CREATE INDEX gate_override_in_force ON gate_override (tenant, until_at);
+CREATE INDEX gate_override_in_force ON gate_override (tenant, service, until_at);

@@ -94,7 +94,8 @@ public final class AttributionResource {
       Instant start = from == null ? end.minus(DEFAULT_RANGE) : Parameters.time("from", from);
       boolean ledger = by.equals(REGION) || by.equals(GROUP);
       check(by, start, end, ledger ? LEDGER_MAX : SPANS_MAX);
-      SloId slo = new SloId(caller.principal().tenant(), name);
+      SloId id = new SloId(caller.principal().tenant(), name);
+      Slo slo = slo(id, end);
       return answer(slo, by, start.truncatedTo(ChronoUnit.MINUTES), minuteAfter(end));
     } catch (IllegalArgumentException e) {
       throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
@@ -111,14 +112,22 @@ public final class AttributionResource {
     }
   }
 
-  private Answer answer(SloId slo, String by, Instant from, Instant to) {
-    List<LedgerImpact.RegionImpact> ofRegions = regions.regions(slo, from, to).value();
+  /** As it was in force then; not what a change to come will make of it. */
+  private Slo slo(SloId id, Instant end) {
+    Instant now = clock.instant();
+    return objectives
+        .inForce(id, end.isBefore(now) ? end : now)
+        .orElseThrow(() -> Problems.notFound("there is no SLO '" + id.name() + "'"));
+  }
+
+  private Answer answer(Slo slo, String by, Instant from, Instant to) {
+    List<LedgerImpact.RegionImpact> ofRegions = regions.regions(slo.id(), from, to).value();
     long all = ofRegions.stream().mapToLong(LedgerImpact.RegionImpact::bad).sum();
     List<Part> parts =
         switch (by) {
           case REGION -> ofRegions.stream().map(r -> new Part(r.region(), r.bad())).toList();
           case GROUP ->
-              groups.impact(slo, from, to).value().stream()
+              groups.impact(slo.id(), from, to).value().stream()
                   .map(group -> new Part(group.group(), group.bad()))
                   .toList();
           default -> bySpans(slo, by, from, to);
@@ -128,18 +137,15 @@ public final class AttributionResource {
     long attributed = known.stream().mapToLong(Part::bad).sum();
     // Spans may be stored before their counts are: what is known twice is not less than either.
     long bad = Math.max(all, attributed);
-    return new Answer(slo.name(), from, to, by, bad, known, bad - attributed);
+    return new Answer(slo.id().name(), from, to, by, bad, known, bad - attributed);
   }
 
-  private List<Part> bySpans(SloId id, String attribute, Instant from, Instant to) {
-    Slo slo =
-        objectives
-            .inForce(id, to)
-            .orElseThrow(() -> Problems.notFound("there is no SLO '" + id.name() + "'"));
+  private List<Part> bySpans(Slo slo, String attribute, Instant from, Instant to) {
     if (!(slo.indicator() instanceof SpanIndicator indicator)) {
       throw new IllegalArgumentException("by: the objective counts metrics; region or group");
     }
-    EvidenceScope scope = new EvidenceScope(id.tenant(), indicator, from, to, SloStatus.GLOBAL);
+    EvidenceScope scope =
+        new EvidenceScope(slo.id().tenant(), indicator, from, to, SloStatus.GLOBAL);
     return spans.byAttribute(scope, attribute).value().stream()
         .map(share -> new Part(share.value(), share.bad()))
         .toList();

@@ -17,7 +17,8 @@ public final class CanaryEvidence {
   /**
    * Requests in those regions, routes and minutes where both versions had one.
    *
-   * @param sampled some span stands for more than itself: shares of them are no shares of requests
+   * @param sampled some span of the service then stands for more than itself: those that are kept
+   *     were chosen by failure, and their shares are no shares of requests
    */
   public record Versions(
       long canaryBad, long canaryTotal, long baselineBad, long baselineTotal, boolean sampled) {}
@@ -34,21 +35,20 @@ public final class CanaryEvidence {
     String version = indicator.value(attribute);
     String statement =
         """
-        SELECT sum(canary_bad) AS canary_bad_sum, sum(canary_total) AS canary_sum,
-          sum(baseline_bad) AS baseline_bad_sum, sum(baseline_total) AS baseline_sum,
+        SELECT sumIf(canary_bad, both) AS canary_bad_sum, sumIf(canary_total, both) AS canary_sum,
+          sumIf(baseline_bad, both) AS baseline_bad_sum, sumIf(baseline_total, both) AS baseline_sum,
           max(stands_for) > 1 AS sampled
         FROM (
           SELECT region, operation, intDiv(toUnixTimestamp64Milli(end), 60000) AS minute,
             countIf(version = %1$s) AS canary_total, countIf(version = %1$s AND is_bad) AS canary_bad,
             countIf(version = %2$s) AS baseline_total,
-            countIf(version = %2$s AND is_bad) AS baseline_bad, max(adjusted_count) AS stands_for
+            countIf(version = %2$s AND is_bad) AS baseline_bad,
+            max(adjusted_count) AS stands_for, canary_total > 0 AND baseline_total > 0 AS both
           FROM (
             SELECT region, operation, end, adjusted_count, %3$s AS version, %4$s AS is_bad
             FROM spans
             WHERE %5$s)
-          WHERE version IN (%1$s, %2$s)
-          GROUP BY region, operation, minute
-          HAVING canary_total > 0 AND baseline_total > 0)
+          GROUP BY region, operation, minute)
         """
             .formatted(
                 where.parameter("String", canary),

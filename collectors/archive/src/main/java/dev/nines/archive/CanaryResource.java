@@ -171,8 +171,8 @@ public final class CanaryResource {
       return "the spans are sampled: their shares are not those of the requests";
     }
     return switch (verdict) {
-      case FAIL -> "surely worse than is borne: even the lower bound exceeds the tolerance";
-      case PASS -> "surely not worse than is borne: even the upper bound is under the tolerance";
+      case FAIL -> "worse than is borne: at 95 % even the lower bound exceeds the tolerance";
+      case PASS -> "not worse than is borne: at 95 % even the upper bound is under the tolerance";
       case UNDECIDED ->
           needed.isPresent()
               ? "undecided: some %d more requests of the canary, if all goes on as it is"

@@ -55,7 +55,9 @@ class CanaryTest extends TableTest {
     spans("eu", "GET /other", "1", MINUTE, 100, 100, "");
     spans("us", "GET /", "1", MINUTE, 100, 100, "");
     spans("us", "GET /", "3", MINUTE.minusSeconds(600), 5, 0, "");
-    spans("us", "GET /", "1", MINUTE.minusSeconds(600), 5, 0, "ot=th:8");
+    spans("us", "GET /", "1", MINUTE.minusSeconds(600), 5, 0, "");
+    // What tells that they are sampled is in a minute without the other version.
+    spans("us", "GET /", "9", MINUTE.minusSeconds(900), 5, 0, "ot=th:8");
     store(new SpanMapper(), "spans", records);
     Principal ann = new Principal("acme", "ann", "", Set.of(Principal.Right.READ));
     canary =
@@ -90,7 +92,7 @@ class CanaryTest extends TableTest {
   /** Spans that stand for others, and versions that never met. */
   @Test
   void whatCannotBeKnownIsUndecidedWithTheReason() {
-    Answer sampled = ask("\"3\"", "\"1\"", "0.05");
+    Answer sampled = ask("\"3\"", "\"1\"", "0.05", MINUTE.minusSeconds(900));
     assertThat(sampled.verdict()).isEqualTo(Verdict.UNDECIDED);
     assertThat(sampled.reason()).contains("sampled");
     Answer none = ask("\"4\"", "\"1\"", "0.05");
@@ -113,9 +115,13 @@ class CanaryTest extends TableTest {
   }
 
   private Answer ask(String version, String baseline, String tolerance) {
+    return ask(version, baseline, tolerance, MINUTE.minusSeconds(60));
+  }
+
+  private Answer ask(String version, String baseline, String tolerance, Instant from) {
     return canary.ask(
-        "{\"slo\":\"shop\",\"canary\":%s,\"baseline\":%s,\"tolerance\":\"%s\"}"
-            .formatted(version, baseline, tolerance));
+        "{\"slo\":\"shop\",\"canary\":%s,\"baseline\":%s,\"tolerance\":\"%s\",\"from\":\"%s\"}"
+            .formatted(version, baseline, tolerance, from));
   }
 
   private static Slo slo(SloId id) {

@@ -4,16 +4,23 @@ package dev.nines.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
+import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.RollingWindow;
+import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.access.Principal;
 import dev.nines.warehouse.Sql;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.WebApplicationException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -101,7 +108,7 @@ class LedgerRowsTest extends TableTest {
     AttributionResource attribution =
         new AttributionResource(
             () -> ann,
-            (id, at) -> Optional.empty(),
+            (id, at) -> id.name().equals("shop") ? Optional.of(counters(id)) : Optional.empty(),
             new LedgerImpact(query),
             new LedgerGroups(query),
             new SpanEvidence(query),
@@ -120,9 +127,32 @@ class LedgerRowsTest extends TableTest {
             new AttributionResource.Part("acme", 5), new AttributionResource.Part("globex", 1));
     assertThat(groups.unattributed()).as("what did not come is of no group").isEqualTo(60);
     assertThatThrownBy(() -> attribution.read("shop", "service.version", null, null))
-        .isInstanceOf(jakarta.ws.rs.WebApplicationException.class);
+        .as("it counts metrics")
+        .isInstanceOf(BadRequestException.class);
+    assertThatThrownBy(() -> attribution.read("shopp", "region", null, null))
+        .isInstanceOfSatisfying(
+            WebApplicationException.class,
+            e -> assertThat(e.getResponse().getStatus()).isEqualTo(404));
     assertThatThrownBy(() -> attribution.read("shop", " ", null, null))
         .isInstanceOf(BadRequestException.class);
+  }
+
+  private static Slo counters(SloId id) {
+    MetricSelection all = new MetricSelection("orders", "", Map.of(), List.of());
+    MetricSelection bad = new MetricSelection("orders.failed", "", Map.of(), List.of());
+    return new Slo(
+        id,
+        1,
+        "shop",
+        "shop",
+        "",
+        Map.of(),
+        new CounterIndicator(all, bad, CounterIndicator.Part.BAD),
+        new BigDecimal("0.99"),
+        new RollingWindow(Duration.ofDays(1)),
+        List.of(),
+        BigDecimal.ZERO,
+        Slo.Missing.NEUTRAL);
   }
 
   private static void missing(List<ConsumerRecord<byte[], byte[]>> records, SloId slo, long more) {

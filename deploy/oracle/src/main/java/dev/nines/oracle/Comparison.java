@@ -12,10 +12,12 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,12 @@ final class Comparison {
   private final String name;
   private final Map<String, Long> at = new HashMap<>();
   private final Map<String, State> alerts = new HashMap<>();
+  private final Set<String> waiting = new HashSet<>();
   private final Map<String, SloStatus> last = new TreeMap<>();
   private final Map<String, Truth.Sum> ledger = new TreeMap<>();
   private final List<String> differences = new ArrayList<>();
   private long numbers;
+  private int told;
   private int pages;
 
   Comparison(Map<String, Truth> truths, String name) {
@@ -48,6 +52,18 @@ final class Comparison {
   /** Numbers that were compared. */
   long numbers() {
     return numbers;
+  }
+
+  /** Changes of alerts that were held against the truth. */
+  int told() {
+    return told;
+  }
+
+  /** Events of all promises that came more than a day late, and those that were too old. */
+  List<Integer> lateAndTooOld() {
+    return List.of(
+        truths.values().stream().mapToInt(Truth::late).sum(),
+        truths.values().stream().mapToInt(Truth::tooOld).sum());
   }
 
   /** Alerts that opened. */
@@ -66,7 +82,7 @@ final class Comparison {
     }
     read(engine, false);
     for (String promise : counted) {
-      owed(truth(promise), List.of(region, Truth.GLOBAL));
+      owed(truth(promise), List.of(region, Truth.GLOBAL), false);
     }
   }
 
@@ -83,7 +99,7 @@ final class Comparison {
     }
     read(engine, heardAll);
     if (boundary) {
-      truths.values().forEach(truth -> owed(truth, truth.scopes()));
+      truths.values().forEach(truth -> owed(truth, truth.scopes(), heardAll));
     }
   }
 
@@ -117,7 +133,7 @@ final class Comparison {
   }
 
   private void read(Engine engine, boolean heardAll) {
-    engine.changes().forEach(this::change);
+    engine.changes().forEach(change -> change(change, heardAll));
     for (LedgerDelta delta : engine.ledger()) {
       ledger.merge(
           delta.slo().name() + delta.scope() + delta.minuteStart().getEpochSecond(),
@@ -205,46 +221,94 @@ final class Comparison {
         .divide(truth.budget().multiply(all), SHOWN_DIGITS, RoundingMode.HALF_UP);
   }
 
-  /** A change must be true when it is told. */
-  private void change(BurnRecord.Change change) {
+  /** A change must be true when it is told; of slices, where no region is behind. */
+  private void change(BurnRecord.Change change, boolean heardAll) {
     String key = change.slo().name() + "@" + change.scope() + "/" + change.policy().name();
     alerts.put(key, change.state());
-    Truth truth = truth(change.slo().name());
-    boolean ofEvents = truth.promise().sliceSeconds() == 0 && !truth.promise().counters();
     if (change.state() == State.FROZEN) {
       return;
     }
     pages += change.state() == State.FIRING ? 1 : 0;
-    if (ofEvents) {
-      long then = change.at().toEpochMilli();
-      Promise.Policy policy = policy(truth, change.policy().name());
-      boolean holds = truth.holds(change.scope(), policy, then, Long.MAX_VALUE);
-      boolean held = truth.holds(change.scope(), policy, then, then);
-      boolean right = change.state() == State.FIRING ? holds || held : !holds;
-      numbers++;
-      if (!right) {
-        differ(key + " is told " + change.state() + " at " + change.at() + ", which is not true");
+    Truth truth = truth(change.slo().name());
+    Promise.Policy policy = policy(truth, change.policy().name());
+    long then = change.at().toEpochMilli();
+    boolean fires = change.state() == State.FIRING;
+    boolean right =
+        switch (kind(truth)) {
+          case EVENTS ->
+              fires
+                  ? holdsOrHeld(truth, change.scope(), policy, then)
+                  : !holds(truth, change.scope(), policy, then);
+          case SLICES -> !heardAll || fires == holdsBySlices(truth, change.scope(), policy, then);
+          case COUNTERS -> true;
+        };
+    told++;
+    if (!right) {
+      differ(key + " is told " + change.state() + " at " + change.at() + ", which is not true");
+    }
+  }
+
+  /** What holds now must be told; by slices at the next boundary, if it still holds then. */
+  private void owed(Truth truth, List<String> scopes, boolean heardAll) {
+    Promise promise = truth.promise();
+    for (String scope : scopes) {
+      for (Promise.Policy policy : promise.policies()) {
+        String key = promise.name() + "@" + scope + "/" + policy.name();
+        boolean owes = alerts.get(key) != State.FIRING && owes(truth, scope, policy, heardAll);
+        boolean late = kind(truth) == Kind.EVENTS || waiting.contains(key);
+        if (owes && late) {
+          differ(key + " holds and is " + alerts.get(key) + ", " + at.get(promise.name()));
+        }
+        if (owes) {
+          waiting.add(key);
+        } else {
+          waiting.remove(key);
+        }
       }
     }
   }
 
-  /** What holds now must be told. */
-  private void owed(Truth truth, List<String> scopes) {
-    Promise promise = truth.promise();
-    Long now = at.get(promise.name());
-    if (promise.sliceSeconds() > 0 || promise.counters() || now == null) {
-      return;
+  private boolean owes(Truth truth, String scope, Promise.Policy policy, boolean heardAll) {
+    Long now = at.get(truth.promise().name());
+    SloStatus shown = last.get("default/" + truth.promise().name() + "@" + scope);
+    return switch (kind(truth)) {
+      case EVENTS -> now != null && holds(truth, scope, policy, now);
+      case SLICES ->
+          heardAll
+              && shown != null
+              && holdsBySlices(truth, scope, policy, shown.asOf().toEpochMilli());
+      case COUNTERS -> false;
+    };
+  }
+
+  private enum Kind {
+    EVENTS,
+    SLICES,
+    COUNTERS
+  }
+
+  private static Kind kind(Truth truth) {
+    if (truth.promise().counters()) {
+      return Kind.COUNTERS;
     }
-    for (String scope : scopes) {
-      for (Promise.Policy policy : promise.policies()) {
-        String key = promise.name() + "@" + scope + "/" + policy.name();
-        numbers++;
-        boolean told = alerts.get(key) == State.FIRING;
-        if (!told && truth.holds(scope, policy, now, Long.MAX_VALUE)) {
-          differ(key + " holds at " + Instant.ofEpochMilli(now) + " and is " + alerts.get(key));
-        }
-      }
-    }
+    return truth.promise().sliceSeconds() > 0 ? Kind.SLICES : Kind.EVENTS;
+  }
+
+  private static boolean holds(Truth truth, String scope, Promise.Policy policy, long then) {
+    return truth.holds(scope, policy, then, Long.MAX_VALUE);
+  }
+
+  /** Now, or by what had ended then: hindsight judges so. */
+  private static boolean holdsOrHeld(Truth truth, String scope, Promise.Policy policy, long then) {
+    return holds(truth, scope, policy, then) || truth.holds(scope, policy, then, then);
+  }
+
+  private static boolean holdsBySlices(
+      Truth truth, String scope, Promise.Policy policy, long asOf) {
+    long slice = truth.promise().sliceSeconds() * 1_000;
+    long judgedTo = Math.floorDiv(asOf + 1, slice) * slice;
+    return truth.exceedsBySlices(scope, policy.longSeconds(), judgedTo, policy.factor())
+        && truth.exceedsBySlices(scope, policy.shortSeconds(), judgedTo, policy.factor());
   }
 
   private Truth truth(String promise) {

@@ -44,7 +44,7 @@ final class Run {
     this.random = new Random(seed);
     this.story = new Story(random);
     Instant start = scenario.monthEnds().minus(BEFORE);
-    Instant effective = start.minusSeconds(7_200);
+    Instant effective = start.minus(Duration.ofDays(60));
     for (Promise promise : Promise.read(scenario.yaml())) {
       truths.put(promise.name(), new Truth(promise, effective.toEpochMilli()));
     }

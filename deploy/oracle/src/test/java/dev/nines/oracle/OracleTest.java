@@ -28,7 +28,9 @@ class OracleTest {
     Comparison compared = Run.of(scenario, 1_001, folder);
     assertThat(compared.differences()).isEmpty();
     assertThat(compared.numbers()).isGreaterThan(20_000);
+    assertThat(compared.told()).isGreaterThan(40);
     assertThat(compared.pages()).isGreaterThan(20);
+    assertThat(compared.lateAndTooOld()).allMatch(events -> events > 100);
   }
 
   /** Two answers that share code can be wrong together. */

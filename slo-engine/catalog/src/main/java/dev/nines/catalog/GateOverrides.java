@@ -95,7 +95,22 @@ public final class GateOverrides {
 
   /** The one that opens the gate of a service. */
   public Optional<Opening> of(String tenant, String service) {
-    return inForce(tenant).stream().filter(made -> made.service().equals(service)).findFirst();
+    Instant now = clock.instant();
+    return journal
+        .transact(
+            tx ->
+                Sql.rows(
+                    tx,
+                    """
+                    SELECT id, service, from_at, until_at, reason, created_by FROM gate_override
+                    WHERE tenant = ? AND service = ? AND until_at > ?
+                    ORDER BY from_at DESC, id LIMIT 1""",
+                    GateOverrides::made,
+                    tenant,
+                    service,
+                    now))
+        .stream()
+        .findFirst();
   }
 
   /** That a change went through a closed gate is on record. */

@@ -7,7 +7,6 @@ import dev.nines.journal.Json;
 import dev.nines.objectives.Gate;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.request.FieldRules;
 import dev.nines.objectives.request.Problems;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,6 +91,12 @@ public class GateResource {
     String version = rules.text("version", question.version(), 255);
     String region = rules.text("region", question.region(), 63);
     rules.enforce();
+    if (!statuses.complete()) {
+      throw Problems.of(
+          Response.Status.SERVICE_UNAVAILABLE,
+          "the budgets are not read yet; ask again",
+          List.of());
+    }
     Instant now = clock.instant();
     List<Slo> gated = gated(service, now);
     if (gated.isEmpty()) {
@@ -98,7 +104,8 @@ public class GateResource {
     }
     List<Reason> reasons = new ArrayList<>();
     for (Slo slo : gated) {
-      reasons.addAll(Gating.reasons(slo, gateOf(slo), scopes(slo, region), now));
+      reasons.addAll(
+          Gating.reasons(slo, gateOf(slo), region, statuses.of(slo.id(), slo.line()), now));
     }
     reasons.sort((a, b) -> Boolean.compare(b.denies(), a.denies()));
     boolean denied = reasons.stream().anyMatch(Reason::denies);
@@ -172,13 +179,6 @@ public class GateResource {
 
   private static Gate gateOf(Slo slo) {
     return Optional.ofNullable(slo.gate()).orElseThrow();
-  }
-
-  /** All regions together, and the one that is to be changed. */
-  private List<SloStatus> scopes(Slo slo, String region) {
-    return statuses.of(slo.id(), slo.line()).stream()
-        .filter(status -> status.scope().equals(SloStatus.GLOBAL) || status.scope().equals(region))
-        .toList();
   }
 
   private static Instant validUntil(Instant now, Optional<Opening> opening) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog;
 
+import static dev.nines.objectives.SloStatus.GLOBAL;
+
 import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.Gate;
 import dev.nines.objectives.Gate.Burning;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What the error budget of an SLO says about changes to its service. Pure. */
 final class Gating {
@@ -38,29 +41,37 @@ final class Gating {
 
   /**
    * @param gate of the SLO
-   * @param statuses of those scopes that the change is about; none when nothing was ever counted
+   * @param region that is to be changed; empty for all
+   * @param statuses of all its scopes
    */
-  static List<Reason> reasons(Slo slo, Gate gate, List<SloStatus> statuses, Instant now) {
-    if (statuses.isEmpty()) {
-      return List.of(
-          unmeasured(
-              slo, gate, SloStatus.GLOBAL, "nothing was counted yet, or not in this region"));
-    }
+  static List<Reason> reasons(
+      Slo slo, Gate gate, String region, List<SloStatus> statuses, Instant now) {
     List<Reason> reasons = new ArrayList<>();
-    for (SloStatus status : statuses) {
-      measured(reasons, slo, gate, status, now);
-      budget(reasons, slo, gate, status);
-      burning(reasons, slo, gate, status);
+    for (String scope : region.isEmpty() ? List.of(GLOBAL) : List.of(GLOBAL, region)) {
+      Optional<SloStatus> status =
+          statuses.stream().filter(each -> each.scope().equals(scope)).findFirst();
+      if (status.isEmpty()) {
+        reasons.add(unmeasured(slo, gate, scope, "nothing was ever counted here"));
+      } else {
+        measured(reasons, slo, gate, status.get(), now);
+        budget(reasons, slo, gate, status.get());
+        burning(reasons, slo, gate, status.get());
+      }
     }
     return reasons;
   }
 
   private static void measured(
       List<Reason> reasons, Slo slo, Gate gate, SloStatus status, Instant now) {
+    Instant since = status.unmeasuredSince();
     if (status.coverage().compareTo(COVERED) < 0) {
       String text =
-          "%s %% of the period is measured, 90 %% is needed".formatted(percent(status.coverage()));
+          "%s %% of what is expected since its counts began is measured, 90 %% is needed"
+              .formatted(percent(status.coverage()));
       reasons.add(unmeasured(slo, gate, status.scope(), text));
+    } else if (since != null && since.isBefore(now.minus(FRESH))) {
+      String where = String.join(", ", status.unmeasuredRegions());
+      reasons.add(unmeasured(slo, gate, status.scope(), where + " is silent since " + since));
     } else if (status.asOf().isBefore(now.minus(FRESH))) {
       String text =
           "was evaluated last at %s: no traffic since, or no engine".formatted(status.asOf());
@@ -87,6 +98,13 @@ final class Gating {
   }
 
   private static void burning(List<Reason> reasons, Slo slo, Gate gate, SloStatus status) {
+    SloStatus.Traffic traffic = status.traffic();
+    if (traffic != null && traffic.vanished() && closes(gate.burning(), severity(slo.vanished()))) {
+      String text =
+          "the traffic is gone: %d events in five minutes, %s are expected"
+              .formatted(traffic.counted(), traffic.expected());
+      reasons.add(new Reason(slo.id().name(), status.scope(), "burning", true, text));
+    }
     for (SloStatus.Burn burn : status.burns()) {
       boolean denies = burn.firing() && closes(gate.burning(), severity(slo, burn.policy()));
       if (denies) {
@@ -112,6 +130,10 @@ final class Gating {
       case TICKET -> true;
       case OFF -> false;
     };
+  }
+
+  private static Severity severity(Slo.Vanished told) {
+    return told == Slo.Vanished.PAGE ? Severity.PAGE : Severity.TICKET;
   }
 
   private static Severity severity(Slo slo, String policy) {

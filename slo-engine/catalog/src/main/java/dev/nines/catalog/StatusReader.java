@@ -64,6 +64,11 @@ public final class StatusReader implements AutoCloseable {
     table.start();
   }
 
+  /** Every status that there was at the start is known. */
+  public boolean complete() {
+    return table.complete();
+  }
+
   public Check check() {
     return table.check();
   }

@@ -6,7 +6,8 @@
  * SloResource ─── Catalog ──┐
  * ChangeResource ─ Changes ─┼── PostgreSQL: rows + audit + outbox, one transaction ── ControlRelay ── control.*
  * TokenResource ── Tokens ──┘
- * StatusReader ── slo.status, for SloResource      TokenTable ── control.tokens, for roles without PostgreSQL
+ * StatusReader ── slo.status, for SloResource and the deploy gate (GateResource, Gating)
+ * TokenTable ── control.tokens, for roles without PostgreSQL
  * </pre>
  */
 @NullMarked

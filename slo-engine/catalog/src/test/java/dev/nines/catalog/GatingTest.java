@@ -2,6 +2,7 @@
 package dev.nines.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nines.catalog.Gating.Reason;
 import dev.nines.objectives.Slo;
@@ -35,7 +36,7 @@ class GatingTest {
   void eachRuleDenies(String spent, String coverage, int age, String fires, String denying) {
     Slo slo = slo("unmeasured=closed spent=0.9");
     List<Reason> reasons =
-        Gating.reasons(slo, slo.gate(), List.of(status(slo, spent, coverage, age, fires)), NOW);
+        Gating.reasons(slo, slo.gate(), "", List.of(status(slo, spent, coverage, age, fires)), NOW);
     assertThat(reasons.stream().filter(Reason::denies).map(Reason::rule))
         .containsExactlyInAnyOrder(denying.isEmpty() ? new String[0] : denying.split(" "));
     assertThat(reasons).as("the budget is always told").anyMatch(r -> r.rule().equals("budget"));
@@ -51,7 +52,7 @@ class GatingTest {
   void theObjectiveSaysWhatCounts(String gate, String coverage, String fires, String denying) {
     Slo slo = slo(gate);
     List<Reason> reasons =
-        Gating.reasons(slo, slo.gate(), List.of(status(slo, "0.5", coverage, 1, fires)), NOW);
+        Gating.reasons(slo, slo.gate(), "", List.of(status(slo, "0.5", coverage, 1, fires)), NOW);
     assertThat(reasons.stream().filter(Reason::denies).map(Reason::rule))
         .containsExactlyInAnyOrder(denying.isEmpty() ? new String[0] : denying.split(" "));
     assertThat(reasons).anyMatch(reason -> reason.rule().equals("unmeasured"));
@@ -60,20 +61,71 @@ class GatingTest {
   @Test
   void whereNothingWasCountedTheObjectiveSaysWhat() {
     Slo closed = slo("unmeasured=closed");
-    assertThat(Gating.reasons(closed, closed.gate(), List.of(), NOW))
+    assertThat(Gating.reasons(closed, closed.gate(), "", List.of(), NOW))
         .extracting(Reason::denies)
         .containsExactly(true);
     Slo open = slo("unmeasured=open");
-    assertThat(Gating.reasons(open, open.gate(), List.of(), NOW))
+    assertThat(Gating.reasons(open, open.gate(), "", List.of(), NOW))
         .extracting(Reason::denies)
         .containsExactly(false);
+  }
+
+  /** A region that is named is asked too; one that nobody knows, mistyped or new, is not passed. */
+  @Test
+  void theRegionThatIsChangedIsAskedToo() {
+    Slo slo = slo("unmeasured=closed");
+    SloStatus global = status(slo, "0.5", "1", 1, "");
+    assertThat(Gating.reasons(slo, slo.gate(), "eu-wset-1", List.of(global), NOW))
+        .filteredOn(Reason::denies)
+        .extracting(Reason::scope, Reason::rule)
+        .containsExactly(tuple("eu-wset-1", "unmeasured"));
+    assertThat(Gating.reasons(slo, slo.gate(), "", List.of(global), NOW)).noneMatch(Reason::denies);
+  }
+
+  /** Health of a service that nobody reaches any more is perfect. */
+  @ParameterizedTest
+  @CsvSource({"301, false, unmeasured", "299, false, ''", "-1, true, burning", "-1, false, ''"})
+  void silenceAndVanishedTrafficClose(int silentSeconds, boolean vanished, String denying) {
+    Slo slo = slo("unmeasured=closed");
+    SloStatus healthy = status(slo, "0", "1", 1, "");
+    SloStatus status =
+        new SloStatus(
+            healthy.slo(),
+            1,
+            1,
+            healthy.scope(),
+            healthy.asOf(),
+            healthy.target(),
+            healthy.period(),
+            healthy.periodFrom(),
+            90,
+            100,
+            0,
+            0,
+            90,
+            100,
+            0,
+            healthy.budgetSpent(),
+            null,
+            List.of(),
+            healthy.coverage(),
+            NOW,
+            silentSeconds < 0 ? null : NOW.minusSeconds(silentSeconds),
+            silentSeconds < 0 ? List.of() : List.of("eu"),
+            new SloStatus.Traffic(NOW, 3, 1_000L, vanished),
+            List.of());
+    assertThat(
+            Gating.reasons(slo, slo.gate(), "", List.of(status), NOW).stream()
+                .filter(Reason::denies)
+                .map(Reason::rule))
+        .containsExactlyElementsOf(denying.isEmpty() ? List.of() : List.of(denying));
   }
 
   @Test
   void figuresAreCutOffAndNotRoundedUp() {
     Slo slo = slo("unmeasured=closed");
     List<Reason> reasons =
-        Gating.reasons(slo, slo.gate(), List.of(status(slo, "0.999999999", "1", 1, "")), NOW);
+        Gating.reasons(slo, slo.gate(), "", List.of(status(slo, "0.999999999", "1", 1, "")), NOW);
     assertThat(reasons)
         .extracting(Reason::text)
         .containsExactly("99.99 % of the error budget is spent; from 100 % on nothing is changed");

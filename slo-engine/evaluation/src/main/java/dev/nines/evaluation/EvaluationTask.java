@@ -313,12 +313,11 @@ final class EvaluationTask {
     if (line.alerted() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
       return true;
     }
-    if (line.slices().map(LineSlices::pending).orElse(false)) {
-      return true;
-    }
     Optional<Definition> definition = inForce(line, atMillis);
     return definition.isPresent()
-        && (line.begins(definition.get(), atMillis) || line.failing(definition.get()));
+        && (line.pending()
+            || line.begins(definition.get(), atMillis)
+            || line.failing(definition.get()));
   }
 
   private Optional<Definition> inForce(Line line, long atMillis) {
@@ -332,7 +331,7 @@ final class EvaluationTask {
 
   /** A line whose definition came after its counts. */
   private void meet(Line line) {
-    if (!line.known()) {
+    if (line.asks(objectives.version())) {
       objectives.last(line.slo(), line.number()).ifPresent(found -> know(line, found));
     }
   }
@@ -378,6 +377,6 @@ final class EvaluationTask {
         definition,
         atMillis,
         regions,
-        line.slices().map(slices -> slices.sums(name, definition.windows(), atMillis)));
+        line.slices().map(slices -> slices.sums(name, definition, atMillis)));
   }
 }

@@ -3,11 +3,9 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.SloStatus;
-import dev.nines.objectives.TimeWindow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Judges a boundary that the wall clock passed while a region was behind, once the region's
@@ -64,8 +62,7 @@ final class Hindsight {
     }
     List<RegionCounts> past =
         counts.stream().map(r -> r.asOf(boundary, definition.windows(), cells)).toList();
-    Optional<SliceSums> slices =
-        line.slices().map(s -> s.sumsAsOf(name, definition.windows(), boundary));
+    Optional<SliceSums> slices = line.slices().map(s -> s.sumsAsOf(name, definition, boundary));
     Scope scope = new Scope(name, past, definition, boundary, regions, slices);
     for (BurnPolicy policy : suspects) {
       boolean opened = alerts.open(line, scope, policy);
@@ -78,9 +75,7 @@ final class Hindsight {
     if (line.slices().isEmpty()) {
       return anyBad(counts, policy, boundary) && kept(counts, policy, boundary);
     }
-    Set<TimeWindow> shortWindow = Set.of(policy.shortTimeWindow());
-    SliceSums sums = line.slices().get().sumsAsOf(name, shortWindow, boundary);
-    return sums.shortfall(policy.shortTimeWindow()) > 0;
+    return line.slices().get().shortfallAsOf(name, policy.shortTimeWindow(), boundary) > 0;
   }
 
   /** Cheap, and enough for almost every line. */

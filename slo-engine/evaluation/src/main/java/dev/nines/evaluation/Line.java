@@ -30,6 +30,7 @@ final class Line {
   private long judgedTo = Long.MIN_VALUE;
   private boolean quarters = true;
   private boolean known;
+  private long askedAt = -1;
   private @Nullable LineSlices slices;
 
   Line(SloId slo, long number) {
@@ -143,9 +144,16 @@ final class Line {
     known = true;
   }
 
-  /** Some definition of it was seen: whether slices spend its budget is decided. */
-  boolean known() {
-    return known;
+  /** No definition of it was seen, and there may be one since it asked last. */
+  boolean asks(long version) {
+    boolean asks = !known && version != askedAt;
+    askedAt = version;
+    return asks;
+  }
+
+  /** Some slice with events is to be judged. */
+  boolean pending() {
+    return slices != null && slices.pending();
   }
 
   void known(Definition definition) {

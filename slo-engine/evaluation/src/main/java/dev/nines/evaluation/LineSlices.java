@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.objectives.Budgeting.Sliced;
+import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Fraction;
 import dev.nines.objectives.Slices;
@@ -29,13 +30,18 @@ import org.apache.kafka.streams.state.Stores;
  * The slices of a line whose budget they spend. A slice is judged in a region when the region has
  * reported to its end, and over all regions whenever that happens in one of them; what comes late
  * judges it again. A region that reported only part of a slice counts as if the rest had been as
- * busy and good; one that reported none of it is left out. So what is not measured spends nothing.
+ * busy and good; one that reported less than a tenth of it is left out. So what is not measured
+ * spends nothing.
  */
 final class LineSlices {
 
   private static final char EVENTS = 's';
   private static final char VERDICTS = 'v';
   private static final char JUDGED = 'j';
+
+  /** A region that was measured in less than a tenth of a slice says nothing of it. */
+  private static final int LEAST_PART = 10;
+
   private static final long LATE_SECONDS = Duration.ofDays(1).toSeconds();
 
   private final Line line;
@@ -50,6 +56,7 @@ final class LineSlices {
   private final Map<String, Map<TimeWindow, SliceWindow>> windows = new HashMap<>();
   private final Map<String, Long> heard = new HashMap<>();
   private long judgedTo;
+  private long forgottenTo;
 
   /** Takes what was counted before it was known to need slices from the ladder. */
   LineSlices(
@@ -100,7 +107,7 @@ final class LineSlices {
     if (to > judgedTo) {
       judgedTo = to;
       mark(SloStatus.GLOBAL, judgedTo);
-      forget(judgedTo - keptSeconds);
+      forgetTo(judgedTo - keptSeconds);
     }
     line.regions().forEach(region -> hear(region, judgedTo));
   }
@@ -130,11 +137,12 @@ final class LineSlices {
    *
    * @param atMillis an instant of the period that is asked for
    */
-  SliceSums sums(String scope, Set<TimeWindow> wanted, long atMillis) {
+  SliceSums sums(String scope, Definition definition, long atMillis) {
+    Set<TimeWindow> wanted = definition.windows();
     Map<TimeWindow, SliceWindow> known = windows.computeIfAbsent(scope, s -> new HashMap<>());
     known.keySet().retainAll(wanted);
     if (judgedTo == Long.MIN_VALUE) {
-      return new SliceSums(atMillis, budgeting, Map.of());
+      return new SliceSums(atMillis, budgeting, Map.of(), Map.of());
     }
     Map<TimeWindow, Long> shortfalls = new HashMap<>();
     for (TimeWindow window : wanted) {
@@ -143,31 +151,73 @@ final class LineSlices {
       sum.advance(judgedTo, atMillis);
       shortfalls.put(window, sum.shortfall());
     }
-    return new SliceSums(atMillis, budgeting, shortfalls);
+    return new SliceSums(
+        atMillis, budgeting, shortfalls, failures(scope, definition, judgedTo, atMillis));
   }
 
   /** Of windows that end with the last slice before a boundary. */
-  SliceSums sumsAsOf(String scope, Set<TimeWindow> wanted, long boundaryMillis) {
+  SliceSums sumsAsOf(String scope, Definition definition, long boundaryMillis) {
+    long at = boundaryMillis - 1;
     long to = Slices.floor(Math.floorDiv(boundaryMillis, 1_000L), seconds);
     Map<TimeWindow, Long> shortfalls = new HashMap<>();
-    for (TimeWindow window : wanted) {
-      long first = SliceWindow.first(window, to, boundaryMillis, seconds);
-      shortfalls.put(window, verdicts.bad(key(scope), first, to));
+    for (TimeWindow window : definition.windows()) {
+      shortfalls.put(window, shortfall(scope, window, to, at));
     }
-    return new SliceSums(boundaryMillis, budgeting, shortfalls);
+    return new SliceSums(at, budgeting, shortfalls, failures(scope, definition, to, at));
+  }
+
+  /** What {@link #sumsAsOf} says of one window. */
+  long shortfallAsOf(String scope, TimeWindow window, long boundaryMillis) {
+    long to = Slices.floor(Math.floorDiv(boundaryMillis, 1_000L), seconds);
+    return shortfall(scope, window, to, boundaryMillis - 1);
+  }
+
+  private long shortfall(String scope, TimeWindow window, long to, long atMillis) {
+    return verdicts.bad(key(scope), SliceWindow.first(window, to, atMillis, seconds), to);
+  }
+
+  /** Read anew each time: only where policies ask for so many failures. */
+  private Map<TimeWindow, Long> failures(
+      String scope, Definition definition, long to, long atMillis) {
+    if (definition.slo().minFailures() == 0) {
+      return Map.of();
+    }
+    Map<TimeWindow, Long> failures = new HashMap<>();
+    for (BurnPolicy policy : definition.slo().policies()) {
+      TimeWindow window = policy.longTimeWindow();
+      long first = SliceWindow.first(window, to, atMillis, seconds);
+      failures.put(
+          window, members(scope).stream().mapToLong(r -> events.bad(r.key(), first, to)).sum());
+    }
+    return failures;
   }
 
   private void hear(RegionCounts region, long limit) {
     String name = region.key().region();
     long to = Math.min(limit, reportedTo(region));
     long from = heardTo(name);
-    if (to <= from) {
-      return;
+    if (to > from) {
+      heard.put(name, to);
+      mark(name, to);
+      for (long slice : events.counted(region.key(), Math.max(from, to - keptSeconds), to)) {
+        judge(name, slice);
+        judge(SloStatus.GLOBAL, slice);
+      }
     }
-    heard.put(name, to);
-    mark(name, to);
-    for (long slice : events.counted(region.key(), Math.max(from, to - keptSeconds), to)) {
-      judge(name, slice);
+    hearUnfinished(region, limit);
+  }
+
+  /**
+   * The slice in which a region left or fell silent is judged by what came of it; when the region
+   * is back, it is judged again.
+   */
+  private void hearUnfinished(RegionCounts region, long limit) {
+    long slice = reportedTo(region);
+    boolean over = slice >= heardTo(region.key().region()) && slice + seconds <= limit;
+    if (over
+        && regions.leftOrSilent(region.track(), limit * 1_000)
+        && events.at(region.key(), slice).total() > 0) {
+      judge(region.key().region(), slice);
       judge(SloStatus.GLOBAL, slice);
     }
   }
@@ -179,14 +229,12 @@ final class LineSlices {
 
   private void judge(String scope, long slice) {
     BudgetKey key = key(scope);
-    Collection<RegionCounts> members =
-        scope.equals(SloStatus.GLOBAL) ? line.regions() : line.only(scope);
     BigInteger bad = BigInteger.ZERO;
     Fraction total = Fraction.ZERO;
-    for (RegionCounts region : members) {
+    for (RegionCounts region : members(scope)) {
       long measured = measuredMillis(region, slice);
       Cells.Sum sum = events.at(region.key(), slice);
-      if (measured > 0 && sum.total() > 0) {
+      if (measured * LEAST_PART >= seconds * 1_000 && sum.total() > 0) {
         bad = bad.add(BigInteger.valueOf(Math.clamp(sum.bad(), 0, sum.total())));
         total = total.plus(scaled(sum.total(), measured));
       }
@@ -196,6 +244,10 @@ final class LineSlices {
       verdicts.add(key, slice, new Cells.Sum(difference, 0, 0));
       windows.getOrDefault(scope, Map.of()).values().forEach(w -> w.changed(slice, difference));
     }
+  }
+
+  private Collection<RegionCounts> members(String scope) {
+    return scope.equals(SloStatus.GLOBAL) ? line.regions() : line.only(scope);
   }
 
   private Fraction scaled(long total, long measuredMillis) {
@@ -224,12 +276,17 @@ final class LineSlices {
     }
   }
 
-  private void forget(long before) {
-    for (RegionCounts region : line.regions()) {
-      events.forget(region.key(), before);
-      verdicts.forget(region.key(), before);
+  /** A chunk at a time; after a restart from the beginning. */
+  private void forgetTo(long before) {
+    if (events.chunkOf(before) == events.chunkOf(forgottenTo)) {
+      return;
     }
-    verdicts.forget(key(SloStatus.GLOBAL), before);
+    for (RegionCounts region : line.regions()) {
+      events.forget(region.key(), forgottenTo, before);
+      verdicts.forget(region.key(), forgottenTo, before);
+    }
+    verdicts.forget(key(SloStatus.GLOBAL), forgottenTo, before);
+    forgottenTo = before;
   }
 
   private BudgetKey key(String scope) {

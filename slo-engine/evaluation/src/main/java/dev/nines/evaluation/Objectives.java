@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Which definition of an SLO is in force at an instant. A repeat changes nothing. */
@@ -22,6 +23,7 @@ public final class Objectives {
   private static final int GENERATIONS_MAX = 256;
 
   private final Map<String, TreeMap<Long, Compiled>> byTenant = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
 
   /** A reader of {@code control.objectives} that fills this. */
   LiveTable table(KafkaClients kafka) {
@@ -33,6 +35,11 @@ public final class Objectives {
             add(JSON.read(record.value()));
           }
         });
+  }
+
+  /** Grows with each generation that arrives. */
+  long version() {
+    return version.get();
   }
 
   void add(Generation generation) {
@@ -49,6 +56,7 @@ public final class Objectives {
           }
           return after;
         });
+    version.incrementAndGet();
   }
 
   /** Empty while the generation has not arrived, or when the SLO is gone. */

@@ -262,14 +262,21 @@ final class Regions {
    * To where tracks can be judged together: the least that one of them is complete to. A track that
    * left or is silent holds up no other: time passes for it as if it reported.
    *
-   * @return empty when none of them ever reported
+   * @return empty when none of them ever reported, and while one is not heard of in all partitions
    */
   OptionalLong judgedTo(Collection<String> tracks, long nowMillis) {
-    return tracks.stream()
-        .map(regions::get)
-        .filter(Objects::nonNull)
-        .mapToLong(progress -> progress.judgedTo(nowMillis))
-        .min();
+    OptionalLong least =
+        tracks.stream()
+            .map(regions::get)
+            .filter(Objects::nonNull)
+            .mapToLong(progress -> progress.judgedTo(nowMillis))
+            .min();
+    return least.isPresent() && least.getAsLong() == Long.MIN_VALUE ? OptionalLong.empty() : least;
+  }
+
+  /** It left, or is silent: what it did not report is not on its way. */
+  boolean leftOrSilent(String region, long atMillis) {
+    return left(region) || silent(region, atMillis);
   }
 
   private List<RegionProgress> tracks(boolean series) {

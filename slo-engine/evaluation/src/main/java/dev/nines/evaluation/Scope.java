@@ -63,7 +63,10 @@ record Scope(
   }
 
   Optional<BurnRate> burn(TimeWindow window) {
-    return slices.isPresent() ? Optional.of(burn(slices.get(), window)) : burnOfEvents(window);
+    if (slices.isEmpty()) {
+      return burnOfEvents(window);
+    }
+    return slices.get().any() ? Optional.of(burn(slices.get(), window)) : Optional.empty();
   }
 
   private BurnRate burn(SliceSums sums, TimeWindow window) {
@@ -136,7 +139,7 @@ record Scope(
 
   private boolean sure(BurnPolicy policy) {
     TimeWindow window = policy.longTimeWindow();
-    if (bad(window) < definition.slo().minFailures()) {
+    if (failures(window) < definition.slo().minFailures()) {
       return false;
     }
     return definition
@@ -146,6 +149,11 @@ record Scope(
                 confidence.exceeds(
                     bad(window), total(window), definition.slo().target(), policy.factor()))
         .orElse(true);
+  }
+
+  /** Bad events of a window, where slices spend the budget those of its slices. */
+  private long failures(TimeWindow window) {
+    return slices.isPresent() ? slices.get().failures(window) : bad(window);
   }
 
   private long measured(RegionCounts region, long start) {

@@ -51,11 +51,12 @@ record SliceCells(KeyValueStore<Bytes, byte[]> store, char kind, long seconds) {
     return counted;
   }
 
-  /** Deletes the chunks that ended before an instant, epoch seconds. */
-  void forget(BudgetKey key, long before) {
+  /** Deletes the chunks that ended between two instants, epoch seconds. */
+  void forget(BudgetKey key, long from, long before) {
+    long first = Math.max(0, chunkOf(from));
     List<Bytes> gone = new ArrayList<>();
-    if (chunkOf(before) > 0) {
-      try (var chunks = store.range(key(key, 0), key(key, chunkOf(before) - 1))) {
+    if (chunkOf(before) > first) {
+      try (var chunks = store.range(key(key, first), key(key, chunkOf(before) - 1))) {
         chunks.forEachRemaining(chunk -> gone.add(chunk.key));
       }
     }
@@ -90,7 +91,7 @@ record SliceCells(KeyValueStore<Bytes, byte[]> store, char kind, long seconds) {
     return Bytes.wrap(new SumKey(kind, texts, List.of(key.line(), chunk)).bytes());
   }
 
-  private long chunkOf(long slice) {
+  long chunkOf(long slice) {
     return Math.floorDiv(slice, seconds * Rung.CHUNK_CELLS);
   }
 

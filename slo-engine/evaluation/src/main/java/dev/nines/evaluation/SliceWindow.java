@@ -3,9 +3,15 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.CalendarWindow;
 import dev.nines.objectives.TimeWindow;
+import java.time.Duration;
 
 /** What the judged slices of one window spent, kept exact while time passes and verdicts change. */
 final class SliceWindow {
+
+  /**
+   * A larger step sums the window anew: what leaves may have been forgotten, a day after it left.
+   */
+  private static final long STEP_MAX_SECONDS = Duration.ofHours(12).toSeconds();
 
   private final TimeWindow window;
   private final SliceCells verdicts;
@@ -34,11 +40,11 @@ final class SliceWindow {
   /** Slices that leave are taken away, and those that enter added. */
   void advance(long judgedTo, long atMillis) {
     long first = first(window, judgedTo, atMillis, verdicts.seconds());
-    if (!filled || first >= to) {
+    if (!filled || first - from > STEP_MAX_SECONDS) {
       shortfall = verdicts.bad(scope, first, judgedTo);
     } else {
-      shortfall -= verdicts.bad(scope, from, first);
-      shortfall += verdicts.bad(scope, to, judgedTo);
+      shortfall -= verdicts.bad(scope, from, Math.min(first, to));
+      shortfall += verdicts.bad(scope, Math.max(first, to), judgedTo);
     }
     filled = true;
     from = first;

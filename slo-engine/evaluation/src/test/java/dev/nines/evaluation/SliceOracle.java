@@ -36,7 +36,7 @@ record SliceOracle(
     BigDecimal total = BigDecimal.ZERO;
     for (Oracle.Region region : oracle.members(scope)) {
       long measured = measured(region, start, end);
-      if (measured > 0) {
+      if (measured * 10 >= end - start) {
         for (long[] cell : region.slices.subMap(start / 1_000, end / 1_000).values()) {
           bad = bad.add(BigDecimal.valueOf(cell[0]).multiply(product));
           BigDecimal whole = BigDecimal.valueOf(cell[1]).multiply(BigDecimal.valueOf(end - start));

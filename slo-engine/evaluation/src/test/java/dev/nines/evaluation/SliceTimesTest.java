@@ -135,6 +135,84 @@ class SliceTimesTest {
     assertThat(statuses.getLast().slices().bad()).isEqualByComparingTo("1");
   }
 
+  /** A region joins: between the first reports of its partitions nobody knows how far it is. */
+  @Test
+  void aRegionOfWhichOnePartitionReportedStopsNothing() {
+    try (Bench bench = new Bench(state)) {
+      bench.apply(1, Bench.START.minusSeconds(3_600), SLO);
+      for (int second = 0; second < 400; second++) {
+        send(bench, bench.now(), second >= 60);
+        if (second == 200) {
+          Cell cell = new Cell(slice(bench.now()), 10, 10);
+          bench.send(bench.counts(SLO.id(), 1, "ap", bench.now(), cell));
+        }
+        if (second >= 200) {
+          bench.send(bench.progress("ap", 0, 2, bench.now(), false));
+        }
+        if (second >= 203) {
+          bench.send(bench.progress("ap", 1, 2, bench.now(), false));
+        }
+        bench.pass(Duration.ofSeconds(1));
+      }
+      SloStatus last = last(bench.statuses(), "eu");
+      assertThat(last.slices().bad()).isEqualByComparingTo("1");
+      assertThat(last.asOf()).isBetween(bench.now().minusSeconds(60), bench.now());
+    }
+  }
+
+  /** A weekend without traffic: what left the period meanwhile has left its sum. */
+  @Test
+  void afterDaysWithoutTrafficThePeriodIsRight() {
+    try (Bench bench = new Bench(state)) {
+      bench.apply(1, Bench.START.minusSeconds(3_600), SLO);
+      badMinute(bench);
+      assertThat(last(bench.statuses(), "global").slices().bad()).isEqualByComparingTo("1");
+      bench.pass(Duration.ofDays(4));
+      badMinute(bench);
+      assertThat(last(bench.statuses(), "global").slices().bad()).isEqualByComparingTo("1");
+      bench.pass(Duration.ofHours(20));
+      badMinute(bench);
+      assertThat(last(bench.statuses(), "global").slices().bad()).isEqualByComparingTo("2");
+    }
+  }
+
+  /** Fifty minutes fail, then nobody reports any more: the hour was bad, not unknown. */
+  @Test
+  void theSliceInWhichARegionFallsSilentIsJudged() {
+    Slo hours =
+        Bench.sliced(
+            new Budgeting.RatioTimeslices(Duration.ofHours(1)),
+            Bench.slo("checkout", 1, "0.5", Duration.ofDays(1)));
+    try (Bench bench = new Bench(state)) {
+      bench.apply(1, Bench.START.minusSeconds(7_200), hours);
+      for (int second = 0; second < 3_000; second += 10) {
+        send(bench, bench.now(), false);
+        bench.pass(Duration.ofSeconds(10));
+      }
+      bench.pass(Duration.ofSeconds(600));
+      for (int second = 0; second < 60; second++) {
+        bench.pass(Duration.ofSeconds(1));
+      }
+      SloStatus last = last(bench.statuses(), "eu");
+      // The last report was at 2,990 s; the rest of the hour is taken to be good.
+      assertThat(last.slices().bad()).isBetween(new BigDecimal("0.83"), new BigDecimal("0.831"));
+    }
+  }
+
+  private static void badMinute(Bench bench) {
+    for (int second = 0; second < 180; second++) {
+      send(bench, bench.now(), second >= 60);
+      bench.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  private static SloStatus last(List<SloStatus> statuses, String scope) {
+    return statuses.stream()
+        .filter(status -> status.scope().equals(scope))
+        .reduce((a, b) -> b)
+        .orElseThrow();
+  }
+
   private static void send(Bench bench, Instant at, boolean good) {
     Cell cell = new Cell(slice(at), good ? 10 : 0, 10);
     bench.send(bench.counts(SLO.id(), 1, "eu", at, cell));

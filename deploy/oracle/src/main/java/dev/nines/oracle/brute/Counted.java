@@ -19,6 +19,12 @@ final class Counted {
   private final Map<String, Long> counters = new HashMap<>();
   final Map<String, TreeMap<Long, long[]>> regions = new TreeMap<>();
 
+  /** Events that came more than a day after they happened, and count. */
+  int late;
+
+  /** Events that are older than the period and a day. */
+  int tooOld;
+
   /**
    * @param from start of the promise, epoch milliseconds
    */
@@ -73,9 +79,15 @@ final class Counted {
   private boolean add(Batch batch, long time, long bad, long total) {
     long at = time > batch.appendedAt() + AHEAD_MAX ? batch.appendedAt() : time;
     long slice = Math.floorDiv(at, 10_000L) * 10;
-    if (slice * 1_000 < from || batch.appendedAt() - at > longest() + DAY) {
+    long age = batch.appendedAt() - at;
+    if (age > longest() + DAY) {
+      tooOld++;
       return false;
     }
+    if (slice * 1_000 < from) {
+      return false;
+    }
+    late += age > DAY ? 1 : 0;
     long[] cell =
         regions
             .computeIfAbsent(batch.region(), region -> new TreeMap<>())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ public final class Truth {
 
   private static final int SHOWN_DIGITS = 9;
   private static final int SLICE_DIGITS = 12;
+  private static final int LEAST_PART = 10;
 
   private final Promise promise;
   private final long from;
@@ -43,6 +45,16 @@ public final class Truth {
   /** True when some event of the batch counts. */
   public boolean take(Batch batch) {
     return counted.take(batch);
+  }
+
+  /** Events that came more than a day after they happened, and count. */
+  public int late() {
+    return counted.late;
+  }
+
+  /** Events that are older than the period and a day. */
+  public int tooOld() {
+    return counted.tooOld;
   }
 
   public void report(String region, long at) {
@@ -155,6 +167,13 @@ public final class Truth {
     return badBetween(scope, judgedTo - seconds * 1_000, judgedTo);
   }
 
+  /** A window of judged slices burns faster than a factor. */
+  public boolean exceedsBySlices(String scope, long seconds, long judgedTo, BigDecimal factor) {
+    BigDecimal slices = BigDecimal.valueOf(seconds / promise.sliceSeconds());
+    BigDecimal allowed = factor.multiply(budget()).multiply(slices);
+    return badSlicesIn(scope, seconds, judgedTo).compareTo(allowed) > 0;
+  }
+
   /** Slices of the whole period that may be bad. */
   public BigDecimal allowedSlices(long at) {
     long slices = promise.period().length(at) / (promise.sliceSeconds() * 1_000);
@@ -167,11 +186,15 @@ public final class Truth {
 
   private BigDecimal badBetween(String scope, long start, long judgedTo) {
     long length = promise.sliceSeconds() * 1_000;
+    TreeSet<Long> slices = new TreeSet<>();
+    for (String region : members(scope)) {
+      cells(region).keySet().forEach(cell -> slices.add(floor(cell * 1_000, length)));
+    }
     BigDecimal bad = BigDecimal.ZERO;
-    for (long slice = Math.ceilDiv(start, length) * length;
-        slice + length <= judgedTo;
-        slice += length) {
-      bad = bad.add(badSlice(scope, slice, slice + length));
+    for (long slice : slices) {
+      if (slice >= start && slice + length <= judgedTo) {
+        bad = bad.add(badSlice(scope, slice, slice + length));
+      }
     }
     return bad;
   }
@@ -186,7 +209,7 @@ public final class Truth {
     BigInteger total = BigInteger.ZERO;
     for (String region : members(scope)) {
       long reported = reported(region, start, end);
-      Sum sum = reported > 0 ? sum(region, start, end) : new Sum(0, 0);
+      Sum sum = reported * LEAST_PART >= end - start ? sum(region, start, end) : new Sum(0, 0);
       BigInteger whole = BigInteger.valueOf(end - start).multiply(product);
       bad = bad.add(BigInteger.valueOf(sum.bad).multiply(product));
       total =

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * Compares the share of bad requests of a new version with that of the old one, by the hybrid score
- * interval of the difference at 95 % (Newcombe, Statistics in Medicine 17, 1998, method 10).
+ * interval of the difference at 95 % (Newcombe, Statistics in Medicine 17, 1998, method 10). That
+ * holds for one look: who asks until there is a verdict is wrong more often.
  *
  * @param tolerance difference that is borne, in [0, 1)
  */
@@ -21,9 +22,9 @@ public record Canary(
 
   /** What is known. */
   public enum Verdict {
-    /** Surely worse than is borne: the lower bound exceeds the tolerance. */
+    /** Worse than is borne, at 95 %: the lower bound exceeds the tolerance. */
     FAIL,
-    /** Surely not: the upper bound is under it. */
+    /** Not worse, at 95 %: the upper bound is under it. */
     PASS,
     UNDECIDED
   }
