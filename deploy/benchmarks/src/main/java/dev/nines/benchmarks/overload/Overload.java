@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * {@code prove overload}: finds the highest rate that a platform on this machine acknowledges
@@ -166,16 +167,21 @@ public final class Overload {
   private void awaitStored(Platform platform, List<String> broken) throws IOException {
     Api api = new Api(platform.api(), platform.token());
     long begin = System.nanoTime();
-    if (Patience.until(CATCH_UP, () -> arrived(Accounting.read(api)))) {
+    AtomicReference<Accounting> last = new AtomicReference<>(new Accounting(0, 1, 0));
+    if (Patience.until(CATCH_UP, () -> arrived(read(api, last)))) {
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
       say("  stored to the last one after %d s", taken.toSeconds());
     } else {
-      broken.add("after %d min: %s".formatted(CATCH_UP.toMinutes(), Accounting.read(api)));
+      broken.add("after %d min: %s".formatted(CATCH_UP.toMinutes(), last.get()));
     }
-    long residual = Accounting.read(api).residual();
-    if (residual != 0) {
-      broken.add("the account has a residual of " + residual);
+    if (last.get().residual() != 0) {
+      broken.add("the account has a residual of " + last.get().residual());
     }
+  }
+
+  private static Accounting read(Api api, AtomicReference<Accounting> last) throws IOException {
+    last.set(Accounting.read(api));
+    return last.get();
   }
 
   private static boolean arrived(Accounting accounting) {
