@@ -99,8 +99,13 @@ final class KafkaClients implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-      while (values.size() < count && System.nanoTime() < deadline) {
+      boolean more = true;
+      while (more && System.nanoTime() < deadline) {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+        more =
+            values.size() < count
+                || consumer.endOffsets(partitions).entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
       }
       consumer.poll(Duration.ofMillis(300)).forEach(record -> values.add(record.value()));
     }
