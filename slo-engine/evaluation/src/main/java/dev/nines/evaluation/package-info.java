@@ -3,11 +3,13 @@
  * Counts into budgets and alerts, one Streams task a partition, all regions of an SLO in one task.
  *
  * <pre>
- * sli.counts ─► EvaluationTask ── Cells (the ladder) ── Scope ── Alerts ─► slo.burn
- *                    ├── Regions ── Coverage             ├── Hindsight ── Alerts
- *                    │                                   └── Statuses ─► slo.status
- *                    ├── Expectations ── Vanishings ─► slo.burn
- *                    └── Ledger ─► slo.ledger
+ * sli.counts ─► EvaluationTask
+ *   counts ───► Counting ──── Cells (the ladder), LineSlices, Ledger ─► slo.ledger
+ *                       └──── Alerts ─► slo.burn
+ *   progress ─► Completeness ─ Hindsight ── Alerts ─► slo.burn
+ *                       └──── Expectations ── Vanishings ─► slo.burn
+ *   clock ────► Boundaries ─── Scopes, Coverage ── Alerts ─► slo.burn
+ *                       └──── Statuses ─► slo.status
  * </pre>
  */
 @NullMarked

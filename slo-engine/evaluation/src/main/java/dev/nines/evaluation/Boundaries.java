@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.Slices;
+import dev.nines.objectives.SloStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Decides on each active line every 10 s, at the boundary of a slice, and shows the budgets that
+ * changed. A line that is judged late is decided on where it is complete.
+ */
+final class Boundaries {
+
+  private static final long ACTIVE_MILLIS = Duration.ofMinutes(5).toMillis();
+
+  private final Lines lines;
+  private final InForce inForce;
+  private final Regions regions;
+  private final Cells cells;
+  private final Coverage coverage;
+  private final Scopes scopes;
+  private final Alerts alerts;
+  private final Vanishings vanishings;
+  private final MissingEvents missing;
+  private final Statuses statuses;
+  private final Outlet outlet;
+  private long lastBoundary;
+
+  Boundaries(
+      Lines lines,
+      InForce inForce,
+      Regions regions,
+      Cells cells,
+      Coverage coverage,
+      Scopes scopes,
+      Alerts alerts,
+      Vanishings vanishings,
+      MissingEvents missing,
+      Statuses statuses,
+      Outlet outlet) {
+    this.lines = lines;
+    this.inForce = inForce;
+    this.regions = regions;
+    this.cells = cells;
+    this.coverage = coverage;
+    this.scopes = scopes;
+    this.alerts = alerts;
+    this.vanishings = vanishings;
+    this.missing = missing;
+    this.statuses = statuses;
+    this.outlet = outlet;
+  }
+
+  /** The newest boundary at an instant, both epoch milliseconds. */
+  static long last(long millis) {
+    return Slices.floor(Math.floorDiv(millis, 1_000L), Slices.SECONDS) * 1_000;
+  }
+
+  void tick(long nowMillis) {
+    long boundary = last(nowMillis);
+    boolean passed = boundary > lastBoundary;
+    lastBoundary = Math.max(lastBoundary, boundary);
+    for (Line line : lines.all()) {
+      inForce.meet(line);
+      if (line.judgedLate()) {
+        judgeLate(line, nowMillis);
+      } else if (passed) {
+        judge(line, boundary);
+      }
+    }
+    lines.all().forEach(this::showChanged);
+  }
+
+  /** At the end of the last slice that is complete in all regions of the line. */
+  private void judgeLate(Line line, long nowMillis) {
+    OptionalLong complete = regions.judgedTo(line.tracks(), nowMillis);
+    if (complete.isPresent() && last(complete.getAsLong()) - 1 > line.atMillis()) {
+      judge(line, last(complete.getAsLong()) - 1);
+    }
+  }
+
+  private void judge(Line line, long boundary) {
+    lines.forget(line, regions);
+    vanishings.forget(line, boundary);
+    missing.forget(line, boundary);
+    if (!active(line, boundary)) {
+      return;
+    }
+    long at = line.advanceTo(boundary);
+    inForce
+        .at(line, at)
+        .ifPresentOrElse(found -> decide(line, found, at), () -> withdraw(line, at));
+  }
+
+  private void decide(Line line, Definition definition, long at) {
+    line.slices().ifPresent(slices -> slices.judgeTo(Math.floorDiv(at + 1, 1_000L)));
+    for (RegionCounts region : line.regions()) {
+      region.advance(definition.windows(), at, cells);
+      coverage.learn(region, definition, at);
+      lines.save(region);
+    }
+    for (Scope scope : scopes.all(line, definition, at)) {
+      alerts.decide(line, scope);
+      vanishings.freeze(line, scope);
+    }
+    line.regions().forEach(region -> line.changed().add(region.key().region()));
+  }
+
+  /** Alerts of a line that is gone, or that another one replaced, are over. */
+  private void withdraw(Line line, long at) {
+    inForce.last(line).map(last -> scopes.all(line, last, at)).stream()
+        .flatMap(List::stream)
+        .forEach(
+            scope -> {
+              alerts.withdraw(line, scope);
+              vanishings.withdraw(line, scope);
+            });
+  }
+
+  private void showChanged(Line line) {
+    if (line.changed().isEmpty()) {
+      return;
+    }
+    inForce.at(line, line.atMillis()).ifPresent(definition -> show(line, definition));
+    line.changed().clear();
+  }
+
+  private void show(Line line, Definition definition) {
+    long at = line.atMillis();
+    line.regions().forEach(region -> region.advance(definition.windows(), at, cells));
+    for (String region : line.changed()) {
+      outlet.emit(statuses.of(line, scopes.of(line, region, definition, at)));
+    }
+    outlet.emit(statuses.of(line, scopes.of(line, SloStatus.GLOBAL, definition, at)));
+  }
+
+  private boolean active(Line line, long atMillis) {
+    if (line.alerted() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
+      return true;
+    }
+    Optional<Definition> definition = inForce.at(line, atMillis);
+    return definition.isPresent()
+        && (line.pending()
+            || line.begins(definition.get(), atMillis)
+            || line.failing(definition.get()));
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.evaluation;
+
+import dev.nines.objectives.CountRecord.CompleteTo;
+import dev.nines.objectives.Slices;
+import java.util.OptionalLong;
+
+/**
+ * What is judged when a region's progress moves: boundaries that the wall clock passed long before,
+ * and the traffic of minutes that are complete now.
+ */
+final class Completeness {
+
+  private final Lines lines;
+  private final InForce inForce;
+  private final Regions regions;
+  private final Counting counting;
+  private final Hindsight hindsight;
+  private final Vanishings vanishings;
+
+  Completeness(
+      Lines lines,
+      InForce inForce,
+      Regions regions,
+      Counting counting,
+      Hindsight hindsight,
+      Vanishings vanishings) {
+    this.lines = lines;
+    this.inForce = inForce;
+    this.regions = regions;
+    this.counting = counting;
+    this.hindsight = hindsight;
+    this.vanishings = vanishings;
+  }
+
+  /** A ratio of counters is judged where it is complete, with what is complete by then. */
+  void report(CompleteTo complete, long nowMillis) {
+    long nowBoundary = Boundaries.last(nowMillis);
+    String track = Regions.track(complete.region(), complete.series());
+    long before = minuteOf(regions.completeTo(track));
+    Regions.Passed passed = regions.report(complete, nowBoundary);
+    long minute = minuteOf(regions.completeTo(track));
+    if (minute > before) {
+      traffic(complete, minute, nowMillis);
+    }
+    if (passed.complete().isPresent()) {
+      counting.release(nowMillis);
+    }
+    for (Line line : lines.all()) {
+      inForce.meet(line);
+      OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();
+      if (boundary.isPresent()
+          && line.counts(complete)
+          && inForce.at(line, nowBoundary).isPresent()) {
+        inForce
+            .at(line, boundary.getAsLong())
+            .ifPresent(
+                then -> hindsight.judge(line, complete.region(), then, boundary.getAsLong()));
+      }
+    }
+  }
+
+  /**
+   * The region is complete to another minute. What counters hold back is counted first; of what
+   * they counted a minute ago nothing is held any more.
+   */
+  private void traffic(CompleteTo complete, long minute, long nowMillis) {
+    if (complete.series()) {
+      counting.release(nowMillis);
+    }
+    for (Line line : lines.all()) {
+      if (line.counts(complete) && inForce.at(line, Boundaries.last(nowMillis)).isPresent()) {
+        long to = line.held() ? minute - Slices.LEDGER_SECONDS : minute;
+        inForce
+            .at(line, to * 1_000)
+            .ifPresent(then -> vanishings.judge(line, complete.region(), then, to));
+      }
+    }
+  }
+
+  /** Start of the last ledger slice that is complete, epoch seconds. */
+  private static long minuteOf(OptionalLong completeTo) {
+    return completeTo.isEmpty()
+        ? Long.MIN_VALUE
+        : Slices.floor(Math.floorDiv(completeTo.getAsLong(), 1_000L), Slices.LEDGER_SECONDS);
+  }
+}
