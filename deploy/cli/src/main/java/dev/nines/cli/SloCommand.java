@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.nines.objectives.openslo.SloCheck;
+import dev.nines.objectives.openslo.SloExport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** SLOs as code. */
@@ -14,8 +23,11 @@ import picocli.CommandLine.Parameters;
     description = "SLOs as code.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = SloCommand.Check.class)
+    subcommands = {SloCommand.Check.class, SloCommand.Export.class})
 final class SloCommand {
+
+  private static final int MISTAKES = 1;
+  private static final int UNWRITABLE = 2;
 
   /** All mistakes of all files at once. */
   @Command(
@@ -31,6 +43,44 @@ final class SloCommand {
     @Override
     public Integer call() {
       return SloCheck.run(files, System.out);
+    }
+  }
+
+  /** What the files mean, in the one way in which SLOs are written. */
+  @Command(
+      name = "export",
+      description =
+          "Write the SLOs of OpenSLO files in one canonical way, each by itself: references and"
+              + " defaults of alerts are written out.",
+      mixinStandardHelpOptions = true)
+  static final class Export implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "OpenSLO YAML")
+    private List<Path> files = List.of();
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where it goes, not to stdout.")
+    private @Nullable Path output;
+
+    /** 0 written, 1 mistakes, told on stderr, and nothing written, 2 the output cannot be. */
+    @Override
+    public Integer call() {
+      Optional<String> yaml = SloExport.of(files, System.err);
+      if (yaml.isEmpty()) {
+        return MISTAKES;
+      }
+      if (output == null) {
+        PrintStream out = new PrintStream(System.out, true, UTF_8);
+        out.print(yaml.get());
+        out.flush();
+        return 0;
+      }
+      try {
+        Files.writeString(output, yaml.get());
+        return 0;
+      } catch (IOException e) {
+        System.err.println("nines: " + output + " cannot be written: " + e.getMessage());
+        return UNWRITABLE;
+      }
     }
   }
 }

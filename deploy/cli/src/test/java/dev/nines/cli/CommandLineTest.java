@@ -72,6 +72,27 @@ class CommandLineTest {
   }
 
   @Test
+  void anExportIsWrittenAndExportsAsItself() throws Exception {
+    Path root = Path.of(System.getProperty("nines.root"), "slo-engine", "examples");
+    String orders = root.resolve("references/orders.yaml").toString();
+    Path first = folder.resolve("first.yaml");
+    Path second = folder.resolve("second.yaml");
+    assertThat(run("slo", "export", orders, "--output", first.toString()).exitCode()).isZero();
+    assertThat(run("slo", "check", first.toString()).exitCode()).isZero();
+    assertThat(run("slo", "export", first.toString(), "--output", second.toString()).exitCode())
+        .isZero();
+    assertThat(second).hasSameBinaryContentAs(first).content().contains("name: orders-2\n");
+    Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "kind: SLO\n");
+    Path none = folder.resolve("none.yaml");
+    assertThat(run("slo", "export", wrong.toString(), "--output", none.toString()).exitCode())
+        .isEqualTo(1);
+    assertThat(none).doesNotExist();
+    String folderItself = folder.toString();
+    assertThat(run("slo", "export", first.toString(), "--output", folderItself).exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
   void unknownOptionsAreRefusedWithUsage() {
     Outcome outcome = run("up", "--colour", "red");
     assertThat(outcome.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);

@@ -8,6 +8,7 @@ import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.openslo.OpenSlo;
 import dev.nines.objectives.openslo.Parsed;
+import dev.nines.objectives.openslo.SloWriter;
 import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -119,6 +120,29 @@ public class SloResource {
             .findFirst()
             .orElseThrow(() -> unknown(name));
     return Json.write(view(generation, slo));
+  }
+
+  /**
+   * The SLOs in force as OpenSLO v1, by name.
+   *
+   * @param name of the only one that is wanted; empty for all
+   */
+  @GET
+  @Path("/export")
+  @Produces("application/yaml")
+  public String export(@QueryParam("name") @DefaultValue("") String name) {
+    List<Slo> slos =
+        catalog
+            .inForce(caller.principal().tenant(), clock.instant())
+            .map(Generation::slos)
+            .orElse(List.of())
+            .stream()
+            .filter(slo -> name.isEmpty() || slo.id().name().equals(name))
+            .toList();
+    if (slos.isEmpty() && !name.isEmpty()) {
+      throw Problems.notFound("no SLO '" + name + "' is in force");
+    }
+    return SloWriter.yaml(slos);
   }
 
   /** Makes a generation without the SLO. */

@@ -117,6 +117,24 @@ class CatalogTest {
     assertThat(new ObjectMapper().readTree(slos.get("a")).at("/inForce").asBoolean()).isTrue();
   }
 
+  /** What waits is not exported, and the export of what runs changes nothing. */
+  @Test
+  void whatIsInForceIsExportedAndAppliesAsItself() {
+    assertThat(slos.export("")).isEmpty();
+    catalog.apply(ann, Samples.slos(yaml("a", "s", "0.90"), yaml("b", "s", "0.9")), false);
+    String running = slos.export("");
+    assertThat(running.split("---\n")).hasSize(2);
+    assertThat(slos.export("a")).contains("name: a\n", "target: 0.90\n").doesNotContain("name: b");
+    assertRefused(404, "no SLO 'c' is in force", () -> slos.export("c"));
+    catalog.apply(ann, Samples.slos(yaml("a", "s", "0.99"), yaml("c", "s", "0.9")), false);
+    assertThat(slos.export("")).isEqualTo(running);
+    clock.pass(Duration.ofSeconds(70));
+    assertThat(slos.export("a")).contains("target: 0.99\n");
+    Applied again = Json.read(slos.apply(slos.export(""), true, "f"), Applied.class);
+    assertThat(again.changed()).isFalse();
+    assertThat(again.notes()).isEmpty();
+  }
+
   @Test
   void removalIsAGeneration() {
     catalog.apply(ann, slos(yaml("a", "s", "0.9"), yaml("b", "s", "0.9")), false);

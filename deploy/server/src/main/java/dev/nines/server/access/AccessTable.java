@@ -71,6 +71,7 @@ public final class AccessTable {
           Endpoint.of("SloResource.check", API, READ),
           Endpoint.of("SloResource.list", API, READ),
           Endpoint.of("SloResource.get", API, READ),
+          Endpoint.of("SloResource.export", API, READ),
           Endpoint.of("SloResource.remove", API, ADMINISTER),
           Endpoint.of("GroupsResource.read", API, READ),
           Endpoint.of("AttributionResource.read", API, READ),

@@ -21,6 +21,10 @@ final class AlertAnnotations {
 
   private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
   private static final int POLICIES_MAX = 10;
+
+  /** No policies at all, not even the workbook's. */
+  static final String NO_BURN = "off";
+
   private static final int ATTRIBUTE_MAX = 255;
   private static final Pattern FAILURES = Pattern.compile("[1-9][0-9]{0,8}");
 
@@ -41,6 +45,9 @@ final class AlertAnnotations {
     if (burn == null) {
       return limits.defaults();
     }
+    if (burn.scalar().equals(NO_BURN)) {
+      return List.of();
+    }
     int before = burn.findings().count();
     List<PolicyParser.Placed> placed =
         PolicyParser.parse(
@@ -48,7 +55,8 @@ final class AlertAnnotations {
             (offset, message) -> burn.refuseAt(offset, "burn-policy", message));
     if (placed.isEmpty() && before == burn.findings().count()) {
       burn.refuse(
-          "burn-policy", "names no policy, such as long=1h short=5m factor=14.4 severity=page");
+          "burn-policy",
+          "names no policy, such as long=1h short=5m factor=14.4 severity=page; none are 'off'");
     }
     if (placed.size() > POLICIES_MAX) {
       burn.refuse("burn-policy", "has more than " + POLICIES_MAX + " policies");

@@ -34,6 +34,7 @@ final class AlertPolicyReader {
       Set.of("kind", "op", "threshold", "lookbackWindow", "alertAfter");
   private static final List<String> OPERATORS = List.of("lte", "gte", "lt", "gt");
   private static final List<String> PAGING = List.of("page", "critical", "high");
+  private static final int DIGITS_MAX = 9;
   private static final Pattern LOOKBACK = Pattern.compile("[1-9][0-9]{0,5}[mhdw]");
   private static final Pattern AFTER = Pattern.compile("0[mhdwMQY]");
 
@@ -164,7 +165,7 @@ final class AlertPolicyReader {
       value.refuse("range", "must be above 0");
       return Optional.empty();
     }
-    return threshold;
+    return threshold.flatMap(number -> Quantity.digits(value, number, DIGITS_MAX));
   }
 
   private static Optional<Severity> severity(YamlValue value) {
@@ -184,10 +185,13 @@ final class AlertPolicyReader {
   private void targets(YamlMap spec) {
     for (YamlValue item :
         spec.get("notificationTargets").flatMap(YamlValue::list).orElse(List.of())) {
-      item.map(TARGET_ITEM)
-          .flatMap(fields -> object(fields, "AlertNotificationTarget", "targetRef"))
-          .ifPresent(OtherKinds::target);
-      item.note("unused", "routes say who is told");
+      Optional<String> told =
+          item.map(TARGET_ITEM)
+              .flatMap(fields -> object(fields, "AlertNotificationTarget", "targetRef"))
+              .flatMap(OtherKinds::target);
+      if (!told.equals(Optional.of(OtherKinds.ROUTES))) {
+        item.note("unused", "routes say who is told");
+      }
     }
   }
 

@@ -111,7 +111,9 @@ final class BudgetingReader {
       value.refuse("range", share.get().toPlainString() + " is not in (0, 1]");
       return Optional.empty();
     }
-    return share.map(BigDecimal::stripTrailingZeros);
+    return share
+        .map(BigDecimal::stripTrailingZeros)
+        .flatMap(number -> Quantity.digits(value, number, ObjectiveReader.SHARE_DIGITS_MAX));
   }
 
   private static void unused(YamlMap fields, String field, String method) {

@@ -3,8 +3,9 @@ package dev.nines.objectives.openslo;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
+import java.math.MathContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,12 @@ public final class DurationText {
 
   private static final Pattern TEXT =
       Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h|d|w)");
+
+  /** Days before weeks: 28d is how people say it. */
+  private static final List<String> WHOLE = List.of("d", "h", "m", "s", "ms", "us", "ns", "w");
+
+  private static final List<String> GROWING = List.of("ns", "us", "ms", "s", "m", "h", "d", "w");
+  private static final BigDecimal NUMBERS_END = BigDecimal.valueOf(1_000_000_000);
 
   private DurationText() {}
 
@@ -35,26 +42,33 @@ public final class DurationText {
     return Optional.of(Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact()));
   }
 
-  /** With the largest unit that divides it: {@code 90m}, {@code 3d}. */
+  /**
+   * With the largest unit that divides it, such as {@code 90m}, {@code 3d}, {@code 1500ms}; what is
+   * read from a text is read again from this one.
+   */
   public static String format(Duration duration) {
-    long seconds = duration.toSeconds();
-    if (!Duration.ofSeconds(seconds).equals(duration)) {
-      BigDecimal nanos =
-          BigDecimal.valueOf(seconds).movePointRight(9).add(BigDecimal.valueOf(duration.getNano()));
-      return nanos
-              .movePointLeft(6)
-              .setScale(6, RoundingMode.UNNECESSARY)
-              .stripTrailingZeros()
-              .toPlainString()
-          + "ms";
+    BigDecimal nanos =
+        BigDecimal.valueOf(duration.toSeconds())
+            .movePointRight(9)
+            .add(BigDecimal.valueOf(duration.getNano()));
+    for (String unit : WHOLE) {
+      BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(nanosOf(unit)));
+      if (parts[1].signum() == 0 && parts[0].compareTo(NUMBERS_END) < 0) {
+        return parts[0].toBigIntegerExact() + unit;
+      }
     }
-    if (seconds % 86_400 == 0) {
-      return seconds / 86_400 + "d";
+    return parts(nanos);
+  }
+
+  /** What is too long for its smallest unit has digits after the point. */
+  private static String parts(BigDecimal nanos) {
+    for (String unit : GROWING) {
+      BigDecimal number = nanos.divide(BigDecimal.valueOf(nanosOf(unit)), MathContext.DECIMAL128);
+      if (number.compareTo(NUMBERS_END) < 0) {
+        return number.stripTrailingZeros().toPlainString() + unit;
+      }
     }
-    if (seconds % 3_600 == 0) {
-      return seconds / 3_600 + "h";
-    }
-    return seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    return nanos.toPlainString() + "ns";
   }
 
   private static long nanosOf(String unit) {

@@ -22,11 +22,12 @@ record Metadata(
     Map<String, YamlValue> annotations) {
 
   static final Pattern DNS_LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  static final int LABEL_MAX = 255;
   static final String DNS_LABEL_RULE =
       "is no DNS label: at most 63 of a-z, 0-9 and '-', not first or last";
 
   private static final Set<String> FIELDS = Set.of("name", "displayName", "labels", "annotations");
-  private static final String OURS = "nines.dev/";
+  static final String OURS = "nines.dev/";
   private static final List<String> KNOWN =
       List.of("burn", "confidence", "gate", "group", "min-failures", "missing", "vanished");
   private static final Pattern LABEL_KEY =
@@ -35,8 +36,7 @@ record Metadata(
       Pattern.compile(
           "((?=[^/]{1,253}/)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*/)?"
               + "[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
-  private static final int DISPLAY_NAME_MAX = 63;
-  private static final int LABEL_MAX = 255;
+  static final int DISPLAY_NAME_MAX = 63;
 
   /** Empty when there is no map at all; a name that is wrong, and complained about, is empty. */
   static Optional<Metadata> read(YamlMap object) {

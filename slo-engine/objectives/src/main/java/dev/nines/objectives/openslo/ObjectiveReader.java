@@ -30,7 +30,8 @@ final class ObjectiveReader {
           "compositeWeight");
   private static final List<String> COMPOSITE =
       List.of("indicator", "indicatorRef", "compositeWeight");
-  private static final int TARGET_DIGITS_MAX = 12;
+  static final int SHARE_DIGITS_MAX = 12;
+
   private static final int OBJECTIVES_MAX = 10;
 
   private ObjectiveReader() {}
@@ -48,7 +49,10 @@ final class ObjectiveReader {
             fields ->
                 new Objective(
                     one(fields),
-                    fields.get("displayName").flatMap(YamlValue::text).filter(t -> !t.isBlank()),
+                    fields
+                        .get("displayName")
+                        .flatMap(value -> value.text(Metadata.DISPLAY_NAME_MAX))
+                        .filter(text -> !text.isBlank()),
                     fields))
         .toList();
   }
@@ -92,11 +96,7 @@ final class ObjectiveReader {
               .formatted(number.get().toPlainString(), end.toPlainString(), hint(share)));
       return Optional.empty();
     }
-    if (share.scale() > TARGET_DIGITS_MAX) {
-      value.refuse("digits", "has more than " + TARGET_DIGITS_MAX + " digits after the point");
-      return Optional.empty();
-    }
-    return Optional.of(share);
+    return Quantity.digits(value, share, SHARE_DIGITS_MAX);
   }
 
   private static String hint(BigDecimal share) {

@@ -27,7 +27,7 @@ public final class OpenSlo {
   public static final int SLOS_MAX = 10_000;
 
   private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata", "spec");
-  private static final String VERSION = "openslo/v1";
+  static final String VERSION = "openslo/v1";
   private static final List<String> KINDS =
       Stream.concat(Stream.of("SLO"), OtherKinds.ALL.stream()).toList();
 

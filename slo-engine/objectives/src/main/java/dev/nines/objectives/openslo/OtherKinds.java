@@ -17,6 +17,9 @@ final class OtherKinds {
           "AlertCondition",
           "AlertNotificationTarget");
 
+  /** A target that says what is so anyway; OpenSLO wants one in each policy. */
+  static final String ROUTES = "nines/routes";
+
   private final Library library;
 
   OtherKinds(Library library) {
@@ -45,9 +48,10 @@ final class OtherKinds {
     }
   }
 
-  static void target(YamlMap object) {
+  /** How it tells; empty after a complaint. */
+  static Optional<String> target(YamlMap object) {
     Metadata.read(object);
-    spec(object, "description", "target").ifPresent(spec -> text(spec, "target"));
+    return spec(object, "description", "target").flatMap(spec -> text(spec, "target"));
   }
 
   private static void dataSource(YamlMap object) {
@@ -89,7 +93,7 @@ final class OtherKinds {
     return spec;
   }
 
-  private static void text(YamlMap map, String field) {
-    map.require(field).ifPresent(YamlValue::text);
+  private static Optional<String> text(YamlMap map, String field) {
+    return map.require(field).flatMap(YamlValue::text);
   }
 }

@@ -38,6 +38,15 @@ public final class Quantity {
         .orElse(new BigDecimal(absent));
   }
 
+  /** Without an exponent, so that it is written as it is read. */
+  static Optional<BigDecimal> digits(YamlValue value, BigDecimal number, int most) {
+    if (number.scale() > most) {
+      value.refuse("digits", "has more than " + most + " digits after the point");
+      return Optional.empty();
+    }
+    return Optional.of(number.scale() < 0 ? number.setScale(0) : number);
+  }
+
   /** A whole number in [least, most]. */
   public static int whole(YamlMap map, String key, int least, int most, int absent) {
     Optional<YamlValue> value = map.get(key);

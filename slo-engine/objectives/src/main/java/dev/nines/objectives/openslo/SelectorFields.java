@@ -11,7 +11,7 @@ final class SelectorFields {
 
   private static final int TEXT_MAX = 255;
   private static final int ATTRIBUTES_MAX = 16;
-  private static final int PREDICATE_MAX = 2_000;
+  static final int PREDICATE_MAX = 2_000;
 
   private SelectorFields() {}
 

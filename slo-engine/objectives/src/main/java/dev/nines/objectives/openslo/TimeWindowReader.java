@@ -28,7 +28,7 @@ final class TimeWindowReader {
   private static final Set<String> WINDOW = Set.of("duration", "isRolling", "calendar");
   private static final Set<String> CALENDAR = Set.of("startTime", "timeZone");
   private static final Pattern SHORTHAND = Pattern.compile("[1-9][0-9]{0,5}[mhdwMQY]");
-  private static final DateTimeFormatter START =
+  static final DateTimeFormatter START =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
   private static final int WEEK_DAYS = 7;
   private static final int QUARTER_MONTHS = 3;
