@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
+import dev.nines.objectives.AttributeMatcher;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
@@ -33,6 +34,7 @@ final class IndicatorSql {
       where.add("toString(kind) = {kind:String}", "kind", indicator.kind());
     }
     indicator.attributes().forEach((key, value) -> where.add(equal(key, value)));
+    indicator.matchers().forEach(matcher -> where.add(matches(matcher)));
   }
 
   /** The condition under which a selected span is bad. */
@@ -55,6 +57,22 @@ final class IndicatorSql {
 
   private String equal(String key, String value) {
     return "(%s AND %s = %s)".formatted(has(key), value(key), where.parameter("String", value));
+  }
+
+  /** What lacks the attribute has the empty text here: a map gives that for a key it has not. */
+  private String matches(AttributeMatcher matcher) {
+    String value = value(matcher.key());
+    return switch (matcher.operator()) {
+      case EQUAL -> value + " = " + where.parameter("String", matcher.value());
+      case NOT_EQUAL -> value + " != " + where.parameter("String", matcher.value());
+      case MATCH -> "match(%s, %s)".formatted(value, anchored(matcher));
+      case NOT_MATCH -> "NOT match(%s, %s)".formatted(value, anchored(matcher));
+    };
+  }
+
+  /** The same syntax, that of RE2, and the same meaning as AnchoredRegex gives it. */
+  private String anchored(AttributeMatcher matcher) {
+    return where.parameter("String", "^(?s:" + matcher.value() + ")$");
   }
 
   private String has(String key) {

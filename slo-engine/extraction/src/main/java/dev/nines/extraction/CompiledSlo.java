@@ -3,6 +3,7 @@ package dev.nines.extraction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.objectives.AttributeMatcher;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
@@ -86,6 +87,9 @@ final class CompiledSlo {
     }
     for (Map.Entry<String, String> wanted : indicator.attributes().entrySet()) {
       test = test.and(new AttributeTest(wanted.getKey(), Comparison.EQ, wanted.getValue()));
+    }
+    for (AttributeMatcher matcher : indicator.matchers()) {
+      test = test.and(new MatcherTest(matcher));
     }
     return test;
   }

@@ -102,6 +102,7 @@ record MetricUse(
     for (Map.Entry<String, String> wanted : selection.attributes().entrySet()) {
       tests.add(new AttributeTest(wanted.getKey(), Comparison.EQ, wanted.getValue()));
     }
+    selection.matchers().forEach(matcher -> tests.add(new MatcherTest(matcher)));
     List<AttributeTest> where = new ArrayList<>();
     for (SpanPredicate.Attribute any : selection.where()) {
       where.add(new AttributeTest(any.key(), any.comparison(), any.value()));

@@ -10,7 +10,6 @@ import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.Threshold;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Writes {@code ratioMetric} of an SLI: what {@link IndicatorReader} reads. */
 final class IndicatorWriter {
@@ -61,7 +60,7 @@ final class IndicatorWriter {
     put(spec, "service", spans.service());
     put(spec, "operation", spans.operation());
     put(spec, "kind", spans.kind());
-    put(spec, spans.attributes());
+    put(spec, new Attributes(spans.attributes(), spans.matchers()));
     return spec;
   }
 
@@ -69,7 +68,7 @@ final class IndicatorWriter {
     Map<String, Object> spec = new LinkedHashMap<>();
     put(spec, "metric", selection.metric());
     put(spec, "service", selection.service());
-    put(spec, selection.attributes());
+    put(spec, attributes(selection));
     where(spec, selection);
     return spec;
   }
@@ -83,8 +82,8 @@ final class IndicatorWriter {
     if (!part.service().equals(total.service())) {
       spec.put("service", part.service());
     }
-    if (!part.attributes().equals(total.attributes())) {
-      spec.put("attributes", new TreeMap<>(part.attributes()));
+    if (!attributes(part).equals(attributes(total))) {
+      spec.put("attributes", attributes(part).written());
     }
     where(spec, part);
     return spec;
@@ -108,9 +107,13 @@ final class IndicatorWriter {
     }
   }
 
-  private static void put(Map<String, Object> spec, Map<String, String> attributes) {
-    if (!attributes.isEmpty()) {
-      spec.put("attributes", new TreeMap<>(attributes));
+  private static void put(Map<String, Object> spec, Attributes attributes) {
+    if (!attributes.equals(Attributes.NONE)) {
+      spec.put("attributes", attributes.written());
     }
+  }
+
+  private static Attributes attributes(MetricSelection selection) {
+    return new Attributes(selection.attributes(), selection.matchers());
   }
 }

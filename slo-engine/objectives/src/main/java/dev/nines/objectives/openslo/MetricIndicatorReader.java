@@ -86,12 +86,14 @@ final class MetricIndicatorReader {
         spec.has("where")
             ? spec.get("where").flatMap(MetricIndicatorReader::where)
             : Optional.of(List.of());
+    Attributes attributes = Attributes.read(spec);
     MetricSelection own =
         new MetricSelection(
             SelectorFields.text(spec, "metric"),
             SelectorFields.text(spec, "service"),
-            SelectorFields.attributes(spec),
-            where.orElse(List.of()));
+            attributes.equal(),
+            where.orElse(List.of()),
+            attributes.matchers());
     if (own.metric().isEmpty() && spec.has("metric")) {
       spec.get("metric").ifPresent(value -> value.refuse("required", "names no metric"));
     }
@@ -103,7 +105,8 @@ final class MetricIndicatorReader {
         spec.has("metric") ? own.metric() : all.metric(),
         spec.has("service") ? own.service() : all.service(),
         spec.has("attributes") ? own.attributes() : all.attributes(),
-        own.where());
+        own.where(),
+        spec.has("attributes") ? own.matchers() : all.matchers());
   }
 
   private static Optional<List<SpanPredicate.Attribute>> where(YamlValue value) {
@@ -167,7 +170,7 @@ final class MetricIndicatorReader {
     return switch (field) {
       case "metric" -> selection.metric();
       case "service" -> selection.service();
-      default -> selection.attributes();
+      default -> new Attributes(selection.attributes(), selection.matchers());
     };
   }
 }

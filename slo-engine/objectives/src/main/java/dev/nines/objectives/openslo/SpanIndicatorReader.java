@@ -5,7 +5,6 @@ import dev.nines.objectives.Indicator;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,11 +19,13 @@ final class SpanIndicatorReader {
   private static final List<String> KINDS =
       List.of("server", "client", "internal", "producer", "consumer");
 
-  private record Selection(
-      String service, String operation, String kind, Map<String, String> attributes) {
+  private record Selection(String service, String operation, String kind, Attributes attributes) {
 
     boolean all() {
-      return service.isEmpty() && operation.isEmpty() && kind.isEmpty() && attributes.isEmpty();
+      return service.isEmpty()
+          && operation.isEmpty()
+          && kind.isEmpty()
+          && attributes.equals(Attributes.NONE);
     }
   }
 
@@ -49,7 +50,8 @@ final class SpanIndicatorReader {
                 selection.get().service(),
                 selection.get().operation(),
                 selection.get().kind(),
-                selection.get().attributes(),
+                selection.get().attributes().equal(),
+                selection.get().attributes().matchers(),
                 condition));
   }
 
@@ -58,7 +60,7 @@ final class SpanIndicatorReader {
         SelectorFields.text(spec, "service"),
         SelectorFields.text(spec, "operation"),
         spec.get("kind").flatMap(value -> value.oneOf(KINDS)).orElse(""),
-        SelectorFields.attributes(spec));
+        Attributes.read(spec));
   }
 
   private static void same(Selection total, YamlMap bad) {

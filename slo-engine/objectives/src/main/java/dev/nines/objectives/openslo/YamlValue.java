@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -110,6 +111,10 @@ public record YamlValue(Node node, String path, Findings findings) {
     return new YamlValue(node, path, new Findings(findings.file()));
   }
 
+  boolean isMap() {
+    return node instanceof MappingNode;
+  }
+
   public boolean isNull() {
     return node.getTag().equals(Tag.NULL);
   }
@@ -128,11 +133,11 @@ public record YamlValue(Node node, String path, Findings findings) {
    * @param offset into its value; exact where the text stands on one line and nothing in it is
    *     escaped, else the scalar's start is named
    */
-  void refuseAt(int offset, String rule, String message) {
+  public void refuseAt(int offset, String rule, String message) {
     findings.refuse(line(), column() + inLine(offset), path, rule, scalar(), message);
   }
 
-  int line() {
+  public int line() {
     return node.getStartMark().getLine();
   }
 

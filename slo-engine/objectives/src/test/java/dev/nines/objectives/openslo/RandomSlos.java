@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
+import dev.nines.objectives.AttributeMatcher;
 import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnPolicy.Severity;
@@ -23,6 +24,7 @@ import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,7 @@ final class RandomSlos {
               one(List.of("", "GET /x", text())),
               one(List.of("", "server", "consumer")),
               attributes(),
+              matchers(),
               predicate());
       case 1 -> {
         MetricSelection total = selection("orders", text());
@@ -154,7 +157,25 @@ final class RandomSlos {
       where.add(attribute());
     }
     return new MetricSelection(
-        metric, one(List.of("", service, "shop")), attributes(), List.copyOf(where));
+        metric, one(List.of("", service, "shop")), attributes(), List.copyOf(where), matchers());
+  }
+
+  /** Of keys that no equality has, in the order in which they are read. */
+  private List<AttributeMatcher> matchers() {
+    List<AttributeMatcher> matchers = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      matchers.add(
+          new AttributeMatcher(
+              one(List.of("m 1", "m.2")),
+              one(List.of(AttributeMatcher.Operator.values())),
+              one(List.of("5..|429", "", "a'b", "10", "yes"))));
+    }
+    return matchers.stream()
+        .sorted(
+            Comparator.comparing(AttributeMatcher::key)
+                .thenComparing(AttributeMatcher::operator)
+                .thenComparing(AttributeMatcher::value))
+        .toList();
   }
 
   private Map<String, String> attributes() {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.objectives.openslo;
+
+import dev.nines.objectives.AnchoredRegex;
+import dev.nines.objectives.AttributeMatcher;
+import dev.nines.objectives.AttributeMatcher.Operator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * The field {@code attributes} of a selector: {@code key: text} is equality, {@code key: {matches:
+ * '5..|429'}} a matcher; a list of texts is one for each.
+ *
+ * @param matchers sorted: their order says nothing
+ */
+record Attributes(Map<String, String> equal, List<AttributeMatcher> matchers) {
+
+  static final Attributes NONE = new Attributes(Map.of(), List.of());
+
+  private static final Map<String, Operator> OPERATORS =
+      Map.of(
+          "equals", Operator.EQUAL,
+          "notEquals", Operator.NOT_EQUAL,
+          "matches", Operator.MATCH,
+          "notMatches", Operator.NOT_MATCH);
+  private static final int TEXT_MAX = 255;
+  private static final int MAX = 16;
+  private static final Comparator<AttributeMatcher> ORDER =
+      Comparator.comparing(AttributeMatcher::key)
+          .thenComparing(AttributeMatcher::operator)
+          .thenComparing(AttributeMatcher::value);
+
+  static Attributes read(YamlMap map) {
+    return map.get("attributes").map(Attributes::read).orElse(NONE);
+  }
+
+  private static Attributes read(YamlValue value) {
+    Map<String, String> equal = new LinkedHashMap<>();
+    List<AttributeMatcher> matchers = new ArrayList<>();
+    value
+        .anyMap()
+        .ifPresent(map -> map.fields().forEach((key, of) -> read(key, of, equal, matchers)));
+    int size = equal.size() + matchers.size();
+    if (size > MAX) {
+      value.refuse("length", "has " + size + " attributes; at most " + MAX + " may be");
+    }
+    matchers.sort(ORDER);
+    return new Attributes(equal, List.copyOf(matchers));
+  }
+
+  private static void read(
+      String key, YamlValue of, Map<String, String> equal, List<AttributeMatcher> matchers) {
+    if (of.isMap()) {
+      of.map(OPERATORS.keySet())
+          .map(YamlMap::fields)
+          .orElse(Map.of())
+          .forEach(
+              (word, texts) ->
+                  texts(texts)
+                      .forEach(
+                          text -> matcher(key, operator(word), text).ifPresent(matchers::add)));
+    } else {
+      of.text(TEXT_MAX).ifPresent(text -> equal.put(key, text));
+    }
+  }
+
+  private static Operator operator(String word) {
+    return OPERATORS.getOrDefault(word, Operator.EQUAL);
+  }
+
+  private static List<YamlValue> texts(YamlValue value) {
+    return value.node() instanceof SequenceNode ? value.list().orElse(List.of()) : List.of(value);
+  }
+
+  private static Optional<AttributeMatcher> matcher(
+      String key, Operator operator, YamlValue value) {
+    boolean regex = operator == Operator.MATCH || operator == Operator.NOT_MATCH;
+    Optional<String> text = regex ? value.text() : value.text(TEXT_MAX);
+    if (regex
+        && text.isPresent()
+        && AnchoredRegex.read(text.get()) instanceof AnchoredRegex.Reading.Refused(String reason)) {
+      value.refuse("regex", reason);
+      return Optional.empty();
+    }
+    return text.map(found -> new AttributeMatcher(key, operator, found));
+  }
+
+  /** As {@link #read} reads it, by key. */
+  Map<String, Object> written() {
+    Map<String, Map<String, List<String>>> asked = new TreeMap<>();
+    for (AttributeMatcher matcher : matchers) {
+      asked
+          .computeIfAbsent(matcher.key(), key -> new TreeMap<>())
+          .computeIfAbsent(word(matcher.operator()), word -> new ArrayList<>())
+          .add(matcher.value());
+    }
+    Map<String, Object> written = new TreeMap<>(equal);
+    written.putAll(asked);
+    return written;
+  }
+
+  private static String word(Operator operator) {
+    return OPERATORS.entrySet().stream()
+        .filter(entry -> entry.getValue() == operator)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As people read it in a complaint. */
+  @Override
+  public String toString() {
+    return matchers.isEmpty() ? equal.toString() : equal + " and " + matchers;
+  }
+}
