@@ -8,16 +8,16 @@ import dev.nines.objectives.SpanPredicate;
 import java.util.stream.Collectors;
 
 /** An indicator as conditions on {@code spans}; the same meaning as extraction gives it. */
-final class IndicatorSql {
+public final class IndicatorSql {
 
   private final Conditions where;
 
-  IndicatorSql(Conditions where) {
+  public IndicatorSql(Conditions where) {
     this.where = where;
   }
 
   /** Adds what selects the spans of the scope. */
-  void select(EvidenceScope scope) {
+  public void select(EvidenceScope scope) {
     where.add("tenant = {tenant:String}", "tenant", scope.tenant());
     where.add(
         "end >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
@@ -38,7 +38,7 @@ final class IndicatorSql {
   }
 
   /** The condition under which a selected span is bad. */
-  String bad(SpanPredicate predicate) {
+  public String bad(SpanPredicate predicate) {
     return switch (predicate) {
       case SpanPredicate.StatusError _ -> "status = 'error'";
       case SpanPredicate.Slower slower ->
@@ -50,7 +50,7 @@ final class IndicatorSql {
   }
 
   /** The displayed text of an attribute; a span's own goes before its resource's. */
-  String value(String key) {
+  public String value(String key) {
     String name = where.parameter("String", key);
     return "if(mapContains(attributes, %1$s), attributes[%1$s], resource[%1$s])".formatted(name);
   }

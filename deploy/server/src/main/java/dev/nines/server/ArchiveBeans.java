@@ -12,6 +12,7 @@ import dev.nines.archive.graph.ServiceGraph;
 import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
 import dev.nines.archive.retention.Retention;
+import dev.nines.archive.users.UserEvidence;
 import dev.nines.catalog.Catalog;
 import dev.nines.server.calls.CallOuts;
 import dev.nines.server.calls.QueryGuard;
@@ -82,6 +83,12 @@ final class ArchiveBeans {
   @Singleton
   CanaryEvidence canaryEvidence(Query query) {
     return new CanaryEvidence(query);
+  }
+
+  @Produces
+  @Singleton
+  UserEvidence userEvidence(Query query) {
+    return new UserEvidence(query);
   }
 
   @Produces

@@ -76,6 +76,7 @@ public final class AccessTable {
           Endpoint.of("GroupsResource.read", API, READ),
           Endpoint.of("AttributionResource.read", API, READ),
           Endpoint.of("CanaryResource.ask", API, READ),
+          Endpoint.of("UserUptimeResource.read", API, READ),
           Endpoint.of("GateResource.ask", API, RESPOND),
           Endpoint.of("GateResource.open", API, ADMINISTER),
           Endpoint.of("GateResource.list", API, READ),
