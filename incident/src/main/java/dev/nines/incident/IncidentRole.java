@@ -23,6 +23,7 @@ import dev.nines.incident.response.Incidents;
 import dev.nines.incident.response.Intake;
 import dev.nines.incident.response.LaterContact;
 import dev.nines.incident.response.ResponseSettings;
+import dev.nines.incident.suspect.Suspects;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Migrations;
@@ -114,6 +115,10 @@ public final class IncidentRole implements AutoCloseable {
                 journal,
                 Settings.of(Incidents.POSTMORTEM).withLease(POSTMORTEM_LEASE).withParallel(2),
                 postmortems),
+            new OutboxDrain(
+                journal,
+                Settings.of(Incidents.SUSPECT).withLease(POSTMORTEM_LEASE).withParallel(2),
+                new Suspects(journal, evidence, orders, chronicle, response.adviseAfter())),
             new OutboxDrain(
                 journal, Settings.of(ChangeEvent.LANE).withParallel(LOCAL), relay::spread),
             new OutboxDrain(

@@ -140,7 +140,12 @@ class IncidentTest extends WorldTest {
   @Test
   void groupThatFiresAgainLaterOpensAnother() throws InterruptedException {
     ResponseSettings forgetful =
-        new ResponseSettings(Duration.ofMinutes(5), 3, Duration.ZERO, Duration.ofMinutes(2));
+        new ResponseSettings(
+            Duration.ofMinutes(5),
+            3,
+            Duration.ZERO,
+            Duration.ofMinutes(2),
+            World.PATIENT.adviseAfter());
     try (IncidentRole role = running(forgetful)) {
       fireAndResolve(role);
       world.told(World.event(tenant, "slo", 3, State.FIRING));

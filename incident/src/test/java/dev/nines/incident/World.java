@@ -85,7 +85,12 @@ final class World implements AutoCloseable {
 
   IncidentRole role(Duration ackTimeout, int loops) {
     return role(
-        new ResponseSettings(ackTimeout, loops, PATIENT.reopenWithin(), PATIENT.settleAfter()),
+        new ResponseSettings(
+            ackTimeout,
+            loops,
+            PATIENT.reopenWithin(),
+            PATIENT.settleAfter(),
+            PATIENT.adviseAfter()),
         new StoredEvidence());
   }
 
@@ -97,7 +102,7 @@ final class World implements AutoCloseable {
                 tx,
                 "TRUNCATE outbox, incident, incident_group, incident_timeline, channel, page_log,"
                     + " page_ordered, incident_escalation, oncall_definition, oncall_schedule,"
-                    + " oncall_override, postmortem"));
+                    + " oncall_override, postmortem, recent_change"));
     published.clear();
     return "t-" + UUID.randomUUID();
   }

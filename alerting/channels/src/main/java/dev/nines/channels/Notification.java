@@ -42,7 +42,9 @@ public record Notification(
   public enum Event {
     TRIGGER,
     ACKNOWLEDGE,
-    RESOLVE
+    RESOLVE,
+    /** What became known after the trigger; wakes nobody, and is not told where it would. */
+    UPDATE
   }
 
   /** How urgent. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class AttributionResource {
 
   static final String REGION = "region";
   static final String GROUP = "group";
+  static final String INCIDENT = "incident";
+
+  private static final Set<String> BY_LEDGER = Set.of(REGION, GROUP, INCIDENT);
 
   private static final Duration LEDGER_MAX = Duration.ofDays(31);
   private static final Duration SPANS_MAX = Duration.ofHours(6);
@@ -41,6 +45,7 @@ public final class AttributionResource {
   private final ObjectiveSource objectives;
   private final LedgerImpact regions;
   private final LedgerGroups groups;
+  private final IncidentSpans incidents;
   private final SpanEvidence spans;
   private final InstantSource clock;
 
@@ -49,12 +54,14 @@ public final class AttributionResource {
       ObjectiveSource objectives,
       LedgerImpact regions,
       LedgerGroups groups,
+      IncidentSpans incidents,
       SpanEvidence spans,
       InstantSource clock) {
     this.caller = caller;
     this.objectives = objectives;
     this.regions = regions;
     this.groups = groups;
+    this.incidents = incidents;
     this.spans = spans;
     this.clock = clock;
   }
@@ -66,7 +73,7 @@ public final class AttributionResource {
    * @param from whole minutes that touch what was asked for, as {@code to}
    * @param bad all bad events; the parts and {@code unattributed} add up to them
    * @param unattributed bad events of no value: expected ones that did not come, spans that are not
-   *     stored or lack the attribute, values beyond the hundred worst
+   *     stored or lack the attribute, values beyond the hundred worst, minutes of no incident
    */
   public record Answer(
       String slo,
@@ -78,8 +85,8 @@ public final class AttributionResource {
       long unattributed) {}
 
   /**
-   * @param by {@code region}, {@code group}, or an attribute of spans such as {@code
-   *     service.version}
+   * @param by {@code region}, {@code group}, {@code incident}, or an attribute of spans such as
+   *     {@code service.version}
    * @param from RFC 3339; by default an hour before {@code to}
    * @param to RFC 3339, by default now; at most 31 days later, of an attribute 6 h
    */
@@ -92,8 +99,7 @@ public final class AttributionResource {
     try {
       Instant end = to == null ? clock.instant() : Parameters.time("to", to);
       Instant start = from == null ? end.minus(DEFAULT_RANGE) : Parameters.time("from", from);
-      boolean ledger = by.equals(REGION) || by.equals(GROUP);
-      check(by, start, end, ledger ? LEDGER_MAX : SPANS_MAX);
+      check(by, start, end, BY_LEDGER.contains(by) ? LEDGER_MAX : SPANS_MAX);
       SloId id = new SloId(caller.principal().tenant(), name);
       Slo slo = slo(id, end);
       return answer(slo, by, start.truncatedTo(ChronoUnit.MINUTES), minuteAfter(end));
@@ -104,7 +110,7 @@ public final class AttributionResource {
 
   private static void check(String by, Instant start, Instant end, Duration longest) {
     if (by.isBlank() || by.length() > KEY_MAX) {
-      throw new IllegalArgumentException("by: region, group, or the key of an attribute");
+      throw new IllegalArgumentException("by: region, group, incident, or the key of an attribute");
     }
     if (!start.isBefore(end) || Duration.between(start, end).compareTo(longest) > 0) {
       throw new IllegalArgumentException(
@@ -130,6 +136,10 @@ public final class AttributionResource {
               groups.impact(slo.id(), from, to).value().stream()
                   .map(group -> new Part(group.group(), group.bad()))
                   .toList();
+          case INCIDENT ->
+              incidents.costs(slo.id(), from, to).stream()
+                  .map(cost -> new Part(cost.incident(), cost.bad()))
+                  .toList();
           default -> bySpans(slo, by, from, to);
         };
     List<Part> known =
@@ -142,7 +152,8 @@ public final class AttributionResource {
 
   private List<Part> bySpans(Slo slo, String attribute, Instant from, Instant to) {
     if (!(slo.indicator() instanceof SpanIndicator indicator)) {
-      throw new IllegalArgumentException("by: the objective counts metrics; region or group");
+      throw new IllegalArgumentException(
+          "by: the objective counts metrics; region, group or incident");
     }
     EvidenceScope scope =
         new EvidenceScope(slo.id().tenant(), indicator, from, to, SloStatus.GLOBAL);

@@ -111,6 +111,7 @@ class LedgerRowsTest extends TableTest {
             (id, at) -> id.name().equals("shop") ? Optional.of(counters(id)) : Optional.empty(),
             new LedgerImpact(query),
             new LedgerGroups(query),
+            new IncidentSpans(query),
             new SpanEvidence(query),
             () -> MINUTE.plusSeconds(95));
     AttributionResource.Answer regions = attribution.read("shop", "region", null, null);

@@ -3,6 +3,7 @@ package dev.nines.server;
 
 import dev.nines.archive.Accounting;
 import dev.nines.archive.CanaryEvidence;
+import dev.nines.archive.IncidentSpans;
 import dev.nines.archive.LedgerGroups;
 import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.ObjectiveSource;
@@ -105,6 +106,12 @@ final class ArchiveBeans {
   @Singleton
   LedgerGroups ledgerGroups(Query query) {
     return new LedgerGroups(query);
+  }
+
+  @Produces
+  @Singleton
+  IncidentSpans incidentSpans(Query query) {
+    return new IncidentSpans(query);
   }
 
   @Produces

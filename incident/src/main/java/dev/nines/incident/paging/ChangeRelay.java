@@ -20,9 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells PagerDuty of changes: drains lane {@code change}, which catalog writes, into one row for
- * each channel of the tenant, and those rows into requests. Nobody is woken by a change, so what is
- * not taken within an hour is set aside, and a repeat is a second line in a list.
+ * Keeps changes for pages to name, and tells PagerDuty of them: drains lane {@code change}, which
+ * catalog writes, into one row for each channel of the tenant, and those rows into requests. Nobody
+ * is woken by a change, so what is not taken within an hour is set aside, and a repeat is a second
+ * line in a list.
  */
 public final class ChangeRelay implements OutboxHandler {
 
@@ -65,6 +66,7 @@ public final class ChangeRelay implements OutboxHandler {
   }
 
   private int spread(Connection tx, ChangeEvent change) throws SQLException {
+    RecentChanges.keep(tx, change);
     int told = 0;
     for (Channel channel : ChannelRows.list(tx, change.tenant())) {
       if (channel.destination() instanceof Destination.PagerDuty) {

@@ -6,6 +6,7 @@ import dev.nines.alerts.AlertGroupEvent.Burn;
 import dev.nines.alerts.AlertGroupEvent.Condition;
 import dev.nines.alerts.AlertGroupEvent.Traffic;
 import dev.nines.incident.response.Incident;
+import dev.nines.objectives.ChangeEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What is told, as JSON: a webhook gets it as it is, others among their details.
  *
  * @param version of this form: 1
- * @param event trigger, acknowledge or resolve
+ * @param event trigger, acknowledge, resolve or update
  * @param incident its id
  * @param dedupKey the same in each event of one incident
  * @param severity page or ticket
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param user who is meant; absent when the channel itself is
  * @param firstBadAt start of the earliest slice with a bad event
  * @param policyTrueAt acknowledgement of the batch that made the policy true
+ * @param changes of the service shortly before, the newest first; absent when there were none
  * @param mayBeRepeat an earlier attempt of this very page may have arrived
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +60,7 @@ record PageBody(
     boolean fallback,
     Instant firstBadAt,
     Instant policyTrueAt,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ChangeView> changes,
     Map<String, String> links,
     boolean mayBeRepeat) {
 
@@ -78,7 +81,12 @@ record PageBody(
   /** Traffic of one scope: events of five minutes, and those that were expected in them. */
   record TrafficView(String scope, String state, long counted, long expected) {}
 
-  static PageBody of(Incident incident, PageOrder order, String publicUrl, boolean mayBeRepeat) {
+  /** Something that was done to the service, see {@link ChangeEvent}. */
+  record ChangeView(
+      String id, String kind, String service, String version, String region, Instant at) {}
+
+  static PageBody of(
+      Incident incident, PageOrder order, Known known, String publicUrl, boolean mayBeRepeat) {
     String link = publicUrl + "/api/v1/incidents/" + incident.id();
     return new PageBody(
         1,
@@ -87,7 +95,7 @@ record PageBody(
         incident.dedupKey(),
         incident.tenant(),
         word(incident.severity()),
-        summary(incident, order),
+        summary(incident, order, known),
         incident.slo() == null ? null : incident.slo().toString(),
         Summary.relevant(incident).stream().map(Condition::scope).distinct().toList(),
         Summary.relevant(incident).stream().flatMap(c -> view(c).stream()).toList(),
@@ -101,17 +109,39 @@ record PageBody(
         order.fallback(),
         incident.burned().firstBadAt(),
         incident.burned().policyTrueAt(),
+        known.changes().stream().map(PageBody::view).toList(),
         Map.of("incident", link, "postmortem", link + "/postmortem"),
         mayBeRepeat);
   }
 
-  private static String summary(Incident incident, PageOrder order) {
+  private static String summary(Incident incident, PageOrder order, Known known) {
     String summary = Summary.of(incident);
     return switch (order.event()) {
-      case TRIGGER -> order.fallback() ? "Others were not reached: " + summary : summary;
+      case TRIGGER ->
+          (order.fallback() ? "Others were not reached: " : "")
+              + summary
+              + changed(incident, known);
+      case UPDATE -> known.advice();
       case ACKNOWLEDGE -> "Acknowledged by " + incident.state().by() + ": " + summary;
       case RESOLVE -> "Resolved by " + incident.state().by() + ": " + Summary.title(incident);
     };
+  }
+
+  private static String changed(Incident incident, Known known) {
+    return known.changes().stream()
+        .findFirst()
+        .map(change -> "; " + RecentChanges.words(change, incident.burned().firstBadAt()))
+        .orElse("");
+  }
+
+  private static ChangeView view(ChangeEvent change) {
+    return new ChangeView(
+        change.id(),
+        change.kind(),
+        change.service(),
+        change.version(),
+        change.region(),
+        change.at());
   }
 
   private static List<BurnView> view(Condition condition) {

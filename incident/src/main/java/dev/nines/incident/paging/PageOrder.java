@@ -28,7 +28,9 @@ public record PageOrder(
   public enum Event {
     TRIGGER,
     ACKNOWLEDGE,
-    RESOLVE
+    RESOLVE,
+    /** What became known after the page. */
+    UPDATE
   }
 
   /** Rows that were written before users were known name none. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.incident.paging;
 
+import dev.nines.channels.Destination;
 import dev.nines.incident.paging.PageOrder.Event;
 import dev.nines.journal.Json;
 import dev.nines.journal.Outbox;
@@ -68,7 +69,8 @@ public final class PageOrders {
   }
 
   /**
-   * Tells those who were woken, on channels that are still there, that it is acknowledged or over.
+   * Tells those who were woken, on channels that are still there, that it is acknowledged or over,
+   * or what became known.
    */
   public void toldBefore(
       Connection tx, String tenant, String incident, int run, int loop, Event event)
@@ -76,13 +78,18 @@ public final class PageOrders {
     long number = Long.parseLong(incident);
     for (String name : Sql.rows(tx, TOLD, row -> row.getString(1), number, number)) {
       Optional<Channel> channel = ChannelRows.find(tx, tenant, name);
-      if (channel.isPresent()) {
+      if (channel.filter(each -> takes(each, event)).isPresent()) {
         put(
             tx,
             channel.get(),
             new PageOrder(incident, run, event, loop, 0, "", name, false, false));
       }
     }
+  }
+
+  /** PagerDuty knows no update: a second trigger would wake somebody again. */
+  private static boolean takes(Channel channel, Event event) {
+    return event != Event.UPDATE || !(channel.destination() instanceof Destination.PagerDuty);
   }
 
   /** Orders the page on the fallback channel; empty when there is none, or none but this. */

@@ -28,7 +28,12 @@ final class PageText {
   private PageText() {}
 
   static Notification of(
-      Incident incident, PageOrder order, PageBody body, String thread, String publicUrl) {
+      Incident incident,
+      PageOrder order,
+      PageBody body,
+      Known known,
+      String thread,
+      String publicUrl) {
     String slo = incident.slo() == null ? "" : incident.slo().name();
     return new Notification(
         order.key(),
@@ -43,19 +48,22 @@ final class PageText {
         incident.slo() == null ? PLATFORM : incident.slo().toString(),
         slo,
         incident.burned().policyTrueAt(),
-        facts(incident, body),
+        facts(incident, body, known),
         publicUrl.isEmpty() ? List.of() : links(body),
         Json.write(body),
         thread,
         body.mayBeRepeat());
   }
 
-  private static List<Fact> facts(Incident incident, PageBody body) {
+  private static List<Fact> facts(Incident incident, PageBody body, Known known) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("State", body.state() + " by " + body.by()));
     facts.add(new Fact("Severity", body.severity()));
     facts.add(new Fact("Regions", String.join(", ", body.scopes())));
     facts.add(new Fact("First bad", minute(body.firstBadAt())));
+    known.changes().stream()
+        .map(change -> new Fact("Changed", RecentChanges.words(change, body.firstBadAt())))
+        .forEach(facts::add);
     Summary.relevant(incident).stream()
         .filter(condition -> condition.traffic() != null)
         .limit(BURNS_MAX)

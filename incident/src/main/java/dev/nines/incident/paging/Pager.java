@@ -86,7 +86,12 @@ public final class Pager implements OutboxHandler {
 
     /** The attempt is in the page log. */
     record Send(
-        Incident incident, PageOrder order, Channel channel, String thread, boolean mayBeRepeat)
+        Incident incident,
+        PageOrder order,
+        Channel channel,
+        String thread,
+        Known known,
+        boolean mayBeRepeat)
         implements Plan {}
   }
 
@@ -146,7 +151,8 @@ public final class Pager implements OutboxHandler {
     boolean mayBeRepeat = earlier.contains(Result.AMBIGUOUS);
     PageLog.begin(tx, incident, order, delivery, clock.instant(), mayBeRepeat);
     String thread = PageLog.thread(tx, incident, order.channel());
-    return new Plan.Send(incident, order, channel.get(), thread, mayBeRepeat);
+    return new Plan.Send(
+        incident, order, channel.get(), thread, Known.of(tx, incident), mayBeRepeat);
   }
 
   /** Why nobody needs this page any more. */
@@ -164,7 +170,7 @@ public final class Pager implements OutboxHandler {
           ? Optional.of("a later loop has begun")
           : Optional.empty();
     }
-    if (order.event() == Event.ACKNOWLEDGE && incident.state() instanceof IncidentState.Resolved) {
+    if (order.event() != Event.RESOLVE && incident.state() instanceof IncidentState.Resolved) {
       return Optional.of("it is resolved");
     }
     return PageLog.told(tx, incident, order.channel())
@@ -177,9 +183,10 @@ public final class Pager implements OutboxHandler {
   }
 
   private Outcome send(Plan.Send send, Delivery delivery) {
-    PageBody body = PageBody.of(send.incident(), send.order(), publicUrl, send.mayBeRepeat());
+    PageBody body =
+        PageBody.of(send.incident(), send.order(), send.known(), publicUrl, send.mayBeRepeat());
     Notification notification =
-        PageText.of(send.incident(), send.order(), body, send.thread(), publicUrl);
+        PageText.of(send.incident(), send.order(), body, send.known(), send.thread(), publicUrl);
     Instant sent = clock.instant();
     SendResult result =
         sender.send(send.incident().tenant(), send.channel().destination(), notification);

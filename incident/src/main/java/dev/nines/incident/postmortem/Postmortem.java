@@ -60,7 +60,7 @@ final class Postmortem {
     text.item("What was told last", Summary.of(incident));
     text.item("Objective", incident.slo() == null ? "the platform itself" : incident.slo() + "");
     text.item("Severity", word(incident.severity()));
-    text.item("Scopes when last told", String.join(", ", scopes(incident)));
+    text.item("Scopes when last told", String.join(", ", incident.scopes()));
     incident.conditions().stream()
         .filter(condition -> condition.traffic() != null)
         .forEach(gone -> text.item("Traffic in " + gone.scope(), Summary.figures(gone)));
@@ -242,10 +242,6 @@ final class Postmortem {
   private void missing(Fact.Missing<?> missing) {
     text.line("**Missing:** " + missing.reason().replace('\n', ' '));
     text.query(missing.query());
-  }
-
-  static List<String> scopes(Incident incident) {
-    return incident.conditions().stream().map(condition -> condition.scope()).distinct().toList();
   }
 
   private static String since(Instant start, Instant end) {

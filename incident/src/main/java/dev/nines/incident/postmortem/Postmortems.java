@@ -125,7 +125,7 @@ public final class Postmortems implements OutboxHandler {
     Instant from = incident.openedAt().isBefore(firstBadAt) ? incident.openedAt() : firstBadAt;
     Instant to =
         incident.state() instanceof IncidentState.Resolved(Instant at, String by) ? at : now;
-    Evidence.Question question = new Evidence.Question(slo, Postmortem.scopes(incident), from, to);
+    Evidence.Question question = new Evidence.Question(slo, incident.scopes(), from, to);
     return new Findings(
         evidence.impact(question),
         evidence.groups(question),

@@ -60,6 +60,11 @@ public record Incident(
     return Long.parseLong(id);
   }
 
+  /** Regions that burned, {@code global} among them, as last told. */
+  public List<String> scopes() {
+    return conditions.stream().map(Condition::scope).distinct().toList();
+  }
+
   public Incident with(IncidentState newState) {
     Instant acknowledged =
         newState instanceof IncidentState.Acknowledged(Instant at, String by) ? at : acknowledgedAt;

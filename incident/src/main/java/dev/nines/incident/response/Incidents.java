@@ -34,6 +34,9 @@ public final class Incidents {
   /** Lane of the postmortems to write. */
   public static final String POSTMORTEM = "postmortem";
 
+  /** Lane of the changes to look at; also the kind of a timeline row that says what was found. */
+  public static final String SUSPECT = "suspect";
+
   private final Journal journal;
   private final Outbox outbox;
   private final PageOrders pages;
@@ -73,7 +76,8 @@ public final class Incidents {
   }
 
   /**
-   * A row of lane {@link #ESCALATION}, and in lane {@link #POSTMORTEM} what to write about.
+   * A row of lane {@link #ESCALATION}; in lanes {@link #POSTMORTEM} and {@link #SUSPECT} what to
+   * look at.
    *
    * @param loop with {@code step}: where to go when it passes
    * @param acknowledgedAt when it watches an acknowledgement; null otherwise
@@ -169,6 +173,7 @@ public final class Incidents {
   /** Pages, sets the deadline, and writes it down: a run of the incident has just begun. */
   void triggered(Connection tx, Incident incident, Note note) throws SQLException {
     Incident paged = ladder.begin(tx, incident, note.at());
+    suspect(tx, paged, note.at().plus(settings.adviseAfter()));
     chronicle.changed(tx, paged, note);
   }
 
@@ -228,6 +233,15 @@ public final class Incidents {
   private void tellOthers(Connection tx, Incident incident, PageOrder.Event event)
       throws SQLException {
     pages.toldBefore(tx, incident.tenant(), incident.id(), incident.run(), incident.loop(), event);
+  }
+
+  private void suspect(Connection tx, Incident incident, Instant due) {
+    if (incident.slo() != null) {
+      Deadline what = new Deadline(incident.id(), incident.run(), incident.loop(), 0, null);
+      String key = "%s/%d".formatted(incident.id(), incident.run());
+      outbox.put(
+          tx, new OutboxMessage(SUSPECT, key, SUSPECT, incident.id(), Json.write(what), due));
+    }
   }
 
   private void postmortem(Connection tx, Incident incident, String when, Instant due) {

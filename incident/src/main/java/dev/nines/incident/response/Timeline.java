@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What happened in an incident, in order. */
 public final class Timeline {
@@ -31,6 +32,17 @@ public final class Timeline {
             actor,
             text)
         .orElseThrow();
+  }
+
+  /** Text of the last row of a kind. */
+  public static Optional<String> last(Connection tx, String incident, String kind)
+      throws SQLException {
+    return Sql.row(
+        tx,
+        "SELECT text FROM incident_timeline WHERE incident = ? AND kind = ? ORDER BY id DESC LIMIT 1",
+        row -> row.getString(1),
+        Long.parseLong(incident),
+        kind);
   }
 
   /** At most 2,000 rows. */

@@ -79,6 +79,8 @@ final class Events {
       case TRIGGER -> "trigger";
       case ACKNOWLEDGE -> "acknowledge";
       case RESOLVE -> "resolve";
+      case UPDATE ->
+          throw new IllegalArgumentException("a second trigger would wake somebody again");
     };
   }
 

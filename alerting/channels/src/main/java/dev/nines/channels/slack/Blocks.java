@@ -56,6 +56,7 @@ final class Blocks {
           notification.severity() == Notification.Severity.PAGE ? ":rotating_light:" : ":warning:";
       case ACKNOWLEDGE -> ":eyes:";
       case RESOLVE -> ":white_check_mark:";
+      case UPDATE -> ":mag:";
     };
   }
 
