@@ -2,6 +2,7 @@
 package dev.nines.archive;
 
 import dev.nines.archive.CanaryEvidence.Versions;
+import dev.nines.objectives.ObjectiveSource;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;

@@ -3,6 +3,7 @@ package dev.nines.server;
 
 import dev.nines.capacity.CapacityMetrics;
 import dev.nines.capacity.DemandTables;
+import dev.nines.capacity.budget.LedgerHours;
 import dev.nines.warehouse.Query;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,6 +15,12 @@ final class CapacityBeans {
   @Singleton
   CapacityMetrics capacityMetrics(Registries registries) {
     return new CapacityMetrics(registries.of(Role.API));
+  }
+
+  @Produces
+  @Singleton
+  LedgerHours ledgerHours(Query query) {
+    return new LedgerHours(query);
   }
 
   @Produces

@@ -3,8 +3,8 @@ package dev.nines.archive.users;
 
 import dev.nines.archive.Evidence;
 import dev.nines.archive.EvidenceScope;
-import dev.nines.archive.ObjectiveSource;
 import dev.nines.archive.users.UserEvidence.Users;
+import dev.nines.objectives.ObjectiveSource;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;

@@ -77,6 +77,7 @@ public final class AccessTable {
           Endpoint.of("AttributionResource.read", API, READ),
           Endpoint.of("CanaryResource.ask", API, READ),
           Endpoint.of("UserUptimeResource.read", API, READ),
+          Endpoint.of("BudgetForecastResource.read", API, READ),
           Endpoint.of("GateResource.ask", API, RESPOND),
           Endpoint.of("GateResource.open", API, ADMINISTER),
           Endpoint.of("GateResource.list", API, READ),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.archive;
+package dev.nines.objectives;
 
-import dev.nines.objectives.Slo;
-import dev.nines.objectives.SloId;
 import java.time.Instant;
 import java.util.Optional;
 
