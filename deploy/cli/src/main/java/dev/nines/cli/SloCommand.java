@@ -3,6 +3,7 @@ package dev.nines.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.objectives.openslo.Reading;
 import dev.nines.objectives.openslo.SloCheck;
 import dev.nines.objectives.openslo.SloExport;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +31,19 @@ final class SloCommand {
   private static final int MISTAKES = 1;
   private static final int UNWRITABLE = 2;
 
+  /** Whether they are read. */
+  static final class Dialects {
+
+    @Option(
+        names = "--lenient",
+        description = "Read files that are nearly OpenSLO v1, with a warning for each dialect.")
+    private boolean lenient;
+
+    Reading reading() {
+      return lenient ? Reading.LENIENT : Reading.STRICT;
+    }
+  }
+
   /** All mistakes of all files at once. */
   @Command(
       name = "check",
@@ -39,10 +54,12 @@ final class SloCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "OpenSLO YAML")
     private List<Path> files = List.of();
 
+    @Mixin private Dialects dialects = new Dialects();
+
     /** 0 valid, 1 mistakes, 2 a file cannot be read. */
     @Override
     public Integer call() {
-      return SloCheck.run(files, System.out);
+      return SloCheck.run(files, dialects.reading(), System.out);
     }
   }
 
@@ -58,13 +75,15 @@ final class SloCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "OpenSLO YAML")
     private List<Path> files = List.of();
 
+    @Mixin private Dialects dialects = new Dialects();
+
     @Option(names = "--output", paramLabel = "FILE", description = "Where it goes, not to stdout.")
     private @Nullable Path output;
 
     /** 0 written, 1 mistakes, told on stderr, and nothing written, 2 the output cannot be. */
     @Override
     public Integer call() {
-      Optional<String> yaml = SloExport.of(files, System.err);
+      Optional<String> yaml = SloExport.of(files, dialects.reading(), System.err);
       if (yaml.isEmpty()) {
         return MISTAKES;
       }

@@ -82,6 +82,16 @@ class CommandLineTest {
     assertThat(run("slo", "export", first.toString(), "--output", second.toString()).exitCode())
         .isZero();
     assertThat(second).hasSameBinaryContentAs(first).content().contains("name: orders-2\n");
+    Path dialect = folder.resolve("dialect.yaml");
+    Files.writeString(
+        dialect, Files.readString(first).replace("target: 0.99\n", "target: '0.99'\n"));
+    assertThat(run("slo", "check", dialect.toString()).exitCode()).isEqualTo(1);
+    assertThat(run("slo", "check", "--lenient", dialect.toString()).exitCode()).isZero();
+    String lenient = folder.resolve("lenient.yaml").toString();
+    assertThat(
+            run("slo", "export", "--lenient", dialect.toString(), "--output", lenient).exitCode())
+        .isZero();
+    assertThat(Path.of(lenient)).hasSameBinaryContentAs(first);
     Path wrong = Files.writeString(folder.resolve("wrong.yaml"), "kind: SLO\n");
     Path none = folder.resolve("none.yaml");
     assertThat(run("slo", "export", wrong.toString(), "--output", none.toString()).exitCode())

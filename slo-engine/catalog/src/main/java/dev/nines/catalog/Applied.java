@@ -12,6 +12,7 @@ import java.util.List;
  * @param slos names in the generation
  * @param added names, and so the others
  * @param changed false when everything was there as asked: then no generation is made
+ * @param warnings dialects that lenient reading took, as texts
  * @param notes of the reader, as texts
  */
 public record Applied(
@@ -22,4 +23,5 @@ public record Applied(
     List<String> added,
     List<String> updated,
     List<String> removed,
+    List<String> warnings,
     List<String> notes) {}

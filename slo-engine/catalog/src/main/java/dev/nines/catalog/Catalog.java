@@ -68,7 +68,7 @@ public final class Catalog {
         tx -> {
           NextGeneration next = next(tx, caller.tenant());
           Generation generation = next.with(parsed.slos(), prune, clock.instant(), config.lead());
-          return keep(tx, caller, generation, "objectives.apply", notes(parsed));
+          return keep(tx, caller, generation, "objectives.apply", Told.of(parsed));
         });
   }
 
@@ -81,7 +81,7 @@ public final class Catalog {
               new NextGeneration(caller.tenant(), latest)
                   .with(parsed.slos(), prune, clock.instant(), config.lead());
           limit(generation);
-          return applied(latest, generation, notes(parsed));
+          return applied(latest, generation, Told.of(parsed));
         });
   }
 
@@ -95,7 +95,7 @@ public final class Catalog {
             return Optional.empty();
           }
           Generation generation = next.without(name, clock.instant(), config.lead());
-          return Optional.of(keep(tx, caller, generation, "objectives.remove", List.of()));
+          return Optional.of(keep(tx, caller, generation, "objectives.remove", Told.NOTHING));
         });
   }
 
@@ -115,11 +115,11 @@ public final class Catalog {
   }
 
   private Applied keep(
-      Connection tx, Principal caller, Generation generation, String action, List<String> notes)
+      Connection tx, Principal caller, Generation generation, String action, Told told)
       throws SQLException {
     limit(generation);
     Optional<Generation> latest = GenerationRows.latest(tx, caller.tenant());
-    Applied applied = applied(latest, generation, notes);
+    Applied applied = applied(latest, generation, told);
     if (applied.changed()) {
       Instant now = clock.instant();
       GenerationRows.insert(tx, generation, caller.name(), now);
@@ -152,7 +152,7 @@ public final class Catalog {
     }
   }
 
-  private static Applied applied(Optional<Generation> latest, Generation next, List<String> notes) {
+  private static Applied applied(Optional<Generation> latest, Generation next, Told told) {
     Map<String, Slo> before = latest.map(Catalog::byName).orElse(Map.of());
     Map<String, Slo> after = byName(next);
     List<String> added = new ArrayList<>();
@@ -177,7 +177,8 @@ public final class Catalog {
         added,
         updated,
         removed,
-        notes);
+        told.warnings(),
+        told.notes());
   }
 
   private static Map<String, Slo> byName(Generation generation) {
@@ -185,7 +186,17 @@ public final class Catalog {
         .collect(Collectors.toMap(slo -> slo.id().name(), Function.identity()));
   }
 
-  private static List<String> notes(Parsed parsed) {
-    return parsed.notes().stream().map(Violation::toString).toList();
+  /** What the reader had to say of files that are valid. */
+  private record Told(List<String> warnings, List<String> notes) {
+
+    static final Told NOTHING = new Told(List.of(), List.of());
+
+    static Told of(Parsed parsed) {
+      return new Told(texts(parsed.warnings()), texts(parsed.notes()));
+    }
+
+    private static List<String> texts(List<Violation> found) {
+      return found.stream().map(Violation::toString).toList();
+    }
   }
 }

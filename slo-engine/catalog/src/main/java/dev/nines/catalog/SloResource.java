@@ -8,7 +8,9 @@ import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.openslo.OpenSlo;
 import dev.nines.objectives.openslo.Parsed;
+import dev.nines.objectives.openslo.Reading;
 import dev.nines.objectives.openslo.SloWriter;
+import dev.nines.objectives.openslo.Source;
 import dev.nines.objectives.request.Problems;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -64,6 +66,7 @@ public class SloResource {
    * Makes one generation of all documents of the body: an SLO replaces the one of its name.
    *
    * @param prune SLOs that are not in the body end
+   * @param lenient dialects are read, with a warning for each
    * @param file name that violations show
    */
   @POST
@@ -71,8 +74,9 @@ public class SloResource {
   public String apply(
       String yaml,
       @QueryParam("prune") boolean prune,
+      @QueryParam("lenient") boolean lenient,
       @QueryParam("file") @DefaultValue("body") String file) {
-    Parsed parsed = read(file, yaml);
+    Parsed parsed = read(file, yaml, lenient);
     try {
       return Json.write(catalog.apply(caller.principal(), parsed, prune));
     } catch (Catalog.TooManyObjectives e) {
@@ -87,8 +91,9 @@ public class SloResource {
   public String check(
       String yaml,
       @QueryParam("prune") boolean prune,
+      @QueryParam("lenient") boolean lenient,
       @QueryParam("file") @DefaultValue("body") String file) {
-    Parsed parsed = read(file, yaml);
+    Parsed parsed = read(file, yaml, lenient);
     try {
       return Json.write(catalog.check(caller.principal(), parsed, prune));
     } catch (Catalog.TooManyObjectives e) {
@@ -152,8 +157,9 @@ public class SloResource {
     return Json.write(catalog.remove(caller.principal(), name).orElseThrow(() -> unknown(name)));
   }
 
-  private static Parsed read(String file, String yaml) {
-    Parsed parsed = OpenSlo.read(file, yaml);
+  private static Parsed read(String file, String yaml, boolean lenient) {
+    Reading reading = lenient ? Reading.LENIENT : Reading.STRICT;
+    Parsed parsed = OpenSlo.read(List.of(new Source(file, yaml)), reading);
     if (!parsed.valid()) {
       throw Problems.badRequest(parsed.violations());
     }

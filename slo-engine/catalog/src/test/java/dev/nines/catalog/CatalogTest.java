@@ -79,7 +79,8 @@ class CatalogTest {
   void oneApplyIsOneGenerationOneAuditRowAndOneMessage() throws Exception {
     Applied applied =
         Json.read(
-            slos.apply(yaml("a", "s", "0.9") + yaml("b", "s", "0.9"), false, "f"), Applied.class);
+            slos.apply(yaml("a", "s", "0.9") + yaml("b", "s", "0.9"), false, false, "f"),
+            Applied.class);
     assertThat(applied.generation()).isEqualTo(1);
     assertThat(applied.added()).containsExactly("a", "b");
     assertThat(applied.slos()).containsExactly("a", "b");
@@ -130,9 +131,21 @@ class CatalogTest {
     assertThat(slos.export("")).isEqualTo(running);
     clock.pass(Duration.ofSeconds(70));
     assertThat(slos.export("a")).contains("target: 0.99\n");
-    Applied again = Json.read(slos.apply(slos.export(""), true, "f"), Applied.class);
+    Applied again = Json.read(slos.apply(slos.export(""), true, false, "f"), Applied.class);
     assertThat(again.changed()).isFalse();
     assertThat(again.notes()).isEmpty();
+  }
+
+  @Test
+  void dialectsAreAppliedWhereTheyAreAskedFor() {
+    String dialect = yaml("a", "s", "'0.9'");
+    assertRefused(400, "quoted-number", () -> slos.apply(dialect, false, false, "f"));
+    Applied applied = Json.read(slos.apply(dialect, false, true, "f"), Applied.class);
+    assertThat(applied.added()).containsExactly("a");
+    assertThat(applied.warnings())
+        .containsExactly(
+            "f:15:25 spec.objectives[0].target: '0.9' is a text; lenient reading reads the number");
+    assertThat(slos.export("a")).contains("target: 0.9\n");
   }
 
   @Test
@@ -149,7 +162,7 @@ class CatalogTest {
 
   @Test
   void aDryRunChangesNothing() {
-    Applied dry = Json.read(slos.check(yaml("a", "s", "0.9"), false, "f"), Applied.class);
+    Applied dry = Json.read(slos.check(yaml("a", "s", "0.9"), false, false, "f"), Applied.class);
     assertThat(dry.added()).containsExactly("a");
     assertThat(catalog.latest(tenant)).isEmpty();
     assertThat(messages()).isEmpty();
@@ -158,7 +171,7 @@ class CatalogTest {
   @Test
   void invalidYamlIsRefusedWithEveryViolation() {
     String body = yaml("a", "s", "2") + yaml("a", "s", "x");
-    assertThatThrownBy(() -> slos.apply(body, false, "f.yaml"))
+    assertThatThrownBy(() -> slos.apply(body, false, false, "f.yaml"))
         .isInstanceOfSatisfying(
             WebApplicationException.class,
             e -> {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads {@code spec.alertPolicies} of an SLO: an alert policy has one condition, the burn rate over
@@ -32,6 +34,10 @@ final class AlertPolicyReader {
   private static final Set<String> CONDITION = Set.of("description", "severity", "condition");
   private static final Set<String> BURN_RATE =
       Set.of("kind", "op", "threshold", "lookbackWindow", "alertAfter");
+
+  /** An object that stands in another has the version of that. */
+  private static final Set<String> INLINE = Set.of("apiVersion");
+
   private static final List<String> OPERATORS = List.of("lte", "gte", "lt", "gt");
   private static final List<String> PAGING = List.of("page", "critical", "high");
   private static final int DIGITS_MAX = 9;
@@ -55,15 +61,26 @@ final class AlertPolicyReader {
   List<Placed> read(YamlValue alertPolicies) {
     List<Placed> policies = new ArrayList<>();
     for (YamlValue item : alertPolicies.list().orElse(List.of())) {
-      item.map(ITEM)
-          .flatMap(fields -> object(fields, "AlertPolicy", "alertPolicyRef"))
-          .flatMap(this::policy)
-          .ifPresent(policy -> policies.add(new Placed(policy, item)));
+      object(item, ITEM, "AlertPolicy", "alertPolicyRef").stream()
+          .flatMap(policy -> policies(policy).stream())
+          .forEach(policy -> policies.add(new Placed(policy, item)));
     }
     return policies;
   }
 
   /** An object of the kind, inline or named; an inline one says its kind or leaves it out. */
+  private Optional<YamlMap> object(
+      YamlValue value, Set<String> known, String kind, String reference) {
+    if (value.node() instanceof ScalarNode && !value.isNull()) {
+      String name = value.scalar();
+      return value.dialect(
+              "bare-reference", "'" + name + "' is no map", "reads " + reference + ": " + name)
+          ? library.named(kind, value)
+          : Optional.empty();
+    }
+    return value.map(known, INLINE).flatMap(item -> object(item, kind, reference));
+  }
+
   private Optional<YamlMap> object(YamlMap item, String kind, String reference) {
     if (item.has(reference)) {
       for (String inline : List.of("kind", "metadata", "spec")) {
@@ -77,11 +94,11 @@ final class AlertPolicyReader {
   }
 
   /** Also of a policy that no SLO names: all that is wrong with it is told. */
-  Optional<BurnPolicy> policy(YamlMap object) {
+  List<BurnPolicy> policies(YamlMap object) {
     Optional<Metadata> metadata = Metadata.read(object);
     Optional<YamlMap> fields = object.require("spec").flatMap(value -> value.map(POLICY));
     if (fields.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     YamlMap spec = fields.get();
     spec.get("description").ifPresent(value -> value.text(SloReader.DESCRIPTION_MAX));
@@ -89,18 +106,28 @@ final class AlertPolicyReader {
     unused(spec, "alertWhenResolved", "a page that is over resolves itself");
     Optional<Boolean> alerts = spec.get("alertWhenBreaching").flatMap(YamlValue::bool);
     targets(spec);
-    Optional<BurnPolicy> policy =
-        spec.require("conditions")
-            .flatMap(AlertPolicyReader::only)
-            .flatMap(item -> item.map(CONDITION_ITEM))
-            .flatMap(item -> object(item, "AlertCondition", "conditionRef"))
-            .flatMap(condition -> condition(condition, metadata.map(Metadata::name).orElse("")));
+    List<BurnPolicy> policies =
+        conditions(
+            spec.require("conditions").map(AlertPolicyReader::one).orElse(List.of()),
+            metadata.map(Metadata::name).orElse(""));
     if (alerts.isPresent() && !alerts.get()) {
       spec.get("alertWhenBreaching")
           .ifPresent(value -> value.note("unused", "alerts nobody: the policy is not used"));
-      return Optional.empty();
+      return List.of();
     }
-    return policy;
+    return policies;
+  }
+
+  private List<BurnPolicy> conditions(List<YamlValue> items, String policyName) {
+    List<BurnPolicy> policies = new ArrayList<>();
+    for (YamlValue item : items) {
+      String name =
+          policyName + (item.equals(items.getFirst()) ? "" : "-" + (items.indexOf(item) + 1));
+      object(item, CONDITION_ITEM, "AlertCondition", "conditionRef")
+          .flatMap(condition -> condition(condition, name))
+          .ifPresent(policies::add);
+    }
+    return policies;
   }
 
   /** Also of a condition that no policy names. */
@@ -121,15 +148,13 @@ final class AlertPolicyReader {
 
   private static Optional<BurnPolicy> burnRate(YamlMap condition, String name, Severity severity) {
     condition.get("kind").ifPresent(value -> value.oneOf(List.of("burnrate")));
-    Optional<String> operator = condition.require("op").flatMap(AlertPolicyReader::operator);
+    Optional<String> operator = operator(condition);
     Optional<BigDecimal> threshold =
         condition.require("threshold").flatMap(AlertPolicyReader::threshold);
     Optional<Duration> window =
         condition
             .require("lookbackWindow")
-            .flatMap(
-                value ->
-                    value.matching(LOOKBACK, "duration", "is no length: a number and m h d or w"))
+            .flatMap(AlertPolicyReader::lookback)
             .flatMap(DurationText::parse);
     condition
         .get("alertAfter")
@@ -147,14 +172,31 @@ final class AlertPolicyReader {
     return Optional.of(new BurnPolicy(name, length, length, threshold.get(), severity, orEqual));
   }
 
-  private static Optional<String> operator(YamlValue value) {
+  private static Optional<String> lookback(YamlValue value) {
+    String text = value.scalar();
+    if (text.startsWith("-") && LOOKBACK.matcher(text.substring(1)).matches()) {
+      return value.dialect("duration", "'" + text + "' is below 0", "reads " + text.substring(1))
+          ? Optional.of(text.substring(1))
+          : Optional.empty();
+    }
+    return value.matching(LOOKBACK, "duration", "is no length: a number and m h d or w");
+  }
+
+  /** OpenSLO's examples wrote lte of a rate that exceeds, and were mended to gt. */
+  private static Optional<String> operator(YamlMap condition) {
+    if (!condition.has("op")) {
+      return condition.dialect("op", "required", "is required", "reads gt")
+          ? Optional.of("gt")
+          : Optional.empty();
+    }
+    YamlValue value = condition.get("op").orElseThrow();
     Optional<String> operator = value.oneOf(OPERATORS);
     if (operator.isPresent() && operator.get().startsWith("lt")) {
-      value.refuse(
-          "inverted",
-          "'%s' alerts while healthy, as OpenSLO's own examples did; write %s"
-              .formatted(operator.get(), operator.get().replace("lt", "gt")));
-      return Optional.empty();
+      String wrong =
+          "'" + operator.get() + "' alerts while healthy, as OpenSLO's own examples did; write gt";
+      return value.dialect("inverted", wrong, "reads gt, the opposite, and alerts while it burns")
+          ? Optional.of("gt")
+          : Optional.empty();
     }
     return operator;
   }
@@ -186,8 +228,7 @@ final class AlertPolicyReader {
     for (YamlValue item :
         spec.get("notificationTargets").flatMap(YamlValue::list).orElse(List.of())) {
       Optional<String> told =
-          item.map(TARGET_ITEM)
-              .flatMap(fields -> object(fields, "AlertNotificationTarget", "targetRef"))
+          object(item, TARGET_ITEM, "AlertNotificationTarget", "targetRef")
               .flatMap(OtherKinds::target);
       if (!told.equals(Optional.of(OtherKinds.ROUTES))) {
         item.note("unused", "routes say who is told");
@@ -195,17 +236,16 @@ final class AlertPolicyReader {
     }
   }
 
-  private static Optional<YamlValue> only(YamlValue conditions) {
-    Optional<List<YamlValue>> items = conditions.list();
-    if (items.isPresent() && items.get().size() != 1) {
-      conditions.refuse(
-          "exactly-one",
-          "has "
-              + items.get().size()
-              + "; exactly one must be: several windows are nines.dev/burn's");
-      return Optional.empty();
+  private static List<YamlValue> one(YamlValue conditions) {
+    List<YamlValue> items = conditions.list().orElse(List.of());
+    String wrong =
+        "has " + items.size() + "; exactly one must be: several windows are nines.dev/burn's";
+    if (items.size() > 1) {
+      conditions.dialect("exactly-one", wrong, "reads each as a policy that alerts by itself");
+    } else if (items.isEmpty() && conditions.node() instanceof SequenceNode) {
+      conditions.refuse("exactly-one", wrong);
     }
-    return items.map(List::getFirst);
+    return items;
   }
 
   private static void unused(YamlMap spec, String flag, String instead) {

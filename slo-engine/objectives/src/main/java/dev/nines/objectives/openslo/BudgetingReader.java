@@ -22,7 +22,9 @@ final class BudgetingReader {
       List.of("Occurrences", "Timeslices", "RatioTimeslices");
 
   /** OpenSLO says a number, of minutes, in its text and a duration in its schema. */
-  private static final Pattern WINDOW = Pattern.compile("[1-9][0-9]{0,4}m?|[1-9][0-9]{0,2}h");
+  private static final Pattern MINUTES = Pattern.compile("[1-9][0-9]{0,4}");
+
+  private static final Pattern WINDOW = Pattern.compile("[1-9][0-9]{0,4}m|[1-9][0-9]{0,2}h");
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration QUARTER = Duration.ofMinutes(15);
@@ -31,8 +33,7 @@ final class BudgetingReader {
 
   /** Empty after at least one complaint. */
   static Optional<Budgeting> read(YamlMap spec, Objective objective) {
-    Optional<String> method =
-        spec.require("budgetingMethod").flatMap(field -> field.oneOf(METHODS));
+    Optional<String> method = method(spec);
     if (method.isEmpty()) {
       return Optional.empty();
     }
@@ -54,6 +55,28 @@ final class BudgetingReader {
         yield Optional.of(new Occurrences());
       }
     };
+  }
+
+  private static Optional<String> method(YamlMap spec) {
+    Optional<YamlValue> field = spec.get("budgetingMethod");
+    if (field.isEmpty()) {
+      String occurrences = METHODS.getFirst();
+      return spec.dialect("budgetingMethod", "required", "is required", "reads " + occurrences)
+          ? Optional.of(occurrences)
+          : Optional.empty();
+    }
+    String text = field.get().scalar();
+    Optional<String> spelled =
+        METHODS.stream()
+            .filter(known -> known.equalsIgnoreCase(text) && !known.equals(text))
+            .findFirst();
+    if (spelled.isEmpty()) {
+      return field.get().oneOf(METHODS);
+    }
+    String wrong = "'" + text + "' is none of " + String.join(", ", METHODS);
+    return field.get().dialect("one-of", wrong, "reads " + spelled.get())
+        ? spelled
+        : Optional.empty();
   }
 
   /** Complains where slices don't fit their period, or one of them is more than its budget. */
@@ -91,17 +114,17 @@ final class BudgetingReader {
 
   private static Optional<Duration> slice(YamlMap fields) {
     Optional<YamlValue> value = fields.require("timeSliceWindow");
-    Optional<String> text =
-        value.flatMap(
+    if (value.isPresent() && MINUTES.matcher(value.get().scalar()).matches()) {
+      String minutes = value.get().scalar() + "m";
+      return value.get().dialect("duration", "has no unit", "reads " + minutes)
+          ? DurationText.parse(minutes)
+          : Optional.empty();
+    }
+    return value
+        .flatMap(
             field ->
-                field.matching(
-                    WINDOW,
-                    "duration",
-                    "is no length of a slice: minutes, or a number and m or h"));
-    return text.flatMap(
-        written ->
-            DurationText.parse(
-                Character.isDigit(written.charAt(written.length() - 1)) ? written + "m" : written));
+                field.matching(WINDOW, "duration", "is no length of a slice: a number and m or h"))
+        .flatMap(DurationText::parse);
   }
 
   private static Optional<BigDecimal> sliceTarget(YamlValue value) {

@@ -4,6 +4,7 @@ package dev.nines.objectives.openslo;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,11 +23,25 @@ public final class Findings {
       Comparator.comparingInt(Violation::line).thenComparingInt(Violation::column);
 
   private final String file;
+  private final Optional<Reading> reading;
   private final Set<Violation> violations = new LinkedHashSet<>();
+  private final Set<Violation> warnings = new LinkedHashSet<>();
   private final Set<Violation> notes = new LinkedHashSet<>();
 
+  /** Of a file that is not OpenSLO's, which has no dialects. */
   public Findings(String file) {
     this.file = file;
+    this.reading = Optional.empty();
+  }
+
+  Findings(String file, Reading reading) {
+    this.file = file;
+    this.reading = Optional.of(reading);
+  }
+
+  /** Of the same file, with nothing found yet. */
+  Findings empty() {
+    return reading.map(how -> new Findings(file, how)).orElseGet(() -> new Findings(file));
   }
 
   String file() {
@@ -40,6 +55,32 @@ public final class Findings {
     if (violations.size() < MAX) {
       violations.add(at(line, column, path, rule, value, message));
     }
+  }
+
+  /**
+   * What is nearly right: read with a warning, or refused.
+   *
+   * @param lenient what lenient reading does with it, such as {@code reads gt}
+   * @return whether to go on with that
+   */
+  boolean dialect(
+      int line,
+      int column,
+      String path,
+      String rule,
+      String value,
+      String message,
+      String lenient) {
+    if (!reading.equals(Optional.of(Reading.LENIENT))) {
+      String offer = reading.isEmpty() ? "" : "; --lenient " + lenient;
+      refuse(line, column, path, rule, value, message + offer);
+      return false;
+    }
+    if (warnings.size() < MAX) {
+      String text = message + "; lenient reading " + lenient;
+      warnings.add(at(line, column, path, rule, value, text));
+    }
+    return true;
   }
 
   void note(int line, int column, String path, String rule, String value, String message) {
@@ -63,6 +104,10 @@ public final class Findings {
 
   public List<Violation> violations() {
     return violations.stream().sorted(BY_PLACE).toList();
+  }
+
+  List<Violation> warnings() {
+    return warnings.stream().sorted(BY_PLACE).toList();
   }
 
   List<Violation> notes() {

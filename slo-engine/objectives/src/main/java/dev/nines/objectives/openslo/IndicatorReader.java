@@ -26,7 +26,7 @@ final class IndicatorReader {
 
   /** Empty after at least one complaint. */
   Optional<Indicator> read(YamlValue indicator) {
-    return indicator.map(INDICATOR).flatMap(this::sli);
+    return indicator.map(INDICATOR, Set.of("apiVersion", "kind")).flatMap(this::sli);
   }
 
   /** Of an SLI object, or one that stands in the SLO. */
@@ -85,7 +85,8 @@ final class IndicatorReader {
 
   private Optional<Indicator> ofSpans(YamlMap ratio, Optional<MetricSource> total) {
     ratio.refuseField("good", "write bad instead: spans that are not bad are good");
-    Optional<MetricSource> bad = ratio.require("bad").flatMap(this::source);
+    Optional<MetricSource> bad =
+        ratio.has("good") ? Optional.empty() : ratio.require("bad").flatMap(this::source);
     if (total.isPresent()) {
       bad = bad.filter(total.get()::sameType);
     }

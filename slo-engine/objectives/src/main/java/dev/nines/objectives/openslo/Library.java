@@ -23,7 +23,8 @@ final class Library {
             .get("metadata")
             .flatMap(value -> value.silently().anyMap())
             .flatMap(metadata -> metadata.get("name"));
-    Optional<String> text = name.flatMap(YamlValue::text);
+    Optional<String> text =
+        name.flatMap(value -> value.silently().label().or(value.silently()::text));
     if (text.isEmpty()) {
       return;
     }

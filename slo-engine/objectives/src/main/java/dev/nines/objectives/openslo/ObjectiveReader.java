@@ -64,7 +64,9 @@ final class ObjectiveReader {
     for (String field : List.of("op", "value")) {
       objective
           .get(field)
-          .ifPresent(value -> value.note("unused", "means nothing for a ratio and is not used"));
+          .ifPresent(
+              value ->
+                  value.dialect("threshold-field", "means nothing for a ratio", "leaves it out"));
     }
     boolean target = objective.has("target");
     if (target == objective.has("targetPercent")) {

@@ -28,6 +28,10 @@ public final class OpenSlo {
 
   private static final Set<String> OBJECT = Set.of("apiVersion", "kind", "metadata", "spec");
   static final String VERSION = "openslo/v1";
+
+  /** As a Kubernetes operator writes it. */
+  private static final String DOMAIN_VERSION = "openslo.com/v1";
+
   private static final List<String> KINDS =
       Stream.concat(Stream.of("SLO"), OtherKinds.ALL.stream()).toList();
 
@@ -41,16 +45,20 @@ public final class OpenSlo {
     return read(List.of(new Source(fileName, yaml)));
   }
 
-  /** Reads all files, whatever is wrong in any. A name may stand once for its kind in all. */
   public static Parsed read(List<Source> files) {
-    return new OpenSlo().readAll(files);
+    return read(files, Reading.STRICT);
   }
 
-  private Parsed readAll(List<Source> files) {
+  /** Reads all files, whatever is wrong in any. A name may stand once for its kind in all. */
+  public static Parsed read(List<Source> files, Reading reading) {
+    return new OpenSlo().readAll(files, reading);
+  }
+
+  private Parsed readAll(List<Source> files, Reading reading) {
     List<Findings> findings = new ArrayList<>();
     List<Declared> objects = new ArrayList<>();
     for (Source file : files) {
-      Findings ofFile = new Findings(file.file());
+      Findings ofFile = new Findings(file.file(), reading);
       findings.add(ofFile);
       objects.addAll(objects(file, ofFile));
     }
@@ -60,6 +68,7 @@ public final class OpenSlo {
     return new Parsed(
         List.copyOf(slos),
         findings.stream().flatMap(found -> found.violations().stream()).toList(),
+        findings.stream().flatMap(found -> found.warnings().stream()).toList(),
         findings.stream().flatMap(found -> found.notes().stream()).toList());
   }
 
@@ -99,14 +108,7 @@ public final class OpenSlo {
       return Optional.empty();
     }
     Optional<String> version = object.get().require("apiVersion").flatMap(YamlValue::text);
-    if (version.isPresent() && !version.get().equals(VERSION)) {
-      object
-          .get()
-          .get("apiVersion")
-          .ifPresent(
-              field ->
-                  field.refuse(
-                      "version", "'" + version.get() + "' is not known; write " + VERSION));
+    if (version.isPresent() && !isOurs(object.get().get("apiVersion").orElseThrow())) {
       return Optional.empty();
     }
     return object
@@ -114,6 +116,18 @@ public final class OpenSlo {
         .require("kind")
         .flatMap(kind -> kind.oneOf(KINDS))
         .map(kind -> new Declared(kind, object.get()));
+  }
+
+  /** Also of one that is refused and whose meaning is known: all that is wrong with it is told. */
+  private static boolean isOurs(YamlValue version) {
+    String unknown = "'" + version.scalar() + "' is not known; write " + VERSION;
+    if (version.scalar().equals(DOMAIN_VERSION)) {
+      version.dialect("version", unknown, "reads that");
+    } else if (!version.scalar().equals(VERSION)) {
+      version.refuse("version", unknown);
+      return false;
+    }
+    return true;
   }
 
   private void check(Declared object) {

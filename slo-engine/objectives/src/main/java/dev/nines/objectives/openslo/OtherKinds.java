@@ -34,7 +34,7 @@ final class OtherKinds {
       }
       case "DataSource" -> dataSource(object);
       case "SLI" -> sli(object);
-      case "AlertPolicy" -> new AlertPolicyReader(library).policy(object);
+      case "AlertPolicy" -> new AlertPolicyReader(library).policies(object);
       case "AlertCondition" -> new AlertPolicyReader(library).condition(object, "");
       default -> target(object);
     }

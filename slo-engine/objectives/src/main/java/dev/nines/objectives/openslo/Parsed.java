@@ -8,9 +8,14 @@ import java.util.List;
  *
  * @param slos only the valid ones; meant for use when {@link #valid}
  * @param violations all of all files, in the order of files and lines
+ * @param warnings dialects that lenient reading took, each with what it was read as
  * @param notes what is valid but not used, or used with a warning
  */
-public record Parsed(List<SloDefinition> slos, List<Violation> violations, List<Violation> notes) {
+public record Parsed(
+    List<SloDefinition> slos,
+    List<Violation> violations,
+    List<Violation> warnings,
+    List<Violation> notes) {
 
   public boolean valid() {
     return violations.isEmpty();

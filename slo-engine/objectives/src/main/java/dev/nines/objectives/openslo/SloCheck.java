@@ -15,17 +15,18 @@ public final class SloCheck {
   private SloCheck() {}
 
   /**
-   * Prints {@code file:line:column path: message} for each violation, notes, and a last line with
-   * the count.
+   * Prints {@code file:line:column path: message} for each violation, warnings, notes, and a last
+   * line with the count.
    *
    * @return the exit code: {@link #VALID}, {@link #INVALID}, or {@link #UNREADABLE} when a file
    *     cannot be read
    */
-  public static int run(List<Path> files, PrintStream out) {
+  public static int run(List<Path> files, Reading reading, PrintStream out) {
     SourceFiles found = SourceFiles.read(files);
     found.unreadable().forEach(out::println);
-    Parsed parsed = OpenSlo.read(found.sources());
+    Parsed parsed = OpenSlo.read(found.sources(), reading);
     parsed.violations().forEach(out::println);
+    warn(parsed, out);
     parsed.notes().forEach(note -> out.println("note: " + note));
     out.println(
         parsed.slos().size()
@@ -38,5 +39,12 @@ public final class SloCheck {
       return UNREADABLE;
     }
     return parsed.valid() ? VALID : INVALID;
+  }
+
+  /** A line for each dialect that was read, with its name. */
+  static void warn(Parsed parsed, PrintStream out) {
+    parsed
+        .warnings()
+        .forEach(warning -> out.println("warning: " + warning + " [" + warning.rule() + "]"));
   }
 }

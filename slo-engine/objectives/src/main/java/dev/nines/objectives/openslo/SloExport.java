@@ -20,11 +20,12 @@ public final class SloExport {
    *
    * @return empty where anything is wrong or cannot be read: half of what was asked for is none
    */
-  public static Optional<String> of(List<Path> files, PrintStream errors) {
+  public static Optional<String> of(List<Path> files, Reading reading, PrintStream errors) {
     SourceFiles found = SourceFiles.read(files);
     found.unreadable().forEach(errors::println);
-    Parsed parsed = OpenSlo.read(found.sources());
+    Parsed parsed = OpenSlo.read(found.sources(), reading);
     parsed.violations().forEach(errors::println);
+    SloCheck.warn(parsed, errors);
     if (!parsed.valid() || !found.unreadable().isEmpty()) {
       return Optional.empty();
     }

@@ -74,7 +74,7 @@ final class SloReader {
     Optional<String> description =
         spec.get("description").flatMap(value -> value.text(DESCRIPTION_MAX));
     Optional<Indicator> indicator = indicator();
-    Optional<TimeWindow> period = spec.require("timeWindow").flatMap(TimeWindowReader::read);
+    Optional<TimeWindow> period = TimeWindowReader.of(spec);
     List<AlertPolicyReader.Placed> alertPolicies =
         spec.get("alertPolicies").map(new AlertPolicyReader(library)::read).orElse(List.of());
     List<Objective> objectives =

@@ -5,16 +5,21 @@ import dev.nines.objectives.CalendarWindow;
 import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.TimeWindow;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads {@code spec.timeWindow} of an SLO: exactly one window, rolling or by the calendar. */
 final class TimeWindowReader {
@@ -24,6 +29,18 @@ final class TimeWindowReader {
 
   /** A quarter has 92 days, and may be written as three months. */
   static final Duration LONGEST_CALENDAR = Duration.ofDays(93);
+
+  /** What the workbook's policies are made for. */
+  private static final RollingWindow DEFAULT = new RollingWindow(Duration.ofDays(30));
+
+  private static final Map<String, String> WORDS =
+      Map.of("day", "1d", "week", "1w", "month", "1M", "quarter", "1Q");
+
+  private static final List<String> DAYS =
+      Stream.of(DayOfWeek.values()).map(DayOfWeek::name).toList();
+
+  /** Of a week that began on a Monday. */
+  private static final LocalDate MONDAY = LocalDate.of(2024, 1, 1);
 
   private static final Set<String> WINDOW = Set.of("duration", "isRolling", "calendar");
   private static final Set<String> CALENDAR = Set.of("startTime", "timeZone");
@@ -37,7 +54,18 @@ final class TimeWindowReader {
   private TimeWindowReader() {}
 
   /** Empty after at least one complaint. */
-  static Optional<TimeWindow> read(YamlValue timeWindow) {
+  static Optional<TimeWindow> of(YamlMap spec) {
+    Optional<YamlValue> timeWindow = spec.get("timeWindow");
+    if (timeWindow.isPresent()) {
+      return read(timeWindow.get());
+    }
+    String lenient = "reads a rolling window of " + DurationText.format(DEFAULT.length());
+    return spec.dialect("timeWindow", "required", "is required", lenient)
+        ? Optional.of(DEFAULT)
+        : Optional.empty();
+  }
+
+  private static Optional<TimeWindow> read(YamlValue timeWindow) {
     Optional<List<YamlValue>> items = timeWindow.list();
     if (items.isEmpty()) {
       return Optional.empty();
@@ -51,37 +79,51 @@ final class TimeWindowReader {
   }
 
   private static Optional<TimeWindow> window(YamlMap window) {
-    boolean calendar = window.has("calendar");
-    Optional<Boolean> rolling =
-        calendar && !window.has("isRolling")
-            ? Optional.of(false)
-            : window.require("isRolling").flatMap(YamlValue::bool);
-    if (calendar && rolling.orElse(false)) {
-      window
-          .get("calendar")
-          .ifPresent(value -> value.refuse("contradiction", "stands beside isRolling: true"));
-    }
-    if (!calendar && !rolling.orElse(true)) {
+    Optional<YamlValue> calendar = window.get("calendar");
+    Optional<Boolean> rolling = isRolling(window, calendar.isPresent());
+    if (calendar.isEmpty() && !rolling.orElse(true)) {
       window.refuse("calendar", "required", "is required where isRolling is false");
     }
-    Optional<String> text =
-        window
-            .require("duration")
-            .flatMap(
-                value ->
-                    value.matching(
-                        SHORTHAND,
-                        "duration",
-                        "is no duration: a number and one of m h d w M Q Y"));
-    Optional<YamlValue> duration = window.get("duration").filter(value -> text.isPresent());
-    if (calendar) {
-      return calendar(window.get("calendar").orElseThrow(), duration);
+    Optional<Written> duration = window.require("duration").flatMap(TimeWindowReader::shorthand);
+    if (calendar.isPresent()
+        && (!rolling.orElse(false)
+            || !calendar
+                .get()
+                .dialect("contradiction", "stands beside isRolling: true", "leaves it out"))) {
+      return calendar(calendar.get(), duration);
     }
     return rolling.orElse(true) ? duration.flatMap(TimeWindowReader::rolling) : Optional.empty();
   }
 
-  private static Optional<TimeWindow> rolling(YamlValue duration) {
-    String text = duration.scalar();
+  private static Optional<Boolean> isRolling(YamlMap window, boolean calendar) {
+    if (window.has("isRolling")) {
+      return window.get("isRolling").flatMap(YamlValue::bool);
+    }
+    if (calendar) {
+      return Optional.of(false);
+    }
+    return window.dialect("isRolling", "required", "is required", "reads true")
+        ? Optional.of(true)
+        : Optional.empty();
+  }
+
+  /** A length, and where it stands. */
+  private record Written(String text, YamlValue place) {}
+
+  private static Optional<Written> shorthand(YamlValue value) {
+    String wrong = "is no duration: a number and one of m h d w M Q Y";
+    String meant = WORDS.get(value.scalar().toLowerCase(Locale.ROOT));
+    if (meant == null) {
+      return value.matching(SHORTHAND, "duration", wrong).map(text -> new Written(text, value));
+    }
+    return value.dialect("duration", "'" + value.scalar() + "' " + wrong, "reads " + meant)
+        ? Optional.of(new Written(meant, value))
+        : Optional.empty();
+  }
+
+  private static Optional<TimeWindow> rolling(Written written) {
+    String text = written.text();
+    YamlValue duration = written.place();
     if ("MQY".indexOf(unit(text)) >= 0) {
       duration.refuse(
           "fixed-length",
@@ -94,7 +136,7 @@ final class TimeWindowReader {
         : Optional.empty();
   }
 
-  private static Optional<TimeWindow> calendar(YamlValue calendar, Optional<YamlValue> duration) {
+  private static Optional<TimeWindow> calendar(YamlValue calendar, Optional<Written> duration) {
     Optional<Period> length = duration.flatMap(TimeWindowReader::period);
     Optional<YamlMap> fields = calendar.map(CALENDAR);
     if (fields.isEmpty()) {
@@ -102,18 +144,18 @@ final class TimeWindowReader {
     }
     Optional<LocalDateTime> start =
         fields.get().require("startTime").flatMap(TimeWindowReader::start);
-    Optional<ZoneId> zone = fields.get().require("timeZone").flatMap(TimeWindowReader::zone);
+    Optional<ZoneId> zone = zone(fields.get());
     if (length.isEmpty() || start.isEmpty() || zone.isEmpty()) {
       return Optional.empty();
     }
     CalendarWindow window = new CalendarWindow(start.get(), length.get(), zone.get());
-    return kept(duration.orElseThrow(), window.longest(), LONGEST_CALENDAR)
+    return kept(duration.orElseThrow().place(), window.longest(), LONGEST_CALENDAR)
         ? Optional.of(window)
         : Optional.empty();
   }
 
-  private static Optional<Period> period(YamlValue duration) {
-    String text = duration.scalar();
+  private static Optional<Period> period(Written duration) {
+    String text = duration.text();
     int number = Integer.parseInt(text.substring(0, text.length() - 1));
     return switch (unit(text)) {
       case 'd' -> Optional.of(Period.ofDays(number));
@@ -121,15 +163,27 @@ final class TimeWindowReader {
       case 'M' -> Optional.of(Period.ofMonths(number));
       case 'Q' -> Optional.of(Period.ofMonths(number * QUARTER_MONTHS));
       case 'Y' -> Optional.of(Period.ofMonths(number * YEAR_MONTHS));
-      default -> {
-        duration.refuse(
-            "calendar-length", "'" + unit(text) + "' is no length of a calendar: write d w M or Q");
-        yield Optional.empty();
-      }
+      default -> minutes(duration.place(), number);
     };
   }
 
+  /** OpenSLO's own example writes {@code 1m} and means a month. */
+  private static Optional<Period> minutes(YamlValue duration, int number) {
+    char unit = unit(duration.scalar());
+    String wrong = "'" + unit + "' is no length of a calendar: write d w M or Q";
+    if (unit != 'm') {
+      duration.refuse("calendar-length", wrong);
+      return Optional.empty();
+    }
+    return duration.dialect("calendar-length", wrong, "reads months: " + number + "M")
+        ? Optional.of(Period.ofMonths(number))
+        : Optional.empty();
+  }
+
   private static Optional<LocalDateTime> start(YamlValue value) {
+    if (isDayOfWeek(value)) {
+      return dayOfWeek(value);
+    }
     Optional<String> text = value.text();
     if (text.isEmpty()) {
       return Optional.empty();
@@ -143,10 +197,34 @@ final class TimeWindowReader {
           "quarter-hour",
           "'%s' is not on a quarter of an hour: budgets begin on one".formatted(text.get()));
     } catch (DateTimeException e) {
-      value.refuse(
-          "date-time", "'" + text.get() + "' is no date and time such as 2026-01-01 00:00:00");
+      value.refuse("date-time", notADate(value));
     }
     return Optional.empty();
+  }
+
+  private static boolean isDayOfWeek(YamlValue value) {
+    return DAYS.contains(value.scalar().toUpperCase(Locale.ROOT));
+  }
+
+  private static Optional<LocalDateTime> dayOfWeek(YamlValue value) {
+    int days = DAYS.indexOf(value.scalar().toUpperCase(Locale.ROOT));
+    LocalDateTime start = MONDAY.plusDays(days).atStartOfDay();
+    return value.dialect("date-time", notADate(value), "reads " + START.format(start))
+        ? Optional.of(start)
+        : Optional.empty();
+  }
+
+  private static String notADate(YamlValue value) {
+    return "'" + value.scalar() + "' is no date and time such as 2026-01-01 00:00:00";
+  }
+
+  private static Optional<ZoneId> zone(YamlMap calendar) {
+    if (!calendar.has("timeZone")) {
+      return calendar.dialect("timeZone", "required", "is required", "reads UTC")
+          ? Optional.of(ZoneId.of("UTC"))
+          : Optional.empty();
+    }
+    return calendar.get("timeZone").flatMap(TimeWindowReader::zone);
   }
 
   private static Optional<ZoneId> zone(YamlValue value) {

@@ -25,8 +25,12 @@ public final class YamlMap {
     this.self = self;
   }
 
-  /** Complains about what is no mapping, unknown keys (none are when {@code known} is empty). */
-  static Optional<YamlMap> of(YamlValue value, Set<String> known) {
+  /**
+   * Complains about what is no mapping, unknown keys (none are when {@code known} is empty).
+   *
+   * @param leftOut keys that lenient reading leaves out
+   */
+  static Optional<YamlMap> of(YamlValue value, Set<String> known, Set<String> leftOut) {
     if (!(value.node() instanceof MappingNode mapping)) {
       value.refuse("map", "must be a map of fields");
       return Optional.empty();
@@ -34,6 +38,11 @@ public final class YamlMap {
     YamlMap map = new YamlMap(value);
     Set<String> seen = new TreeSet<>();
     for (NodeTuple tuple : mapping.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode key && leftOut.contains(key.getValue())) {
+        map.at(key, key.getValue())
+            .dialect("inline-field", "stands in an object that stands in another", "leaves it out");
+        continue;
+      }
       map.add(tuple.getKeyNode(), tuple.getValueNode(), known, seen);
     }
     return Optional.of(map);
@@ -49,7 +58,7 @@ public final class YamlMap {
     } else if (!seen.add(key)) {
       refuseKey(keyNode, key, "duplicate", "stands here twice");
     } else {
-      YamlValue value = new YamlValue(valueNode, pathOf(key), self.findings());
+      YamlValue value = at(valueNode, key);
       if (!value.isNull()) {
         fields.put(key, value);
       }
@@ -87,6 +96,13 @@ public final class YamlMap {
     self.findings().refuse(mark.getLine(), mark.getColumn(), pathOf(key), rule, "", message);
   }
 
+  /** About a field that is absent, see {@link Findings#dialect}. */
+  boolean dialect(String key, String rule, String message, String lenient) {
+    Mark mark = self.node().getStartMark();
+    return self.findings()
+        .dialect(mark.getLine(), mark.getColumn(), pathOf(key), rule, "", message, lenient);
+  }
+
   /** Complains about a field where it may not be, if it is there. */
   void refuseField(String key, String message) {
     get(key).ifPresent(value -> value.refuse("not-supported", message));
@@ -98,6 +114,10 @@ public final class YamlMap {
 
   public YamlValue self() {
     return self;
+  }
+
+  private YamlValue at(Node node, String key) {
+    return new YamlValue(node, pathOf(key), self.findings());
   }
 
   private void refuseKey(Node keyNode, String key, String rule, String message) {

@@ -4,6 +4,7 @@ package dev.nines.objectives.openslo;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,11 +26,18 @@ public record YamlValue(Node node, String path, Findings findings) {
       Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?");
 
   public Optional<YamlMap> map(Set<String> known) {
-    return YamlMap.of(this, known);
+    return YamlMap.of(this, known, Set.of());
+  }
+
+  /**
+   * @param leftOut fields that lenient reading leaves out
+   */
+  Optional<YamlMap> map(Set<String> known, Set<String> leftOut) {
+    return YamlMap.of(this, known, leftOut);
   }
 
   public Optional<YamlMap> anyMap() {
-    return YamlMap.of(this, Set.of());
+    return YamlMap.of(this, Set.of(), Set.of());
   }
 
   public Optional<List<YamlValue>> list() {
@@ -73,7 +81,12 @@ public record YamlValue(Node node, String path, Findings findings) {
 
   /** A name of ours, such as that of an SLO. */
   public Optional<String> label() {
-    return matching(Metadata.DNS_LABEL, "dns-label", Metadata.DNS_LABEL_RULE);
+    String name = scalar().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    if (name.equals(scalar()) || !Metadata.DNS_LABEL.matcher(name).matches()) {
+      return matching(Metadata.DNS_LABEL, "dns-label", Metadata.DNS_LABEL_RULE);
+    }
+    String wrong = "'" + scalar() + "' " + Metadata.DNS_LABEL_RULE;
+    return dialect("dns-label", wrong, "reads " + name) ? Optional.of(name) : Optional.empty();
   }
 
   public Optional<String> oneOf(List<String> words) {
@@ -96,8 +109,15 @@ public record YamlValue(Node node, String path, Findings findings) {
 
   public Optional<BigDecimal> number() {
     if (node instanceof ScalarNode scalar && !isNull()) {
-      if (plain(scalar) && NUMBER.matcher(scalar.getValue()).matches()) {
+      boolean number = NUMBER.matcher(scalar.getValue()).matches();
+      if (number && plain(scalar)) {
         return Optional.of(new BigDecimal(scalar.getValue()));
+      }
+      if (number) {
+        String wrong = "'" + scalar.getValue() + "' is a text";
+        return dialect("quoted-number", wrong, "reads the number")
+            ? Optional.of(new BigDecimal(scalar.getValue()))
+            : Optional.empty();
       }
       refuse("number", "'" + scalar.getValue() + "' is not a plain decimal number");
     } else {
@@ -108,7 +128,7 @@ public record YamlValue(Node node, String path, Findings findings) {
 
   /** The same, whose complaints nobody hears. */
   YamlValue silently() {
-    return new YamlValue(node, path, new Findings(findings.file()));
+    return new YamlValue(node, path, findings.empty());
   }
 
   boolean isMap() {
@@ -121,6 +141,11 @@ public record YamlValue(Node node, String path, Findings findings) {
 
   public void refuse(String rule, String message) {
     findings.refuse(line(), column(), path, rule, scalar(), message);
+  }
+
+  /** See {@link Findings#dialect}. */
+  boolean dialect(String rule, String message, String lenient) {
+    return findings.dialect(line(), column(), path, rule, scalar(), message, lenient);
   }
 
   public void note(String rule, String message) {

@@ -93,7 +93,7 @@ class ExamplesTest {
 
   private static String run(List<Path> files) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int code = SloCheck.run(files, new PrintStream(bytes, true, UTF_8));
+    int code = SloCheck.run(files, Reading.STRICT, new PrintStream(bytes, true, UTF_8));
     return code + "\n" + bytes.toString(UTF_8);
   }
 

@@ -121,7 +121,7 @@ class OpenSloTest {
       value = {
         "target: 0.999 | target: 1 | range | 21:15",
         "target: 0.999 | target: -0.1 | range | 21:15",
-        "target: 0.999 | target: '0.99' | number | 21:15",
+        "target: 0.999 | target: '0.99' | quoted-number | 21:15",
         "target: 0.999 | target: .99 | number | 21:15",
         "target: 0.999 | target: 0.1234567890123 | digits | 21:15",
         "target: 0.999 | targetPercent: 100 | range | 21:22",
@@ -212,7 +212,7 @@ class OpenSloTest {
         .extracting(Violation::toString)
         .containsExactly(
             "a:6:35 spec.condition.op: 'lte' alerts while healthy, as OpenSLO's own examples did;"
-                + " write gte",
+                + " write gt; --lenient reads gt, the opposite, and alerts while it burns",
             "a:6:86 spec.condition.alertAfter: '5m' is not supported: an alert that waits misses"
                 + " short outages; write 0m",
             "a:11:7 spec.connectionDetails: is required");

@@ -75,7 +75,7 @@ class PeriodTest {
       delimiter = '|',
       value = {
         "Timeslices | 1m | 0.95 | PT1M | page-1h page-6h ticket-3d",
-        "Timeslices | 5 | 1 | PT5M | page-6h ticket-3d",
+        "Timeslices | 5m | 1 | PT5M | page-6h ticket-3d",
         "RatioTimeslices | 1h | ~ | PT1H | ticket-3d",
         "RatioTimeslices | 15m | 0.9 | PT15M | page-6h ticket-3d",
       })

@@ -88,7 +88,7 @@ class ReferencesTest {
         "conditionRef: fast-burn | conditionRef: slow | spec.conditions[0].conditionRef reference",
         "targetRef: on-call | targetRef: nobody | spec.notificationTargets[0].targetRef reference",
         "alertPolicyRef: orders-burn | alertPolicyRef: o | spec.alertPolicies[0].alertPolicyRef reference",
-        "alertPolicyRef: orders-burn | Orders | spec.alertPolicies[0] map",
+        "alertPolicyRef: orders-burn | Orders | spec.alertPolicies[0] bare-reference",
         "conditionRef: fast-burn | {} | spec.conditions[0].spec required",
         "type: nines/spans | type: prometheus | spec.ratioMetric.total.metricSource.metricSourceRef not-supported",
         "op: gte | op: lte | spec.condition.op inverted",

@@ -114,10 +114,10 @@ class SloWriterTest {
     Path wrong = Files.writeString(folder.resolve("b.yaml"), VALID.replace("0.999", "2"));
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     PrintStream to = new PrintStream(errors, true, UTF_8);
-    assertThat(SloExport.of(List.of(right), to)).isPresent();
+    assertThat(SloExport.of(List.of(right), Reading.STRICT, to)).isPresent();
     assertThat(errors.toString(UTF_8)).isEmpty();
-    assertThat(SloExport.of(List.of(right, folder.resolve("none")), to)).isEmpty();
-    assertThat(SloExport.of(List.of(wrong), to)).isEmpty();
+    assertThat(SloExport.of(List.of(right, folder.resolve("none")), Reading.STRICT, to)).isEmpty();
+    assertThat(SloExport.of(List.of(wrong), Reading.STRICT, to)).isEmpty();
     assertThat(errors.toString(UTF_8)).contains("there is no such file", "is not in [0, 1)");
   }
 
