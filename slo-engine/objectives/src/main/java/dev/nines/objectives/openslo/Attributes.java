@@ -19,9 +19,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *
  * @param matchers sorted: their order says nothing
  */
-record Attributes(Map<String, String> equal, List<AttributeMatcher> matchers) {
-
-  static final Attributes NONE = new Attributes(Map.of(), List.of());
+public record Attributes(Map<String, String> equal, List<AttributeMatcher> matchers) {
 
   private static final Map<String, Operator> OPERATORS =
       Map.of(
@@ -35,6 +33,12 @@ record Attributes(Map<String, String> equal, List<AttributeMatcher> matchers) {
       Comparator.comparing(AttributeMatcher::key)
           .thenComparing(AttributeMatcher::operator)
           .thenComparing(AttributeMatcher::value);
+
+  static final Attributes NONE = new Attributes(Map.of(), List.of());
+
+  public Attributes {
+    matchers = matchers.stream().sorted(ORDER).toList();
+  }
 
   static Attributes read(YamlMap map) {
     return map.get("attributes").map(Attributes::read).orElse(NONE);
@@ -50,8 +54,7 @@ record Attributes(Map<String, String> equal, List<AttributeMatcher> matchers) {
     if (size > MAX) {
       value.refuse("length", "has " + size + " attributes; at most " + MAX + " may be");
     }
-    matchers.sort(ORDER);
-    return new Attributes(equal, List.copyOf(matchers));
+    return new Attributes(equal, matchers);
   }
 
   private static void read(
@@ -91,26 +94,37 @@ record Attributes(Map<String, String> equal, List<AttributeMatcher> matchers) {
     return text.map(found -> new AttributeMatcher(key, operator, found));
   }
 
-  /** As {@link #read} reads it, by key. */
-  Map<String, Object> written() {
-    Map<String, Map<String, List<String>>> asked = new TreeMap<>();
+  /** As a file has it, in the order of keys; equality of a key that has matchers is one of them. */
+  public Map<String, Object> yaml() {
+    Map<String, Object> yaml = new TreeMap<>(equal);
+    Map<String, Map<String, List<String>>> words = new TreeMap<>();
     for (AttributeMatcher matcher : matchers) {
-      asked
+      words
           .computeIfAbsent(matcher.key(), key -> new TreeMap<>())
           .computeIfAbsent(word(matcher.operator()), word -> new ArrayList<>())
           .add(matcher.value());
     }
-    Map<String, Object> written = new TreeMap<>(equal);
-    written.putAll(asked);
-    return written;
+    words.forEach(
+        (key, texts) -> {
+          if (equal.containsKey(key)) {
+            texts
+                .computeIfAbsent(word(Operator.EQUAL), word -> new ArrayList<>())
+                .addFirst(equal.get(key));
+          }
+          Map<String, Object> written = new TreeMap<>();
+          texts.forEach((word, all) -> written.put(word, all.size() == 1 ? all.getFirst() : all));
+          yaml.put(key, written);
+        });
+    return yaml;
   }
 
   private static String word(Operator operator) {
-    return OPERATORS.entrySet().stream()
-        .filter(entry -> entry.getValue() == operator)
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
+    return switch (operator) {
+      case EQUAL -> "equals";
+      case NOT_EQUAL -> "notEquals";
+      case MATCH -> "matches";
+      case NOT_MATCH -> "notMatches";
+    };
   }
 
   /** As people read it in a complaint. */

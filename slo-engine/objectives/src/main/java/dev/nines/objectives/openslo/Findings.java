@@ -83,7 +83,7 @@ public final class Findings {
     return true;
   }
 
-  void note(int line, int column, String path, String rule, String value, String message) {
+  public void note(int line, int column, String path, String rule, String value, String message) {
     if (notes.size() < MAX) {
       notes.add(at(line, column, path, rule, value, message));
     }
@@ -110,7 +110,7 @@ public final class Findings {
     return warnings.stream().sorted(BY_PLACE).toList();
   }
 
-  List<Violation> notes() {
+  public List<Violation> notes() {
     return notes.stream().sorted(BY_PLACE).toList();
   }
 }

@@ -83,7 +83,7 @@ final class IndicatorWriter {
       spec.put("service", part.service());
     }
     if (!attributes(part).equals(attributes(total))) {
-      spec.put("attributes", attributes(part).written());
+      spec.put("attributes", attributes(part).yaml());
     }
     where(spec, part);
     return spec;
@@ -109,7 +109,7 @@ final class IndicatorWriter {
 
   private static void put(Map<String, Object> spec, Attributes attributes) {
     if (!attributes.equals(Attributes.NONE)) {
-      spec.put("attributes", attributes.written());
+      spec.put("attributes", attributes.yaml());
     }
   }
 

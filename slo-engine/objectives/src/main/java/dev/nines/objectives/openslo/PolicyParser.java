@@ -29,7 +29,7 @@ final class PolicyParser {
 
   private static final Pattern PART = Pattern.compile("[^;]+");
   private static final Pattern PAIR = Pattern.compile("(\\w+)=(\\S*)|(\\S+)");
-  private static final Pattern FACTOR = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+  private static final Pattern FACTOR = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
   private static final List<String> KEYS = List.of("long", "short", "factor", "severity", "name");
 

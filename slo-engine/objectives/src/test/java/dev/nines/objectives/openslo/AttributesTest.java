@@ -16,6 +16,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** Matchers beside equality, of spans and of metrics. */
 class AttributesTest {
@@ -114,6 +116,35 @@ class AttributesTest {
       Indicator indicator = read(type, "metric: a, " + MATCHERS, "metric: b");
       assertThat(serde.read(serde.write(indicator))).isEqualTo(indicator);
     }
+  }
+
+  @Test
+  void whatIsWrittenIsReadAsTheSame() {
+    Attributes attributes = new Attributes(Map.of("tier", "plus"), READ.reversed());
+    assertThat(attributes.matchers()).isEqualTo(READ);
+    assertThat(attributes.yaml())
+        .isEqualTo(
+            Map.of(
+                "tier",
+                "plus",
+                "code",
+                Map.of("matches", "5..|4..", "notMatches", "404"),
+                "verb",
+                Map.of("equals", "", "notEquals", List.of("LIST", "WATCH"))));
+    Attributes both =
+        new Attributes(
+            Map.of("code", "503"), List.of(new AttributeMatcher("code", Operator.NOT_EQUAL, "5")));
+    assertThat(both.yaml()).isEqualTo(Map.of("code", Map.of("equals", "503", "notEquals", "5")));
+    Indicator read =
+        read("metrics", "metric: a, attributes: " + flow(attributes.yaml()), "metric: b");
+    assertThat(((CounterIndicator) read).total().matchers()).isEqualTo(READ);
+  }
+
+  private static String flow(Map<String, Object> yaml) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.FLOW);
+    options.setSplitLines(false);
+    return new Yaml(options).dump(yaml).strip();
   }
 
   private static Indicator read(String type, String total, String bad) {
