@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     description = "SLOs as code.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SloCommand.Check.class, SloCommand.Export.class})
+    subcommands = {SloCommand.Check.class, SloCommand.Export.class, SloImportCommand.class})
 final class SloCommand {
 
   private static final int MISTAKES = 1;

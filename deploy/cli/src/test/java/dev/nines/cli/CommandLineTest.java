@@ -103,6 +103,35 @@ class CommandLineTest {
   }
 
   @Test
+  void specsOfSlothAreImportedWholeOrInPart() throws Exception {
+    Path examples = Path.of(System.getProperty("nines.root"), "slo-engine", "examples");
+    String shop = examples.resolve("sloth/shop.yml").toString();
+    String refused = examples.resolve("sloth/refused.yml").toString();
+    Path out = folder.resolve("slos.yaml");
+    assertThat(
+            run("slo", "import", shop, "--arrival", "scrape", "--output", out.toString())
+                .exitCode())
+        .isZero();
+    assertThat(run("slo", "check", out.toString()).exitCode()).isZero();
+    Path none = folder.resolve("none.yaml");
+    assertThat(run("slo", "import", shop, refused, "--output", none.toString()).exitCode())
+        .isEqualTo(1);
+    assertThat(none).doesNotExist();
+    assertThat(
+            run("slo", "import", shop, refused, "--partial", "--output", none.toString())
+                .exitCode())
+        .isEqualTo(1);
+    assertThat(none).content().contains("shop-translated").doesNotContain("shop-raw");
+    assertThat(run("slo", "check", none.toString()).exitCode()).isZero();
+    assertThat(run("slo", "import", folder.resolve("absent").toString()).exitCode()).isEqualTo(2);
+    assertThat(run("slo", "import", shop, "--output", folder.toString(), "--arrival", "scrape"))
+        .extracting(Outcome::exitCode)
+        .isEqualTo(2);
+    assertThat(run("slo", "import", shop, "--period", "7d").errors())
+        .contains("Sloth has no windows for '7d'");
+  }
+
+  @Test
   void unknownOptionsAreRefusedWithUsage() {
     Outcome outcome = run("up", "--colour", "red");
     assertThat(outcome.exitCode()).isEqualTo(CommandLine.ExitCode.USAGE);
