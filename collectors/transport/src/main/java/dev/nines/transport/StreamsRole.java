@@ -4,6 +4,7 @@ package dev.nines.transport;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ public final class StreamsRole implements AutoCloseable {
   private final Runnable preparation;
   private final Supplier<Topology> topology;
   private final Counter failures;
+  private final StateWatch state;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Check check = new Check.Closed();
   private @Nullable Thread supervisor;
@@ -61,6 +63,7 @@ public final class StreamsRole implements AutoCloseable {
             .register(registry);
     failures.labels("replaced");
     failures.labels("stopped");
+    state = new StateWatch(settings, registry);
   }
 
   /** Returns at once; {@link #check} says when it runs. */
@@ -71,6 +74,11 @@ public final class StreamsRole implements AutoCloseable {
 
   public Check check() {
     return check;
+  }
+
+  /** What of the application's state is in this process; empty while that is not known. */
+  public Optional<HeldState> held() {
+    return state.held();
   }
 
   @Override
@@ -114,12 +122,15 @@ public final class StreamsRole implements AutoCloseable {
     KafkaStreams streams = new KafkaStreams(topology.get(), settings.properties(memory));
     streams.setUncaughtExceptionHandler(this::answer);
     streams.setStateListener((now, before) -> observe(now, ended));
+    streams.setGlobalStateRestoreListener(state);
     Thread waiter = Thread.ofVirtual().start(() -> releaseOnClose(ended));
+    Thread watcher = Thread.ofVirtual().start(() -> state.follow(streams, ended));
     try {
       streams.start();
       ended.await();
     } finally {
       waiter.interrupt();
+      watcher.interrupt();
       streams.close(CLOSE_TIMEOUT);
     }
   }

@@ -14,7 +14,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * What differs from one Streams application to the next; the rest is fixed by the promises.
  *
  * @param instance name of this process in the group, the same after a restart: a static member
- * @param state directory that outlives restarts
+ * @param instances how many processes share the application's tasks; with more than one, each keeps
+ *     a copy of some of the others' state, from which it goes on when one of them is gone
+ * @param state directory of this process alone, which outlives restarts
  * @param threads stream threads; tasks are the partitions of the source
  * @param commitInterval a transaction's length, and so most of the delay that it adds
  * @param cacheBytes record cache of all threads together: it coalesces writes to one key
@@ -25,6 +27,7 @@ public record StreamsSettings(
     String bootstrapServers,
     String application,
     String instance,
+    int instances,
     Path state,
     int threads,
     Duration commitInterval,
@@ -33,12 +36,41 @@ public record StreamsSettings(
 
   private static final int POLL_RECORDS_MAX = 500;
 
+  /** How soon a process that came back gets tasks once its copies are near: Streams' least. */
+  private static final Duration PROBING = Duration.ofMinutes(1);
+
+  public StreamsSettings {
+    if (instances < 1) {
+      throw new IllegalArgumentException("nines.instances is at least 1, and is " + instances);
+    }
+  }
+
+  public StreamsSettings withInstances(int value) {
+    return new StreamsSettings(
+        bootstrapServers,
+        application,
+        instance,
+        value,
+        state,
+        threads,
+        commitInterval,
+        cacheBytes,
+        bufferedRecords);
+  }
+
+  /** Copies of each task's state in other processes. */
+  int standbys() {
+    return instances > 1 ? 1 : 0;
+  }
+
   Properties properties(RocksMemory memory) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys());
+    properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, cacheBytes);

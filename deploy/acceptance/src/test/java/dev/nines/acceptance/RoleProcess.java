@@ -47,6 +47,11 @@ record RoleProcess(Process process, URI url) implements AutoCloseable {
     }
   }
 
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -93,9 +93,16 @@ public interface NinesConfig {
 
   Scraper scraper();
 
-  /** Distinguishes the instances of a role. */
+  /** Distinguishes the instances of a role; two of one name take the work from each other. */
   @WithDefault("0")
   String instance();
+
+  /**
+   * How many processes have the roles of this one. With more than one, extraction and engine keep
+   * copies of each other's state.
+   */
+  @WithDefault("1")
+  int instances();
 
   Kafka kafka();
 

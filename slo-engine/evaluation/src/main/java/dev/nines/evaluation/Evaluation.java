@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.transport.Check;
+import dev.nines.transport.HeldState;
 import dev.nines.transport.KafkaClients;
 import dev.nines.transport.LiveTable;
 import dev.nines.transport.RocksMemory;
@@ -11,6 +12,7 @@ import dev.nines.transport.StreamsRole;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -69,6 +71,11 @@ public final class Evaluation implements AutoCloseable {
 
   public Check check() {
     return role.check();
+  }
+
+  /** What of the state is in this process; empty while that is not known. */
+  public Optional<HeldState> held() {
+    return role.held();
   }
 
   @Override

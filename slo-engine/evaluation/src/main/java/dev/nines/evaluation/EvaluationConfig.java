@@ -26,11 +26,17 @@ public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
             bootstrapServers,
             APPLICATION,
             "evaluation-" + instance,
+            1,
             state,
             1,
             Duration.ofMillis(100),
             64L << 20,
             BUFFERED_RECORDS);
     return new EvaluationConfig(streams, Duration.ofMillis(500));
+  }
+
+  /** As many processes share the work, each with an instance name and a folder of its own. */
+  public EvaluationConfig withInstances(int value) {
+    return new EvaluationConfig(streams.withInstances(value), statusEvery);
   }
 }

@@ -5,6 +5,7 @@ import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.Check;
+import dev.nines.transport.HeldState;
 import dev.nines.transport.KafkaClients;
 import dev.nines.transport.LiveTable;
 import dev.nines.transport.RocksMemory;
@@ -15,6 +16,7 @@ import io.prometheus.client.Gauge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.Topology;
@@ -85,6 +87,11 @@ public final class Extraction implements AutoCloseable {
 
   public Check check() {
     return role.check();
+  }
+
+  /** What of the state is in this process; empty while that is not known. */
+  public Optional<HeldState> held() {
+    return role.held();
   }
 
   @Override

@@ -51,6 +51,7 @@ public record ExtractionConfig(
             bootstrapServers,
             APPLICATION,
             "extraction-" + instance,
+            1,
             state,
             1,
             Duration.ofMillis(100),
@@ -71,6 +72,20 @@ public record ExtractionConfig(
   private static int bufferedRecords(int regions) {
     int partitions = Math.max(1, regions) * TelemetryTopics.REGIONAL_PARTITIONS;
     return Math.max(BUFFERED_RECORDS_MIN, BUFFERED_RECORDS / partitions);
+  }
+
+  /** As many processes share the work, each with an instance name and a folder of its own. */
+  public ExtractionConfig withInstances(int value) {
+    return new ExtractionConfig(
+        streams.withInstances(value),
+        regions,
+        lateness,
+        duplicateWindow,
+        streamsMax,
+        streamMemory,
+        operationsPerService,
+        sampledTenants,
+        partitions);
   }
 
   public ExtractionConfig withLateness(Duration value) {

@@ -10,6 +10,7 @@ import dev.nines.server.Part;
 import dev.nines.server.Registries;
 import dev.nines.server.Role;
 import dev.nines.server.Stores;
+import dev.nines.transport.HeldState;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -19,13 +20,18 @@ public final class EnginePart implements Part {
 
   private final KafkaReach kafka;
   private final Evaluation evaluation;
+  private final boolean shared;
 
   public EnginePart(NinesConfig config, Stores stores, Registries registries, KafkaReach kafka) {
     this.kafka = kafka;
+    shared = config.instances() > 1;
     evaluation =
         new Evaluation(
             EvaluationConfig.of(
-                config.kafka().bootstrapServers(), stores.folder("evaluation"), config.instance()),
+                    config.kafka().bootstrapServers(),
+                    stores.folder("evaluation"),
+                    config.instance())
+                .withInstances(config.instances()),
             stores.rocks(),
             registries.of(Role.ENGINE));
   }
@@ -43,6 +49,11 @@ public final class EnginePart implements Part {
   @Override
   public Optional<String> check() {
     return Checks.complaint(evaluation.check()).or(kafka::complaint);
+  }
+
+  @Override
+  public Optional<String> note() {
+    return shared ? evaluation.held().map(HeldState::sentence) : Optional.empty();
   }
 
   @Override
