@@ -9,6 +9,7 @@ import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.LedgerDelta;
@@ -180,6 +181,7 @@ final class Engine implements AutoCloseable {
                   counts.partial(),
                   counts.source() == Source.SPANS ? counts.task() : SECOND_STAGE,
                   counts.seq()));
+      case Past past -> throw new IllegalStateException("extraction counts no past: " + past);
     };
   }
 

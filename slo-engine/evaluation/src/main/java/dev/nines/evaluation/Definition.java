@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * An SLO as the generation in force defines it.
  *
- * @param measuredFromMillis start of its line: before, nothing was measured
+ * @param measuredFromMillis start of its line, or of its back-fill: before, nothing was measured
  * @param windows all windows that its numbers need
  * @param quarters one of them begins between the hours
  */
@@ -39,5 +39,12 @@ record Definition(
         windows,
         Rung.of(slo.period()) == Rung.QUARTER_HOUR,
         Confidence.at(slo.confidence()));
+  }
+
+  /** The same, measured from an earlier instant on: its line was back-filled. */
+  Definition since(long millis) {
+    return millis >= measuredFromMillis
+        ? this
+        : new Definition(slo, generation, millis, windows, quarters, confidence);
   }
 }

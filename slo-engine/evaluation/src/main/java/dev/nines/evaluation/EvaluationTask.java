@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -37,6 +38,7 @@ final class EvaluationTask {
   private final Outlet outlet;
   private final Ledger ledger;
   private final Counting counting;
+  private final Backfilling backfilling;
   private final Completeness completeness;
   private final Boundaries boundaries;
 
@@ -76,13 +78,15 @@ final class EvaluationTask {
             metrics,
             context::currentSystemTimeMs,
             outlet::emit);
+    Groups groups = new Groups(context.getStateStore(GROUPS), metrics);
+    this.backfilling = new Backfilling(lines, inForce, cells, groups, ledger);
     this.counting =
         new Counting(
             lines,
             inForce,
             regions,
             cells,
-            new Groups(context.getStateStore(GROUPS), metrics),
+            groups,
             ledger,
             new Held(pending, regions, metrics),
             missing,
@@ -121,6 +125,7 @@ final class EvaluationTask {
     }
     switch (read) {
       case Counts counts -> counting.count(counts);
+      case Past past -> backfilling.count(past);
       case CompleteTo complete -> completeness.report(complete, context.currentSystemTimeMs());
     }
     metrics.records.labels("read").inc();

@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.Group;
+import dev.nines.objectives.SloId;
 import dev.nines.transport.SumKey;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +52,15 @@ final class Groups {
 
   /** The cells as the ledger names their groups; must be asked in the order of the log. */
   List<Cell> admit(Counts counts) {
-    if (counts.groupBy().isEmpty()) {
-      return counts.cells();
+    return admit(counts.slo(), counts.groupBy(), counts.cells());
+  }
+
+  List<Cell> admit(SloId slo, String groupBy, List<Cell> cells) {
+    if (groupBy.isEmpty()) {
+      return cells;
     }
-    Owner owner = new Owner(counts.slo().toString(), counts.groupBy());
-    return counts.cells().stream().map(cell -> admit(owner, cell)).toList();
+    Owner owner = new Owner(slo.toString(), groupBy);
+    return cells.stream().map(cell -> admit(owner, cell)).toList();
   }
 
   private record Owner(String slo, String groupBy) {}

@@ -32,11 +32,13 @@ final class InForce {
             .inForce(line.slo(), atMillis)
             .filter(found -> found.slo().line() == line.number());
     definition.ifPresent(found -> know(line, found));
-    return definition;
+    return definition.map(found -> found.since(line.pastFromMillis()));
   }
 
   Optional<Definition> last(Line line) {
-    return objectives.last(line.slo(), line.number());
+    return objectives
+        .last(line.slo(), line.number())
+        .map(found -> found.since(line.pastFromMillis()));
   }
 
   /** A line whose definition came after its counts. */
@@ -46,7 +48,8 @@ final class InForce {
     }
   }
 
-  private void know(Line line, Definition definition) {
+  /** Also of a definition that came with counts. */
+  void know(Line line, Definition definition) {
     line.known(definition);
     if (line.slices().isEmpty() && definition.slo().budgeting() instanceof Sliced sliced) {
       line.slices(new LineSlices(line, definition, sliced, regions, cells, slices));

@@ -179,6 +179,14 @@ final class Line {
         .anyMatch(window -> regions.values().stream().anyMatch(r -> r.bad(window) > 0));
   }
 
+  /** Back-filled from there on; {@link Long#MAX_VALUE} where nothing was. */
+  long pastFromMillis() {
+    return regions.values().stream()
+        .mapToLong(RegionCounts::pastFromMillis)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** After a restart: its last evaluation was then, whatever came since. */
   void resumeAt(long millis) {
     atMillis = millis;

@@ -89,15 +89,32 @@ final class LineSlices {
 
   /** An increment of a region. */
   void came(BudgetKey region, Cell cell) {
-    long slice = Slices.floor(cell.sliceStartSeconds(), seconds);
-    if (judgedTo != Long.MIN_VALUE && slice < judgedTo - keptSeconds) {
-      return;
-    }
-    long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
-    events.add(region, slice, new Cells.Sum(bad, cell.total(), cell.uncertain()));
+    long slice = add(region, cell);
     if (slice < heardTo(region.region())) {
       judge(region.region(), slice);
       judge(SloStatus.GLOBAL, slice);
+    }
+  }
+
+  /** An increment of a region, to be judged by {@link #judgeAgain}. */
+  long add(BudgetKey region, Cell cell) {
+    long slice = Slices.floor(cell.sliceStartSeconds(), seconds);
+    if (judgedTo == Long.MIN_VALUE || slice >= judgedTo - keptSeconds) {
+      long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
+      events.add(region, slice, new Cells.Sum(bad, cell.total(), cell.uncertain()));
+    }
+    return slice;
+  }
+
+  /** Events were added in a stretch, and it was measured after all; epoch seconds. */
+  void judgeAgain(long fromSeconds, long toSeconds) {
+    long from = Slices.floor(fromSeconds, seconds);
+    for (RegionCounts region : line.regions()) {
+      long to = Math.min(toSeconds, heardTo(region.key().region()));
+      for (long slice : events.counted(region.key(), from, to)) {
+        judge(region.key().region(), slice);
+        judge(SloStatus.GLOBAL, slice);
+      }
     }
   }
 
@@ -262,7 +279,8 @@ final class LineSlices {
   private long measuredMillis(RegionCounts region, long slice) {
     long start = slice * 1_000;
     long end = start + seconds * 1_000;
-    return regions.reportedMillis(region.track(), measuredFromMillis, start, end);
+    long measuredFrom = Math.min(measuredFromMillis, line.pastFromMillis());
+    return regions.reportedMillis(region.track(), measuredFrom, start, end);
   }
 
   private void fill(RegionCounts region, Cells cells) {

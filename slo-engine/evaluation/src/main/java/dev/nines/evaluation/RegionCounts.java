@@ -29,6 +29,7 @@ final class RegionCounts {
   private long runUncertain;
   private Source source = Source.SPANS;
   private long oldestSlice = Long.MAX_VALUE;
+  private long pastFromMillis = Long.MAX_VALUE;
 
   RegionCounts(BudgetKey key) {
     this.key = key;
@@ -52,11 +53,12 @@ final class RegionCounts {
     counts.runUncertain = buffer.hasRemaining() ? buffer.getLong() : 0;
     counts.source = Source.values()[buffer.hasRemaining() ? (int) buffer.getLong() : 0];
     counts.oldestSlice = buffer.hasRemaining() ? buffer.getLong() : Long.MIN_VALUE;
+    counts.pastFromMillis = buffer.hasRemaining() ? buffer.getLong() : Long.MAX_VALUE;
     return counts;
   }
 
   byte[] head() {
-    return ByteBuffer.allocate(11 * Long.BYTES)
+    return ByteBuffer.allocate(12 * Long.BYTES)
         .putLong(runGood)
         .putLong(runTotal)
         .putLong(newestSlice)
@@ -68,6 +70,7 @@ final class RegionCounts {
         .putLong(runUncertain)
         .putLong(source.ordinal())
         .putLong(oldestSlice)
+        .putLong(pastFromMillis)
         .array();
   }
 
@@ -112,6 +115,15 @@ final class RegionCounts {
   /** First slice that ever had an event, epoch seconds. */
   long oldestSlice() {
     return oldestSlice;
+  }
+
+  /** Its line was back-filled from there on; {@link Long#MAX_VALUE} where it was not. */
+  long pastFromMillis() {
+    return pastFromMillis;
+  }
+
+  void backfilledFrom(long millis) {
+    pastFromMillis = Math.min(pastFromMillis, millis);
   }
 
   boolean lateSince(long atMillis) {

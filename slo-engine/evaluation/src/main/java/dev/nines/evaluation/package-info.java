@@ -6,6 +6,7 @@
  * sli.counts ─► EvaluationTask
  *   counts ───► Counting ──── Cells (the ladder), LineSlices, Ledger ─► slo.ledger
  *                       └──── Alerts ─► slo.burn
+ *   past ─────► Backfilling ── the same, judged at the next boundary
  *   progress ─► Completeness ─ Hindsight ── Alerts ─► slo.burn
  *                       └──── Expectations ── Vanishings ─► slo.burn
  *   clock ────► Boundaries ─── Scopes, Coverage ── Alerts ─► slo.burn

@@ -8,17 +8,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
- * What extraction writes to {@code sli.counts}. Every record carries (region, task, seq): a reader
- * keeps the last seq per (region, task) and drops what is not beyond it, so that a mirror's
- * duplicate changes nothing.
+ * What extraction writes to {@code sli.counts}, and the back-fill of new lines. Every record
+ * carries (region, task, seq): a reader keeps the last seq per (region, task) and drops what is not
+ * beyond it, so that a mirror's duplicate changes nothing.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = CountRecord.Counts.class, name = "counts"),
-  @JsonSubTypes.Type(value = CountRecord.CompleteTo.class, name = "completeTo")
+  @JsonSubTypes.Type(value = CountRecord.CompleteTo.class, name = "completeTo"),
+  @JsonSubTypes.Type(value = CountRecord.Past.class, name = "past")
 })
 public sealed interface CountRecord {
 
@@ -75,17 +77,7 @@ public sealed interface CountRecord {
     /** The sums over all groups, one a slice. */
     @JsonIgnore
     public List<Cell> slices() {
-      List<Cell> slices = new ArrayList<>(cells.size());
-      for (Cell cell : cells) {
-        boolean same =
-            !slices.isEmpty() && slices.getLast().sliceStartSeconds() == cell.sliceStartSeconds();
-        if (same) {
-          slices.add(slices.removeLast().plus(cell));
-        } else {
-          slices.add(cell.in(Group.ALL));
-        }
-      }
-      return slices;
+      return Cell.ofAllGroups(cells);
     }
   }
 
@@ -127,6 +119,21 @@ public sealed interface CountRecord {
 
     public Cell(long sliceStartSeconds, long good, long total, long uncertain) {
       this(sliceStartSeconds, good, total, uncertain, Group.ALL);
+    }
+
+    /** The sums over all groups, one a slice, of cells in the order of their slices. */
+    public static List<Cell> ofAllGroups(List<Cell> cells) {
+      List<Cell> slices = new ArrayList<>(cells.size());
+      for (Cell cell : cells) {
+        boolean same =
+            !slices.isEmpty() && slices.getLast().sliceStartSeconds() == cell.sliceStartSeconds();
+        if (same) {
+          slices.add(slices.removeLast().plus(cell));
+        } else {
+          slices.add(cell.in(Group.ALL));
+        }
+      }
+      return slices;
     }
 
     /** The same events under another name. */
@@ -179,6 +186,38 @@ public sealed interface CountRecord {
         String task,
         long seq) {
       this(region, partition, partitions, progressAt, completeTo, goodbye, false, task, seq);
+    }
+  }
+
+  /**
+   * What a line would have counted in a stretch of time before it began, in all regions at once:
+   * with it the line is one that began at {@code from}. Key: the SLO's id.
+   *
+   * @param slo as the generation that began its line defines it
+   * @param lineFrom effective from: the line's own counts are of slices from there on
+   * @param from the stretch's start, or the first that anything is known of
+   * @param to its end; stretches come from the newest to the oldest, and once more for late events
+   * @param countedAt when it was counted
+   * @param ledger no other line of the SLO accounts for this time
+   * @param regions events by region; a cell is a slice of 10 s, or a minute hours before the line
+   * @param task one a line: all that it writes is one sequence
+   */
+  record Past(
+      Slo slo,
+      Instant lineFrom,
+      Instant from,
+      Instant to,
+      Instant countedAt,
+      boolean ledger,
+      Map<String, List<Cell>> regions,
+      String task,
+      long seq)
+      implements CountRecord {
+
+    /** Of all of them. */
+    @Override
+    public String region() {
+      return "";
     }
   }
 }
