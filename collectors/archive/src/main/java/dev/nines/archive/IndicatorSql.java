@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** An indicator as conditions on {@code spans}; the same meaning as extraction gives it. */
 public final class IndicatorSql {
 
+  private static final String NUMBER =
+      "'^[+-]?([0-9]+\\\\.?[0-9]*|\\\\.[0-9]+)([eE][+-]?[0-9]+)?$'";
+
   private final Conditions where;
 
   public IndicatorSql(Conditions where) {
@@ -18,7 +21,6 @@ public final class IndicatorSql {
 
   /** Adds what selects the spans of the scope. */
   public void select(EvidenceScope scope) {
-    where.add("tenant = {tenant:String}", "tenant", scope.tenant());
     where.add(
         "end >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')",
         "from",
@@ -27,7 +29,12 @@ public final class IndicatorSql {
     if (!scope.region().equals(SloStatus.GLOBAL)) {
       where.addText("region", scope.region());
     }
-    SpanIndicator indicator = scope.indicator();
+    select(scope.tenant(), scope.indicator());
+  }
+
+  /** Adds what selects the spans of the indicator, of all time and regions. */
+  void select(String tenant, SpanIndicator indicator) {
+    where.add("tenant = {tenant:String}", "tenant", tenant);
     where.addText("service", indicator.service());
     where.addText("operation", indicator.operation());
     if (!indicator.kind().isEmpty()) {
@@ -95,7 +102,14 @@ public final class IndicatorSql {
     return "(" + has(attribute.key()) + " AND " + condition + ")";
   }
 
+  /**
+   * Texts that are numbers to extraction, which compares their decimals. Those of more than 15
+   * digits that share a double with the other number are taken for equal to it.
+   */
   private static String number(String value, String operator, String given) {
-    return "ifNull(toFloat64OrNull(%s) %s toFloat64(%s), false)".formatted(value, operator, given);
+    return "(match(trimBoth(%1$s), %2$s) AND match(trimBoth(%4$s), %2$s) AND length(%1$s) <= 40"
+            .formatted(value, NUMBER, operator, given)
+        + " AND toFloat64OrZero(trimBoth(%1$s)) %3$s toFloat64OrZero(trimBoth(%4$s)))"
+            .formatted(value, NUMBER, operator, given);
   }
 }

@@ -42,6 +42,11 @@ public record Retention(Days common, Map<String, Days> ofTenants) {
     ofTenants = Map.copyOf(ofTenants);
   }
 
+  /** Days that a tenant's spans stay. */
+  public int spansDays(String tenant) {
+    return ofTenants.getOrDefault(tenant, common).spans;
+  }
+
   /** How far back all rows of the tenant are there, with a day to spare at the end. */
   public Duration complete(String tenant) {
     Days days = ofTenants.getOrDefault(tenant, common);
