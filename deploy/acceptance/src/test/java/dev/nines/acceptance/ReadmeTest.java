@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nines.benchmarks.overload.Overload;
 import dev.nines.cli.Main;
+import dev.nines.demo.EngineKills;
 import dev.nines.demo.Proof;
 import dev.nines.oracle.OracleProof;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ class ReadmeTest {
   private static final Pattern MAP_ROW =
       Pattern.compile("(?m)^\\| \\[[^]]+]\\(([^)]+)\\) \\| (.*) \\|$");
   private static final Pattern WORD = Pattern.compile("`([a-z-]+)`");
-  private static final Set<String> OTHER_PROOFS = Set.of(Overload.WORD, OracleProof.WORD);
+  private static final Set<String> OTHER_PROOFS =
+      Set.of(Overload.WORD, OracleProof.WORD, EngineKills.WORD);
   private static final Pattern EXAMPLE = Pattern.compile("[\\w/-]+/examples/[\\w./-]+\\.yaml");
 
   private final String readme = SourceTree.read(ROOT.resolve("README.md"));

@@ -3,10 +3,12 @@ package dev.nines.cli;
 
 import dev.nines.demo.DemoOptions;
 import dev.nines.demo.DemoOptions.Sabotage;
+import dev.nines.demo.DemoOptions.Story;
 import dev.nines.demo.Director;
 import dev.nines.demo.Report;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
             seconds,
             Optional.ofNullable(report),
             Optional.ofNullable(kill),
-            false,
+            List.of(),
+            Story.DEFAULT,
             sabotage);
     boolean terminal = System.console() != null && System.console().isTerminal();
     Report result = new Director(Home.folder(), options, System.out, terminal).run();

@@ -2,6 +2,8 @@
 package dev.nines.demo;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Optional;
  * @param report where the JSON report goes
  * @param kill child of {@code up} that gets SIGKILL in the middle: kafka, clickhouse, postgres,
  *     server
- * @param apart extraction, engine and archive are processes of their own
+ * @param apart roles that are processes of their own: some of extraction, engine, archive
+ * @param story which faults the shop plays
  * @param sabotage what is done to the platform from outside so that a promise must break
  */
 public record DemoOptions(
@@ -20,8 +23,22 @@ public record DemoOptions(
     long seconds,
     Optional<Path> report,
     Optional<String> kill,
-    boolean apart,
+    List<String> apart,
+    Story story,
     Sabotage sabotage) {
+
+  /** What the shop's script is, and which objectives there are. */
+  public enum Story {
+    /** A fault of each kind, under the objectives of the examples. */
+    DEFAULT,
+    /** A bad deploy in each region, one after the other, and an objective more for each region. */
+    DEPLOYS;
+
+    /** As the shop calls it. */
+    String script() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What a lying part would do; each must make the demo fail and name the promise. */
   public enum Sabotage {
@@ -39,22 +56,28 @@ public record DemoOptions(
   }
 
   public static DemoOptions standard(long seed, Optional<Path> report) {
-    return new DemoOptions(seed, 230_000, 120, report, Optional.empty(), false, Sabotage.NONE);
+    return new DemoOptions(
+        seed, 230_000, 120, report, Optional.empty(), List.of(), Story.DEFAULT, Sabotage.NONE);
   }
 
   public DemoOptions killing(String child) {
-    return new DemoOptions(seed, spans, seconds, report, Optional.of(child), apart, sabotage);
+    return new DemoOptions(
+        seed, spans, seconds, report, Optional.of(child), apart, story, sabotage);
   }
 
-  DemoOptions withRolesApart() {
-    return new DemoOptions(seed, spans, seconds, report, kill, true, sabotage);
+  DemoOptions withApart(List<String> roles) {
+    return new DemoOptions(seed, spans, seconds, report, kill, roles, story, sabotage);
+  }
+
+  DemoOptions telling(Story other) {
+    return new DemoOptions(seed, spans, seconds, report, kill, apart, other, sabotage);
   }
 
   public DemoOptions sabotaged(Sabotage how) {
-    return new DemoOptions(seed, spans, seconds, report, kill, apart, how);
+    return new DemoOptions(seed, spans, seconds, report, kill, apart, story, how);
   }
 
   public DemoOptions sized(long newSpans, long newSeconds) {
-    return new DemoOptions(seed, newSpans, newSeconds, report, kill, apart, sabotage);
+    return new DemoOptions(seed, newSpans, newSeconds, report, kill, apart, story, sabotage);
   }
 }

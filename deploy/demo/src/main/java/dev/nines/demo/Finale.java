@@ -48,7 +48,7 @@ final class Finale {
     boolean killed = options.kill().isPresent();
     Observer observer = new Observer(theatre, theatre.folder());
     Observation seen = observer.observe(cast);
-    Truth truth = new Truth(log, seen.storedKeys(), nines.objectives());
+    Truth truth = new Truth(log, seen.storedKeys(), theatre.objectives());
     StoredPoints stored = observer.points();
     MetricTruth metrics = metrics(pointLog, stored);
     List<DuePage> due = new ArrayList<>(truth.pages(theatre.effectiveFrom()));

@@ -4,10 +4,12 @@ package dev.nines.demo;
 import dev.nines.demo.stage.RoleProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -27,8 +29,9 @@ final class Killer implements Runnable {
   private final Theatre theatre;
   private final Random random;
   private final Screen screen;
-  private final Map<String, Victim> victims = new LinkedHashMap<>();
+  private final Map<String, Victim> victims;
   private final Map<String, Integer> kills = new TreeMap<>();
+  private final List<Outage> outages = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
 
   /** A process, or the process of a store. */
@@ -39,10 +42,36 @@ final class Killer implements Runnable {
     default void restart() throws IOException {}
   }
 
-  Killer(Theatre theatre, long seed, Screen screen) {
+  /** From a SIGKILL until all processes were ready again. */
+  record Outage(Instant from, Instant to) {
+
+    Duration length() {
+      return Duration.between(from, to);
+    }
+
+    boolean has(Instant instant) {
+      return !instant.isBefore(from) && !instant.isAfter(to);
+    }
+  }
+
+  private Killer(Theatre theatre, long seed, Screen screen, Map<String, Victim> victims) {
     this.theatre = theatre;
     this.random = new Random(seed);
     this.screen = screen;
+    this.victims = victims;
+  }
+
+  /** Of one role that is a process of its own. */
+  static Killer ofRole(String role, Theatre theatre, long seed, Screen screen) {
+    return new Killer(
+        theatre,
+        seed,
+        screen,
+        Map.of(role, ofRole(Objects.requireNonNull(theatre.apart().get(role), role))));
+  }
+
+  static Killer ofEverything(Theatre theatre, long seed, Screen screen) {
+    Map<String, Victim> victims = new LinkedHashMap<>();
     for (String child : List.of("kafka", "clickhouse", "postgres", "server")) {
       victims.put(child, () -> theatre.platform().kill(child));
     }
@@ -60,6 +89,7 @@ final class Killer implements Runnable {
             theatre.collectors().restart();
           }
         });
+    return new Killer(theatre, seed, screen, victims);
   }
 
   private static Victim ofRole(RoleProcess role) {
@@ -81,11 +111,15 @@ final class Killer implements Runnable {
   public void run() {
     List<Map.Entry<String, Victim>> all = List.copyOf(victims.entrySet());
     try {
+      awaitAll();
       while (true) {
-        awaitAll();
         Thread.sleep(PAUSE_MILLIS + random.nextLong(MORE_PAUSE_MILLIS));
         Map.Entry<String, Victim> drawn = all.get(random.nextInt(all.size()));
+        Instant from = Instant.now();
         kill(drawn.getKey(), drawn.getValue());
+        if (awaitAll()) {
+          outages.add(new Outage(from, Instant.now()));
+        }
       }
     } catch (InterruptedException e) {
       screen.event("☠", "no more kills: " + kills);
@@ -93,11 +127,12 @@ final class Killer implements Runnable {
   }
 
   /** Who kills what is not up yet proves nothing about what it does when it is. */
-  private void awaitAll() {
+  private boolean awaitAll() {
     boolean back = Patience.until(BACK_WITHIN, theatre::ready);
     if (!back && !Thread.currentThread().isInterrupted()) {
       troubles.add("not all processes were ready within " + BACK_WITHIN.toSeconds() + " s");
     }
+    return back;
   }
 
   private void kill(String name, Victim victim) {
@@ -123,6 +158,10 @@ final class Killer implements Runnable {
   /** By name. */
   Map<String, Integer> kills() {
     return kills;
+  }
+
+  List<Outage> outages() {
+    return outages;
   }
 
   List<String> troubles() {

@@ -3,6 +3,7 @@ package dev.nines.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.nines.demo.DemoOptions.Story;
 import dev.nines.demo.sla.SlaDesk;
 import dev.nines.demo.sla.Terms;
 import dev.nines.demo.stage.Api;
@@ -51,6 +52,9 @@ final class Theatre implements Closeable {
   private static final List<String> STREAMS =
       List.of("nines.regions=master," + String.join(",", REGIONS), "nines.lateness=5s");
 
+  /** Those that may be processes of their own. */
+  static final List<String> STREAM_ROLES = List.of("extraction", "engine", "archive");
+
   private static final Duration START = Duration.ofSeconds(180);
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -64,8 +68,9 @@ final class Theatre implements Closeable {
   private final Api api;
   private final Phones phones;
   private final RegionalCollectors collectors;
-  private final RegionalCollectors lostCollector;
+  private final Optional<RegionalCollectors> lostCollector;
   private final String lostRegion;
+  private final Path objectives;
   private final String collectorToken;
   private final Instant effectiveFrom;
   private final Terms terms;
@@ -76,13 +81,20 @@ final class Theatre implements Closeable {
     this.nines = nines;
     this.options = options;
     this.folder = folder;
-    lostRegion = Shop.plan(nines, folder, options.seed(), options.seconds(), "region-loss");
+    lostRegion = options.story() == Story.DEFAULT ? planned("region-loss") : "";
+    objectives =
+        options.story() == Story.DEPLOYS
+            ? RegionalObjectives.beside(nines.objectives(), folder.resolve("objectives"), REGIONS)
+            : nines.objectives();
     platform = opened(Platform.start(nines, folder, settings()));
-    apart = options.apart() ? rolesApart() : Map.of();
+    apart = rolesApart();
     api = new Api(platform.api(), platform.token());
     collectorToken = token("WRITE_TELEMETRY");
     collectors = opened(collectors("collectors", REGIONS.stream().filter(this::stays).toList()));
-    lostCollector = opened(collectors("lost-collector", List.of(lostRegion)));
+    lostCollector =
+        lostRegion.isEmpty()
+            ? Optional.empty()
+            : Optional.of(opened(collectors("lost-collector", List.of(lostRegion))));
     if (!Patience.until(START, this::rolesReady)) {
       throw new IOException("the roles did not get ready; see " + folder);
     }
@@ -97,11 +109,17 @@ final class Theatre implements Closeable {
     prometheus = prometheus();
   }
 
+  private String planned(String fault) throws IOException {
+    return Shop.plan(nines, folder, options.seed(), options.seconds(), fault);
+  }
+
   private List<String> settings() {
     List<String> settings = new ArrayList<>(STREAMS);
     settings.add("nines.catalog-lead=10s");
-    if (options.apart()) {
-      settings.add("nines.roles=collector,api,alerting,incident");
+    if (!options.apart().isEmpty()) {
+      List<String> together = new ArrayList<>(List.of("collector", "api", "alerting", "incident"));
+      STREAM_ROLES.stream().filter(role -> !options.apart().contains(role)).forEach(together::add);
+      settings.add("nines.roles=" + String.join(",", together));
     }
     return settings;
   }
@@ -110,7 +128,7 @@ final class Theatre implements Closeable {
     List<String> settings = new ArrayList<>(STREAMS);
     settings.add("nines.clickhouse.url=" + platform.writableStore());
     Map<String, RoleProcess> roles = new LinkedHashMap<>();
-    for (String role : List.of("extraction", "engine", "archive")) {
+    for (String role : options.apart()) {
       Path home = folder.resolve(role);
       roles.put(role, opened(new RoleProcess(nines, platform, home, role, settings)));
     }
@@ -130,7 +148,8 @@ final class Theatre implements Closeable {
     if (binary.isEmpty()) {
       return Optional.empty();
     }
-    List<URI> targets = List.of(platform.api(), collectors.health(), lostCollector.health());
+    List<URI> targets = new ArrayList<>(List.of(platform.api(), collectors.health()));
+    lostCollector.map(RegionalCollectors::health).ifPresent(targets::add);
     Path data = folder.resolve("prometheus");
     return Optional.of(
         opened(Prometheus.start(binary.get(), nines.prometheus(), data, targets, token("READ"))));
@@ -150,7 +169,7 @@ final class Theatre implements Closeable {
 
   private Instant applyObjectives() throws IOException {
     List<String> documents = new ArrayList<>();
-    for (Path from : List.of(nines.objectives(), nines.metricObjectives())) {
+    for (Path from : List.of(objectives, nines.metricObjectives())) {
       try (Stream<Path> files = Files.list(from)) {
         for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
           documents.add(Files.readString(file));
@@ -182,7 +201,8 @@ final class Theatre implements Closeable {
   }
 
   private boolean collectorsReady() throws IOException {
-    return ready(collectors.health()) && ready(lostCollector.health());
+    return ready(collectors.health())
+        && (lostCollector.isEmpty() || ready(lostCollector.get().health()));
   }
 
   private static boolean ready(URI health) throws IOException {
@@ -191,7 +211,7 @@ final class Theatre implements Closeable {
 
   Shop openShop() throws IOException {
     Map<String, RegionalCollectors.Ports> ports = new LinkedHashMap<>(collectors.ports());
-    ports.putAll(lostCollector.ports());
+    lostCollector.ifPresent(lost -> ports.putAll(lost.ports()));
     Map<String, Shop.Doors> doors = new LinkedHashMap<>();
     for (String region : REGIONS) {
       RegionalCollectors.Ports open = Objects.requireNonNull(ports.get(region), region);
@@ -205,6 +225,7 @@ final class Theatre implements Closeable {
             doors,
             collectorToken,
             platform,
+            options.story().script(),
             options.seed(),
             options.seconds(),
             options.spans()));
@@ -245,6 +266,7 @@ final class Theatre implements Closeable {
     return phones;
   }
 
+  /** Empty when the story takes none away. */
   String lostRegion() {
     return lostRegion;
   }
@@ -254,13 +276,19 @@ final class Theatre implements Closeable {
     return apart;
   }
 
+  /** Where the objectives over spans are. */
+  Path objectives() {
+    return objectives;
+  }
+
   /** Those of all regions but the one that is lost. */
   RegionalCollectors collectors() {
     return collectors;
   }
 
+  /** That of the region which the story takes away. */
   RegionalCollectors lostCollector() {
-    return lostCollector;
+    return lostCollector.orElseThrow(() -> new IllegalStateException("no region is lost"));
   }
 
   Instant effectiveFrom() {

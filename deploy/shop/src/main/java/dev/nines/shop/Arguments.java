@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.shop;
 
+import dev.nines.shop.traffic.Script;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param spans about how many spans in all, in all regions
  * @param log existing or new folder for the files
  * @param api where change events go; none are posted without it
- * @param calm whether the script is without faults
+ * @param script which story the run tells
  * @param flush how long the shop may stay after its last request to deliver what is queued
  * @param planOnly write the script and leave
  */
@@ -29,13 +32,13 @@ record Arguments(
     Path log,
     @Nullable URI api,
     @Nullable String token,
-    boolean calm,
+    Script script,
     Duration flush,
     boolean planOnly) {
 
   static final String USAGE =
       "--seed N --collectors FILE --duration-seconds N --spans N --log DIR [--api URL --token T]"
-          + " [--script default|calm] [--flush-seconds N] [--plan true]";
+          + " [--script default|calm|deploys] [--flush-seconds N] [--plan true]";
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -65,7 +68,7 @@ record Arguments(
         Path.of(options.required("--log")),
         options.optional("--api").map(URI::create).orElse(null),
         options.optional("--token").orElse(null),
-        options.oneOf("--script", "default", "default", "calm").equals("calm"),
+        options.script(),
         Duration.ofSeconds(options.number("--flush-seconds", "60", 0, 3_600)),
         planOnly);
   }
@@ -94,9 +97,14 @@ record Arguments(
       return optional(name).orElseThrow(() -> new RefusedInput(name + " is missing"));
     }
 
+    Script script() throws RefusedInput {
+      String[] all = Arrays.stream(Script.values()).map(Script::id).toArray(String[]::new);
+      return Script.named(oneOf("--script", Script.DEFAULT.id(), all)).orElseThrow();
+    }
+
     String oneOf(String name, String otherwise, String... allowed) throws RefusedInput {
       String value = values.getOrDefault(name, otherwise);
-      if (!Set.of(allowed).contains(value)) {
+      if (!List.of(allowed).contains(value)) {
         throw new RefusedInput(name + " is one of " + String.join(", ", allowed));
       }
       return value;

@@ -42,7 +42,7 @@ record ScriptFile(
     ScriptFile file =
         new ScriptFile(
             arguments.seed(),
-            arguments.calm() ? "calm" : "default",
+            arguments.script().id(),
             arguments.duration().toSeconds(),
             arguments.spans(),
             begin == null ? null : begin.toString(),

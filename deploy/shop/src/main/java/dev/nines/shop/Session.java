@@ -119,7 +119,7 @@ final class Session {
     return new Summary(
         "summary",
         arguments.seed(),
-        arguments.calm() ? "calm" : "default",
+        arguments.script().id(),
         arguments.duration().toSeconds(),
         begin.toString(),
         clock.instant().toString(),

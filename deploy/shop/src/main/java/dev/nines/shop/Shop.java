@@ -39,10 +39,7 @@ public final class Shop {
   private static void run(Arguments arguments)
       throws IOException, InterruptedException, RefusedInput {
     Files.createDirectories(arguments.log());
-    FaultScript script =
-        arguments.calm()
-            ? FaultScript.calm()
-            : FaultScript.standard(arguments.seed(), arguments.duration());
+    FaultScript script = arguments.script().faults(arguments.seed(), arguments.duration());
     ScriptFile.write(arguments, script, null);
     if (arguments.planOnly()) {
       return;

@@ -16,7 +16,7 @@
  * is written):
  *
  * <pre>
- * {"seed", "script": "default"|"calm", "durationSeconds", "spans", "begin", "end",
+ * {"seed", "script": "default"|"calm"|"deploys", "durationSeconds", "spans", "begin", "end",
  *  "faults": [{"kind", "region", "service", "startMillis", "endMillis", "share",
  *              "version", "previousVersion", "start", "end"}]}
  * </pre>

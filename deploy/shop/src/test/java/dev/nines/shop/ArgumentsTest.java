@@ -4,6 +4,7 @@ package dev.nines.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.shop.traffic.Script;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ArgumentsTest {
     assertThat(arguments.spans()).isEqualTo(230_000);
     assertThat(arguments.flush()).isEqualTo(Duration.ofSeconds(60));
     assertThat(arguments.collectors()).contains(Path.of("c.json"));
-    assertThat(arguments.calm()).isFalse();
+    assertThat(arguments.script()).isEqualTo(Script.DEFAULT);
     assertThat(arguments.api()).isNull();
   }
 
@@ -36,7 +37,7 @@ class ArgumentsTest {
     "--seed 7 --log d --collectors c --spans 0, --spans is not between 100 and 1000000000: 0",
     "--seed 7 --log, --log has no value",
     "--sed 7, unknown argument: --sed",
-    "--seed 7 --log d --collectors c --script x, '--script is one of default, calm'"
+    "--seed 7 --log d --collectors c --script x, '--script is one of default, calm, deploys'"
   })
   void aRefusalNamesTheArgument(String line, String message) {
     assertThatThrownBy(() -> Arguments.parse(line.split(" ")))

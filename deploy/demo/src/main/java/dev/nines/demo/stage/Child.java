@@ -3,6 +3,7 @@ package dev.nines.demo.stage;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,11 @@ final class Child implements Closeable {
     return new Child(builder.start());
   }
 
+  /** What one of before wrote into the log stays. */
   static Child startQuietly(List<String> command, Path home, Path log) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(Map.of("NINES_HOME", home.toString()));
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
     return new Child(builder.start());
   }
 

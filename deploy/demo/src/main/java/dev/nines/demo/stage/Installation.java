@@ -26,6 +26,7 @@ public record Installation(Path home) {
 
   /** Runs a command to its end and gives what it printed. */
   public String run(Path log, String... arguments) throws IOException {
+    Files.deleteIfExists(log);
     Child.startQuietly(nines(arguments), home, log).await(COMMAND_SECONDS);
     return Files.readString(log);
   }

@@ -36,6 +36,7 @@ public final class Shop implements Closeable {
 
   /**
    * @param doors by region
+   * @param script default or deploys
    */
   public static Shop start(
       Installation nines,
@@ -43,6 +44,7 @@ public final class Shop implements Closeable {
       Map<String, Doors> doors,
       String collectorToken,
       Platform platform,
+      String script,
       long seed,
       long seconds,
       long spans)
@@ -57,6 +59,7 @@ public final class Shop implements Closeable {
                 "--collectors", collectors.toString(),
                 "--duration-seconds", Long.toString(seconds),
                 "--spans", Long.toString(spans),
+                "--script", script,
                 "--log", log.toString(),
                 "--api", platform.api().toString(),
                 "--token", platform.token()));

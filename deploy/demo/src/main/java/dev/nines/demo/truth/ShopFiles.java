@@ -79,6 +79,7 @@ public final class ShopFiles {
     put(attributes, "customer.id", line.path("customer"));
     put(attributes, "http.route", line.path("route"));
     put(attributes, "service.version", line.path("version"));
+    put(attributes, "cloud.region", line.path("region"));
     return new SentSpan(
         line.path("traceId").asText() + line.path("spanId").asText(),
         line.path("batch").asText(),

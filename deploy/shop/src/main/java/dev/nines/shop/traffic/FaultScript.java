@@ -12,6 +12,11 @@ import java.util.SplittableRandom;
 /** The faults of a run, in the order in which they start. The same seed gives the same script. */
 public record FaultScript(List<Fault> faults) {
 
+  /** The version of checkout that is bad. */
+  private static final String DEPLOYED = "4.8.0";
+
+  private static final long DEPLOY_MILLIS = 20_000;
+
   public FaultScript {
     faults = List.copyOf(faults);
   }
@@ -27,6 +32,28 @@ public record FaultScript(List<Fault> faults) {
    */
   public static FaultScript standard(long seed, Duration duration) {
     return new Draft(seed, duration).script();
+  }
+
+  /**
+   * A bad deploy in each region, one after the other, and nothing else. Each lasts 20 s or a
+   * fifteenth of the run, whichever is longer; the last has begun by 0.7 of it.
+   */
+  public static FaultScript deploys(long seed, Duration duration) {
+    SplittableRandom random = new SplittableRandom(seed);
+    long totalMillis = duration.toMillis();
+    long lasting = Math.max(DEPLOY_MILLIS, totalMillis / 15);
+    List<Region> regions = new ArrayList<>(List.of(Region.values()));
+    Collections.shuffle(regions, random);
+    List<Fault> faults = new ArrayList<>();
+    for (Region region : regions) {
+      double from = 0.05 + 0.065 * faults.size();
+      long start = Math.round(totalMillis * random.nextDouble(from, from + 0.065));
+      faults.add(
+          Fault.of(Fault.Kind.BAD_DEPLOY, region, Service.CHECKOUT, start, start + lasting)
+              .hitting(random.nextDouble(0.75, 0.90))
+              .deploying(DEPLOYED));
+    }
+    return new FaultScript(faults);
   }
 
   public Optional<Fault> active(Fault.Kind kind, Region region, long millis) {
@@ -77,7 +104,7 @@ public record FaultScript(List<Fault> faults) {
     private Fault badDeploy() {
       return stretch(Fault.Kind.BAD_DEPLOY, Service.CHECKOUT, 0.15, 0.20, 0.20, 0.25)
           .hitting(random.nextDouble(0.35, 0.60))
-          .deploying("4.8.0");
+          .deploying(DEPLOYED);
     }
 
     /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,29 @@ class FaultScriptTest {
         assertThat(fault.startMillis()).isCloseTo(whole.startMillis() / 2, within(1L));
         assertThat(millis(fault)).isCloseTo(expected, within(1L));
         assertThat(fault.endMillis()).as("seed %d", seed).isLessThan(48_000L);
+      }
+    }
+  }
+
+  @Test
+  void deploysAreBadInOneRegionAfterTheOther() {
+    for (Duration run : List.of(RUN, Duration.ofMinutes(10))) {
+      for (long seed = 0; seed < 500; seed++) {
+        var faults = FaultScript.deploys(seed, run).faults();
+        assertThat(faults.stream().map(Fault::region))
+            .as("seed %d", seed)
+            .containsExactlyInAnyOrder(Region.values());
+        assertThat(faults).isSortedAccordingTo(Comparator.comparing(Fault::startMillis));
+        assertThat(faults)
+            .as("seed %d", seed)
+            .allSatisfy(
+                fault -> {
+                  assertThat(fault.kind()).isEqualTo(Fault.Kind.BAD_DEPLOY);
+                  assertThat(fault.share()).isBetween(0.75, 0.90);
+                  assertThat(millis(fault)).isGreaterThanOrEqualTo(20_000);
+                  assertThat(fault.startMillis()).isGreaterThanOrEqualTo(run.toMillis() / 20);
+                  assertThat(fault.endMillis()).isLessThanOrEqualTo(run.toMillis() * 9 / 10);
+                });
       }
     }
   }
