@@ -11,6 +11,7 @@ import dev.nines.catalog.GateOverrides;
 import dev.nines.catalog.StatusReader;
 import dev.nines.catalog.StoredCapacityModels;
 import dev.nines.catalog.Tokens;
+import dev.nines.catalog.backfill.Backfills;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -76,6 +77,12 @@ final class CatalogBeans {
   @Singleton
   StatusReader statuses(Stores stores, CatalogConfig config, Registries registries) {
     return new StatusReader(stores.kafka(), config, registries.of(Role.API));
+  }
+
+  @Produces
+  @Singleton
+  Backfills backfills(Stores stores) {
+    return new Backfills(stores.journal());
   }
 
   @Produces

@@ -4,6 +4,7 @@ package dev.nines.server;
 import dev.nines.server.role.AlertingPart;
 import dev.nines.server.role.ApiPart;
 import dev.nines.server.role.ArchivePart;
+import dev.nines.server.role.BackfillPart;
 import dev.nines.server.role.CollectorPart;
 import dev.nines.server.role.EnginePart;
 import dev.nines.server.role.ExtractionPart;
@@ -44,6 +45,7 @@ public final class Parts {
     add(parts, Role.API, TopicsPart.class);
     add(parts, Role.API, ApiPart.class);
     add(parts, Role.API, ReportsPart.class);
+    add(parts, Role.API, BackfillPart.class);
     parts.add(late(TokensPart.class));
     add(parts, Role.INCIDENT, IncidentPart.class);
     add(parts, Role.ALERTING, AlertingPart.class);

@@ -3,6 +3,7 @@ package dev.nines.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.catalog.backfill.Backfills;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
@@ -123,6 +124,7 @@ public final class Catalog {
     if (applied.changed()) {
       Instant now = clock.instant();
       GenerationRows.insert(tx, generation, caller.name(), now);
+      Backfills.begin(tx, generation);
       control.write(
           tx,
           ObjectiveTopics.OBJECTIVES,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog;
 
+import dev.nines.catalog.backfill.BackfillView;
+import dev.nines.catalog.backfill.Backfills;
 import dev.nines.journal.Json;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
@@ -26,7 +28,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Objectives as code: apply, check, remove, and their live budgets. Bodies are JSON texts. */
 @Path("/api/v1/slos")
@@ -36,11 +40,13 @@ public class SloResource {
   private final CurrentPrincipal caller;
   private final Catalog catalog;
   private final StatusReader statuses;
+  private final Backfills backfills;
   private final InstantSource clock;
 
   /**
    * @param generation that {@code slo} is of
    * @param inForce false while {@code effectiveFrom} is still to come
+   * @param backfill of the time before the SLO's line
    * @param status the global scope first, then regions by name; empty until events were counted
    */
   public record SloView(
@@ -49,16 +55,22 @@ public class SloResource {
       Instant effectiveFrom,
       boolean inForce,
       Slo slo,
+      @Nullable BackfillView backfill,
       List<SloStatus> status) {}
 
   /** All SLOs of the tenant, by name. */
   public record SloList(long generation, List<SloView> slos) {}
 
   public SloResource(
-      CurrentPrincipal caller, Catalog catalog, StatusReader statuses, InstantSource clock) {
+      CurrentPrincipal caller,
+      Catalog catalog,
+      StatusReader statuses,
+      Backfills backfills,
+      InstantSource clock) {
     this.caller = caller;
     this.catalog = catalog;
     this.statuses = statuses;
+    this.backfills = backfills;
     this.clock = clock;
   }
 
@@ -103,14 +115,18 @@ public class SloResource {
 
   @GET
   public String list() {
-    Optional<Generation> latest = catalog.latest(caller.principal().tenant());
+    String tenant = caller.principal().tenant();
+    Optional<Generation> latest = catalog.latest(tenant);
+    Map<String, BackfillView> views = backfills.views(tenant);
     return Json.write(
         new SloList(
             latest.map(Generation::number).orElse(0L),
             latest
                 .map(
                     generation ->
-                        generation.slos().stream().map(slo -> view(generation, slo)).toList())
+                        generation.slos().stream()
+                            .map(slo -> view(generation, slo, views.get(key(slo))))
+                            .toList())
                 .orElse(List.of())));
   }
 
@@ -124,7 +140,7 @@ public class SloResource {
             .filter(each -> each.id().name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name));
-    return Json.write(view(generation, slo));
+    return Json.write(view(generation, slo, backfills.view(slo.id(), slo.line()).orElse(null)));
   }
 
   /**
@@ -166,13 +182,18 @@ public class SloResource {
     return parsed;
   }
 
-  private SloView view(Generation generation, Slo slo) {
+  private static String key(Slo slo) {
+    return Backfills.key(slo.id(), slo.line());
+  }
+
+  private SloView view(Generation generation, Slo slo, @Nullable BackfillView backfill) {
     return new SloView(
         slo.id().name(),
         generation.number(),
         generation.effectiveFrom(),
         !generation.effectiveFrom().isAfter(clock.instant()),
         slo,
+        backfill,
         statuses.of(slo.id(), slo.line()));
   }
 

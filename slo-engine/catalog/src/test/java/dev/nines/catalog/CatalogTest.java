@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nines.catalog.backfill.Backfills;
 import dev.nines.embedded.PostgresProcess;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
@@ -57,6 +58,7 @@ class CatalogTest {
           () -> ann,
           catalog,
           new StatusReader(new KafkaClients("127.0.0.1:1"), CONFIG, new CollectorRegistry()),
+          new Backfills(journal),
           clock);
   private final ChangeResource changes =
       new ChangeResource(() -> ann, new Changes(journal, clock), clock);

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.catalog.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nines.catalog.Catalog;
+import dev.nines.catalog.CatalogConfig;
+import dev.nines.embedded.PostgresProcess;
+import dev.nines.journal.AuditTrail;
+import dev.nines.journal.Journal;
+import dev.nines.journal.Sql;
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Past;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.access.Principal;
+import dev.nines.objectives.access.Principal.Right;
+import dev.nines.objectives.backfill.Reach;
+import dev.nines.objectives.openslo.OpenSlo;
+import io.prometheus.client.CollectorRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Back-fills on a real PostgreSQL, over processes that die anywhere and stores that are away. */
+class BackfillRunTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-04T05:06:00Z");
+
+  @TempDir static Path data;
+  static PostgresProcess postgres;
+  static Journal journal;
+
+  private final String tenant = "t-" + UUID.randomUUID();
+  private final Principal ann = new Principal(tenant, "ann", "", Set.of(Right.ADMINISTER));
+  private final SloId id = new SloId(tenant, "a");
+  private final List<Past> taken = new ArrayList<>();
+  private Instant now = NOW;
+  private final RecordedPast past = new RecordedPast(() -> now);
+  private final Catalog catalog =
+      new Catalog(journal, () -> now, CatalogConfig.withLead(Duration.ofSeconds(60)));
+  private final Backfills rows = new Backfills(journal);
+  private Random dice = new Random(1);
+  private int dies;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresProcess.start(data);
+    journal = Journal.connect(postgres.jdbcUrl(), 8, new CollectorRegistry()).migrate();
+    new Catalog(journal, () -> NOW, CatalogConfig.withLead(Duration.ofSeconds(60))).migrate();
+  }
+
+  @AfterAll
+  static void stop() {
+    journal.close();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void endThoseOfOthers() {
+    journal.transact(tx -> Sql.update(tx, "UPDATE slo_backfill SET due_at = NULL"));
+  }
+
+  /** Late events, and a process that dies before or behind any step: each event counts once. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void everyEventCountsOnceWhateverDies(int seed) {
+    dice = new Random(seed);
+    past.fill(dice, NOW, Duration.ofDays(9));
+    dies = 4;
+    apply("shop", "7d");
+    Instant end = NOW.plus(Duration.ofHours(26));
+    while (now.isBefore(end)) {
+      runUntilIdle();
+      now = now.plusSeconds(1 + dice.nextInt(1_800));
+    }
+    Slo slo = catalog.latest(tenant).orElseThrow().slos().getFirst();
+    Instant from = NOW.minus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS);
+    assertThat(counted()).isNotEmpty().isEqualTo(past.minutes(from, NOW));
+    assertThat(taken.getFirst().to()).isEqualTo(NOW);
+    assertThat(taken).allMatch(each -> each.ledger() && each.slo().equals(slo));
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(view.state()).isEqualTo("done");
+    assertThat(view.from()).isEqualTo(from);
+    assertThat(view.looksAgainAt()).isNull();
+    assertThat(view.total()).isEqualTo(counted().values().stream().mapToLong(l -> l).sum());
+    assertThat(audited()).contains("nines objectives.backfill slo/a#1");
+  }
+
+  @Test
+  void aNewSelectorIsBackfilledWithoutTheLedger() {
+    past.fill(dice, NOW, Duration.ofDays(1));
+    apply("shop", "7d");
+    runUntilIdle();
+    now = now.plusSeconds(600);
+    apply("cart", "7d");
+    runUntilIdle();
+    assertThat(rows.view(id, 2).orElseThrow().state()).isEqualTo("pending");
+    assertThat(rows.view(id, 1).orElseThrow().state()).isEqualTo("refused");
+    now = now.plusSeconds(120);
+    runUntilIdle();
+    assertThat(rows.view(id, 2).orElseThrow().state()).isEqualTo("done");
+    assertThat(taken.stream().filter(each -> each.slo().line() == 2)).isNotEmpty();
+    assertThat(taken).allMatch(each -> each.ledger() == (each.slo().line() == 1));
+  }
+
+  @Test
+  void aTargetIsNoReasonToCountAgain() {
+    past.fill(dice, NOW, Duration.ofDays(1));
+    apply("shop", "7d");
+    runUntilIdle();
+    int before = taken.size();
+    apply("shop", "6d");
+    now = now.plusSeconds(200);
+    runUntilIdle();
+    assertThat(catalog.latest(tenant).orElseThrow().number()).isEqualTo(2);
+    assertThat(rows.view(id, 2)).isEmpty();
+    assertThat(taken.subList(before, taken.size())).allMatch(each -> each.slo().line() == 1);
+  }
+
+  @Test
+  void whatCannotBeCountedIsToldWithItsReason() {
+    past.answer = new Reach.Nothing("counts of metrics are not back-filled");
+    apply("shop", "7d");
+    runUntilIdle();
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(List.of(view.state(), view.note()))
+        .containsExactly("refused", "counts of metrics are not back-filled");
+    assertThat(taken).isEmpty();
+  }
+
+  /** What came late and was sampled out is not there to be found. */
+  @Test
+  void itDoesNotLookAgainOnceSpansAreSampled() {
+    past.fill(dice, NOW, Duration.ofDays(1));
+    apply("shop", "7d");
+    runUntilIdle();
+    assertThat(rows.view(id, 1).orElseThrow().looksAgainAt()).isNotNull();
+    past.sampled = true;
+    now = now.plusSeconds(120);
+    runUntilIdle();
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(view.looksAgainAt()).isNull();
+    assertThat(view.note()).contains("sampled");
+  }
+
+  @Test
+  void anEstimateIsToldAndInNoSum() {
+    past.answer = new Reach.Estimated(NOW.minusSeconds(3_600), 90, 100, "sampled");
+    apply("shop", "7d");
+    runUntilIdle();
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(view.state()).isEqualTo("estimate");
+    assertThat(List.of(view.bad(), view.total())).containsExactly(10L, 100L);
+    assertThat(taken).isEmpty();
+  }
+
+  /** A minute that no record holds ends it there; a record that Kafka finds too long is cut. */
+  @Test
+  void itEndsWhereAMinuteIsTooMuch() {
+    past.fill(dice, NOW, Duration.ofDays(1));
+    past.cellsMax = 40;
+    past.tooMuchBefore = NOW.minus(Duration.ofHours(5));
+    apply("shop", "7d");
+    runUntilIdle();
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(view.state()).isEqualTo("done");
+    assertThat(view.from()).isEqualTo(past.tooMuchBefore);
+    assertThat(view.note()).contains("more groups");
+    assertThat(taken).anyMatch(each -> Duration.between(each.from(), each.to()).toMinutes() < 60);
+  }
+
+  @Test
+  void anInterruptionOfOverADayEndsIt() {
+    past.fill(dice, NOW, Duration.ofDays(3));
+    dies = 1;
+    apply("shop", "7d");
+    while (taken.size() < 2) {
+      runOnce();
+    }
+    dies = 0;
+    now = now.plus(Duration.ofHours(25));
+    runUntilIdle();
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(view.state()).isEqualTo("done");
+    assertThat(view.note()).contains("interrupted");
+    assertThat(view.from()).isAfter(NOW.minus(Duration.ofDays(2)));
+  }
+
+  private void apply(String service, String period) {
+    String yaml =
+        """
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: a}
+        spec:
+          service: shop
+          indicator:
+            metadata: {name: failures}
+            spec:
+              ratioMetric:
+                total: {metricSource: {type: nines/spans, spec: {service: %s}}}
+                bad: {metricSource: {type: nines/spans, spec: {bad: status = error}}}
+          timeWindow: [{duration: %s, isRolling: true}]
+          budgetingMethod: Occurrences
+          objectives: [{target: 0.99}]
+        """
+            .formatted(service, period);
+    catalog.apply(ann, OpenSlo.read("test", yaml), false);
+    now = now.plusSeconds(35);
+  }
+
+  private void runUntilIdle() {
+    boolean more = true;
+    while (more) {
+      more = runOnce();
+    }
+  }
+
+  /** A process, which may die at a question, before a record is taken, or behind it. */
+  private boolean runOnce() {
+    BackfillRun run =
+        new BackfillRun(
+            rows,
+            catalog::latest,
+            past.dying(this::die),
+            record -> {
+              die();
+              take(record);
+              die();
+              return true;
+            },
+            new BackfillMetrics(new CollectorRegistry()),
+            () -> now);
+    try {
+      return run.step();
+    } catch (Died e) {
+      return true;
+    }
+  }
+
+  private static final class Died extends RuntimeException {}
+
+  private void die() {
+    if (dies > 0 && dice.nextInt(dies * 4) == 0) {
+      throw new Died();
+    }
+  }
+
+  /** As evaluation does: what is not beyond the last number is a repeat. */
+  private void take(Past record) {
+    boolean beyond =
+        taken.stream()
+            .filter(each -> each.task().equals(record.task()))
+            .allMatch(each -> each.seq() < record.seq());
+    if (beyond) {
+      taken.add(record);
+    }
+  }
+
+  private Map<String, Long> counted() {
+    Map<String, Long> minutes = new TreeMap<>();
+    for (Past record : taken) {
+      record
+          .regions()
+          .forEach(
+              (region, cells) -> {
+                for (Cell cell : cells) {
+                  Instant minute =
+                      Instant.ofEpochSecond(Math.floorDiv(cell.sliceStartSeconds(), 60) * 60);
+                  minutes.merge(region + minute, cell.total(), Long::sum);
+                }
+              });
+    }
+    return minutes;
+  }
+
+  private List<String> audited() {
+    return journal.transact(tx -> new AuditTrail().read(tx, tenant, 0)).stream()
+        .map(row -> row.entry().actor() + ' ' + row.entry().action() + ' ' + row.entry().subject())
+        .toList();
+  }
+}
