@@ -44,7 +44,7 @@ public final class IndicatorSql {
     indicator.matchers().forEach(matcher -> where.add(matches(matcher)));
   }
 
-  /** The condition under which a selected span is bad. */
+  /** The condition under which a selected span is bad; never null, so that NOT is exact. */
   public String bad(SpanPredicate predicate) {
     return switch (predicate) {
       case SpanPredicate.StatusError _ -> "status = 'error'";
@@ -53,6 +53,9 @@ public final class IndicatorSql {
       case SpanPredicate.Attribute attribute -> compare(attribute);
       case SpanPredicate.AnyOf any ->
           any.predicates().stream().map(this::bad).collect(Collectors.joining(" OR ", "(", ")"));
+      case SpanPredicate.AllOf all ->
+          all.predicates().stream().map(this::bad).collect(Collectors.joining(" AND ", "(", ")"));
+      case SpanPredicate.Not not -> "NOT (" + bad(not.predicate()) + ")";
     };
   }
 

@@ -38,6 +38,9 @@ record RollupSql(String ofSlices, String ofMinutes) {
     if (conditions.stream().anyMatch(SpanPredicate.Attribute.class::isInstance)) {
       return Optional.of("they have no attributes");
     }
+    if (!conditions.stream().allMatch(RollupSql::counted)) {
+      return Optional.of("they do not say which spans meet two conditions, or not one");
+    }
     boolean failures = conditions.stream().anyMatch(SpanPredicate.StatusError.class::isInstance);
     Optional<Duration> slower = slower(conditions);
     if (failures && slower.isPresent()) {
@@ -46,6 +49,14 @@ record RollupSql(String ofSlices, String ofMinutes) {
     return slower
         .filter(threshold -> bound(threshold).isEmpty())
         .map(threshold -> "they do not count by a bound of " + threshold);
+  }
+
+  private static boolean counted(SpanPredicate condition) {
+    return switch (condition) {
+      case SpanPredicate.StatusError _, SpanPredicate.Slower _ -> true;
+      case SpanPredicate.Attribute _, SpanPredicate.AnyOf _, SpanPredicate.AllOf _,
+          SpanPredicate.Not _ -> false;
+    };
   }
 
   /** Of an indicator that {@link #refusal} has nothing against. */

@@ -63,6 +63,15 @@ class SpanEvidenceTest extends TableTest {
     assertThat(bad(attribute("http.status", Comparison.LT, "500"))).isEqualTo(30);
     assertThat(bad(attribute("http.status", Comparison.NE, "200"))).isEqualTo(10);
     assertThat(bad(attribute("absent", Comparison.NE, "200"))).isZero();
+    assertThat(bad(attribute("absent", Comparison.NE, "200").negated())).isEqualTo(40);
+    assertThat(bad(attribute("http.status", Comparison.LT, "500").negated())).isEqualTo(10);
+    assertThat(
+            bad(
+                new SpanPredicate.AllOf(
+                    List.of(
+                        new SpanPredicate.StatusError().negated(),
+                        new SpanPredicate.Slower(Duration.ofMillis(35))))))
+        .isEqualTo(3);
     assertThat(bad(attribute("service.version", Comparison.EQ, "2"))).isEqualTo(20);
     assertThat(
             bad(

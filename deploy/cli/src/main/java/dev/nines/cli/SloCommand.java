@@ -8,6 +8,7 @@ import dev.nines.objectives.openslo.SloCheck;
 import dev.nines.objectives.openslo.SloExport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +17,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** SLOs as code. */
 @Command(
@@ -56,10 +60,22 @@ final class SloCommand {
 
     @Mixin private Dialects dialects = new Dialects();
 
+    @Option(
+        names = "--events-per-hour",
+        paramLabel = "N",
+        description = "Also whether each SLO makes sense with so many events.")
+    private @Nullable BigDecimal eventsPerHour;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     /** 0 valid, 1 mistakes, 2 a file cannot be read. */
     @Override
     public Integer call() {
-      return SloCheck.run(files, dialects.reading(), System.out);
+      if (eventsPerHour != null && eventsPerHour.signum() <= 0) {
+        throw new ParameterException(spec.commandLine(), "--events-per-hour must be above 0");
+      }
+      return SloCheck.run(
+          files, dialects.reading(), Optional.ofNullable(eventsPerHour), System.out);
     }
   }
 

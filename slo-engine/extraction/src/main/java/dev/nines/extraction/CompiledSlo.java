@@ -107,6 +107,14 @@ final class CompiledSlo {
         List<SpanTest> tests = predicates.stream().map(CompiledSlo::predicate).toList();
         yield span -> tests.stream().anyMatch(test -> test.test(span));
       }
+      case SpanPredicate.AllOf(var predicates) -> {
+        List<SpanTest> tests = predicates.stream().map(CompiledSlo::predicate).toList();
+        yield span -> tests.stream().allMatch(test -> test.test(span));
+      }
+      case SpanPredicate.Not(var negated) -> {
+        SpanTest test = predicate(negated);
+        yield span -> !test.test(span);
+      }
     };
   }
 }

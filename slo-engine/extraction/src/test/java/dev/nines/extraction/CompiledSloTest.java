@@ -67,6 +67,42 @@ class CompiledSloTest {
     assertThat(bad(either, Traffic.span("pay", END, false))).isFalse();
   }
 
+  /** What is not bad is good, and nothing is neither: also without the attribute. */
+  @Test
+  void theNegationHoldsExactlyWhereItDoesNot() {
+    List<SpanPredicate> predicates =
+        List.of(
+            new SpanPredicate.StatusError(),
+            new SpanPredicate.Slower(Duration.ofMillis(50)),
+            new SpanPredicate.Attribute("http.response.status_code", Comparison.GE, "500"),
+            new SpanPredicate.Attribute("absent", Comparison.NE, "x"));
+    List<Span> spans =
+        List.of(
+            Traffic.span("pay", END, true),
+            Traffic.span("pay", END, Duration.ofMillis(51), false),
+            Traffic.span("pay", END, Duration.ofMillis(50), false));
+    int held = 0;
+    for (SpanPredicate one : predicates) {
+      for (SpanPredicate other : predicates) {
+        for (SpanPredicate both :
+            List.of(
+                new SpanPredicate.AllOf(List.of(one, other.negated())),
+                new SpanPredicate.AnyOf(List.of(one.negated(), other)))) {
+          for (Span span : spans) {
+            boolean first = bad(one, span);
+            boolean second = bad(other, span);
+            boolean expected =
+                both instanceof SpanPredicate.AllOf ? first && !second : !first || second;
+            assertThat(bad(both, span)).isEqualTo(expected);
+            assertThat(bad(both.negated(), span)).isEqualTo(!expected);
+            held += expected ? 1 : 0;
+          }
+        }
+      }
+    }
+    assertThat(held).isBetween(1, 95);
+  }
+
   private static boolean bad(SpanPredicate predicate, Span span) {
     Slo objective = Traffic.slo("s", 1, "checkout", predicate);
     CompiledSlo slo = new CompiledSlo(objective, (SpanIndicator) objective.indicator());

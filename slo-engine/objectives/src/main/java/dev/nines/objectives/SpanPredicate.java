@@ -13,7 +13,9 @@ import java.util.List;
   @Type(value = SpanPredicate.StatusError.class, name = "statusError"),
   @Type(value = SpanPredicate.Slower.class, name = "slower"),
   @Type(value = SpanPredicate.Attribute.class, name = "attribute"),
-  @Type(value = SpanPredicate.AnyOf.class, name = "anyOf")
+  @Type(value = SpanPredicate.AnyOf.class, name = "anyOf"),
+  @Type(value = SpanPredicate.AllOf.class, name = "allOf"),
+  @Type(value = SpanPredicate.Not.class, name = "not")
 })
 public sealed interface SpanPredicate {
 
@@ -31,6 +33,29 @@ public sealed interface SpanPredicate {
 
   /** At least one holds. */
   record AnyOf(List<SpanPredicate> predicates) implements SpanPredicate {}
+
+  /** All hold. */
+  record AllOf(List<SpanPredicate> predicates) implements SpanPredicate {}
+
+  /** Does not hold. */
+  record Not(SpanPredicate predicate) implements SpanPredicate {}
+
+  /**
+   * Holds exactly where this one does not. {@link Not} stands before single conditions only, so
+   * that the negation of a negation is equal to what it was.
+   */
+  default SpanPredicate negated() {
+    return switch (this) {
+      case Not(var predicate) -> predicate;
+      case AnyOf(var predicates) ->
+          new AllOf(predicates.stream().map(SpanPredicate::negated).toList());
+      case AllOf(var predicates) ->
+          new AnyOf(predicates.stream().map(SpanPredicate::negated).toList());
+      case StatusError single -> new Not(single);
+      case Slower single -> new Not(single);
+      case Attribute single -> new Not(single);
+    };
+  }
 
   /** Operators of an attribute predicate. */
   enum Comparison {

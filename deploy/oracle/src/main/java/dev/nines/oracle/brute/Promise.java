@@ -47,7 +47,9 @@ public record Promise(
     Map<String, Object> sli = map(in(map(in(spec, "indicator")), "spec"));
     Map<String, Object> ratio = map(in(sli, "ratioMetric"));
     Map<String, Object> total = map(in(map(in(ratio, "total")), "metricSource"));
-    Map<String, Object> bad = map(in(map(in(ratio, "bad")), "metricSource"));
+    boolean good = ratio.containsKey("good");
+    Map<String, Object> part = map(in(map(in(ratio, good ? "good" : "bad")), "metricSource"));
+    Predicate<Event> said = Selectors.of(map(in(part, "spec")));
     Map<String, Object> objective = map(list(in(spec, "objectives")).getFirst());
     boolean counters = in(total, "type").equals("nines/metrics");
     String method = text(in(spec, "budgetingMethod"));
@@ -55,7 +57,7 @@ public record Promise(
     return new Promise(
         text(in(metadata, "name")),
         Selectors.of(map(in(total, "spec"))),
-        Selectors.of(map(in(bad, "spec"))),
+        good ? said.negate() : said,
         counters,
         new BigDecimal(text(in(objective, "target"))),
         Stretch.of(map(list(in(spec, "timeWindow")).getFirst())),

@@ -27,7 +27,7 @@ final class Selectors {
                 case "metric" ->
                     event -> event instanceof Event.Point p && p.metric().equals(value);
                 case "attributes" -> attributes((Map<String, Object>) field.getValue());
-                case "bad", "where" -> any(value);
+                case "bad", "good", "where" -> any(value);
                 default -> throw new IllegalArgumentException(field.getKey());
               });
     }
@@ -42,27 +42,38 @@ final class Selectors {
 
   private static Predicate<Event> any(String text) {
     Predicate<Event> any = event -> false;
-    for (String condition : text.split(" or ")) {
-      any = any.or(condition(condition.strip().split("\\s+")));
+    for (String term : text.split(" or ")) {
+      Predicate<Event> all = event -> true;
+      for (String condition : term.split(" and ")) {
+        all = all.and(condition(condition.strip().split("\\s+")));
+      }
+      any = any.or(all);
     }
     return any;
   }
 
-  /** {@code status = error}, {@code duration > 50ms}, {@code attribute key >= 500}. */
+  /**
+   * {@code status = error}, {@code duration > 50ms}, {@code attribute key >= 500}, and {@code !=},
+   * {@code <=}, {@code <}.
+   */
   private static Predicate<Event> condition(String[] words) {
     return switch (words[0]) {
-      case "status" -> event -> event instanceof Event.Span span && span.error();
+      case "status" ->
+          event -> event instanceof Event.Span span && span.error() == words[1].equals("=");
       case "duration" -> {
         BigDecimal limit =
             new BigDecimal(words[2].substring(0, words[2].length() - 2)).multiply(NANOS_PER_MILLI);
         yield event ->
             event instanceof Event.Span span
-                && BigDecimal.valueOf(span.endNanos() - span.startNanos()).compareTo(limit) > 0;
+                && BigDecimal.valueOf(span.endNanos() - span.startNanos()).compareTo(limit) > 0
+                    == words[1].equals(">");
       }
       default ->
           event -> {
             String value = event.attributes().get(words[1]);
-            return value != null && new BigDecimal(value).compareTo(new BigDecimal(words[3])) >= 0;
+            return value != null
+                && new BigDecimal(value).compareTo(new BigDecimal(words[3])) >= 0
+                    == words[2].equals(">=");
           };
     };
   }

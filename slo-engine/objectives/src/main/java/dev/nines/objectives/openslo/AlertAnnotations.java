@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events, gates. */
@@ -102,7 +103,7 @@ final class AlertAnnotations {
 
   /** Slices are not events: how sure one can be of few events says nothing of them. */
   void refuseForSlices() {
-    for (String name : List.of("confidence", "missing")) {
+    for (String name : List.of("confidence", "missing", "expected-events")) {
       YamlValue value = annotations.get(name);
       if (value != null && !value.scalar().equals("neutral")) {
         value.refuse("contradiction", "is of events; slices spend this budget");
@@ -119,6 +120,17 @@ final class AlertAnnotations {
             .matching(FAILURES, "whole-number", "is no whole number from 1 to 999999999")
             .map(Long::parseLong)
             .orElse(0L);
+  }
+
+  /** Complains where so few events as are declared make no sense of the SLO. */
+  void checkTraffic(Function<ThinTraffic, List<String>> wrong) {
+    YamlValue value = annotations.get("expected-events");
+    if (value != null) {
+      ThinTraffic.read(value)
+          .map(wrong)
+          .orElse(List.of())
+          .forEach(message -> value.refuse("traffic", message));
+    }
   }
 
   /** Empty when none is declared, or after a complaint. */

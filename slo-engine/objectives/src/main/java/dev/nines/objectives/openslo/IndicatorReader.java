@@ -67,6 +67,14 @@ final class IndicatorReader {
   }
 
   private Optional<Indicator> ofMetrics(YamlMap ratio, MetricSource total) {
+    Optional<YamlValue> written = part(ratio);
+    Optional<MetricSource> part = written.flatMap(this::source).filter(total::sameType);
+    return part.flatMap(
+        source -> MetricIndicatorReader.read(total.spec(), source.spec(), ratio.has("bad")));
+  }
+
+  /** Exactly one of good and bad. */
+  private static Optional<YamlValue> part(YamlMap ratio) {
     List<String> parts = PARTS.stream().filter(ratio::has).toList();
     if (parts.size() != 1) {
       ratio.refuse(
@@ -75,22 +83,18 @@ final class IndicatorReader {
           parts.isEmpty() ? "is required, or good" : "stands beside good; write one");
       return Optional.empty();
     }
-    Optional<MetricSource> part =
-        ratio.require(parts.getFirst()).flatMap(this::source).filter(total::sameType);
-    return part.flatMap(
-        source ->
-            MetricIndicatorReader.read(
-                total.spec(), source.spec(), parts.getFirst().equals("bad")));
+    return ratio.get(parts.getFirst());
   }
 
   private Optional<Indicator> ofSpans(YamlMap ratio, Optional<MetricSource> total) {
-    ratio.refuseField("good", "write bad instead: spans that are not bad are good");
-    Optional<MetricSource> bad =
-        ratio.has("good") ? Optional.empty() : ratio.require("bad").flatMap(this::source);
+    Optional<MetricSource> part = part(ratio).flatMap(this::source);
     if (total.isPresent()) {
-      bad = bad.filter(total.get()::sameType);
+      part = part.filter(total.get()::sameType);
     }
-    return SpanIndicatorReader.read(total.map(MetricSource::spec), bad.map(MetricSource::spec));
+    return SpanIndicatorReader.read(
+        total.map(MetricSource::spec),
+        part.map(MetricSource::spec),
+        ratio.has("bad") ? "bad" : "good");
   }
 
   private Optional<MetricSource> source(YamlValue metric) {

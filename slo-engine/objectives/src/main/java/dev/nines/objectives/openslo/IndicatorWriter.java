@@ -18,12 +18,12 @@ final class IndicatorWriter {
 
   static Map<String, Object> ratio(Indicator indicator) {
     return switch (indicator) {
-      case SpanIndicator spans ->
-          ratio(
-              IndicatorReader.SPANS,
-              total(spans),
-              "bad",
-              Map.of("bad", PredicateText.of(spans.bad())));
+      case SpanIndicator spans -> {
+        boolean bad = PredicateText.has(spans.bad());
+        String part = bad ? "bad" : "good";
+        String text = PredicateText.of(bad ? spans.bad() : spans.bad().negated());
+        yield ratio(IndicatorReader.SPANS, total(spans), part, Map.of(part, text));
+      }
       case CounterIndicator(var total, var part, var partIs) ->
           ratio(
               IndicatorReader.METRICS,

@@ -29,7 +29,15 @@ record Metadata(
   private static final Set<String> FIELDS = Set.of("name", "displayName", "labels", "annotations");
   static final String OURS = "nines.dev/";
   private static final List<String> KNOWN =
-      List.of("burn", "confidence", "gate", "group", "min-failures", "missing", "vanished");
+      List.of(
+          "burn",
+          "confidence",
+          "expected-events",
+          "gate",
+          "group",
+          "min-failures",
+          "missing",
+          "vanished");
   private static final Pattern LABEL_KEY =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
   private static final Pattern ANNOTATION_KEY =

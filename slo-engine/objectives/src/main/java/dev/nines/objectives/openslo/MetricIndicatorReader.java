@@ -123,7 +123,9 @@ final class MetricIndicatorReader {
       }
     }
     if (attributes.size() < conditions.size()) {
-      value.refuse("predicate", "has a condition on spans: a metric's points have attributes only");
+      value.refuse(
+          "predicate",
+          "has 'and' or a condition on spans: of points attributes alone are asked, joined by 'or'");
       return Optional.empty();
     }
     return Optional.of(attributes);

@@ -12,13 +12,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the predicate {@code bad} of a span SLI. Each condition is read by itself, so that every
- * error is found at once. The grammar stands in {@code slo-engine/examples/README.md}:
+ * Reads the predicate {@code bad} or {@code good} of a span SLI. Each condition is read by itself,
+ * so that every error is found at once. The grammar stands in {@code
+ * slo-engine/examples/README.md}:
  *
  * <pre>
- * predicate = condition , { "or" , condition } ;
- * condition = "status" , "=" , "error"
- *           | "duration" , "&gt;" , length
+ * predicate = term , { "or" , term } ;
+ * term      = condition , { "and" , condition } ;
+ * condition = "status" , ( "=" | "!=" ) , "error"
+ *           | "duration" , ( "&gt;" | "&lt;=" ) , length
  *           | "attribute" , key , operator , value ;
  * operator  = "=" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=" ;
  * </pre>
@@ -28,6 +30,12 @@ final class PredicateParser {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,18})?");
   private static final String EXAMPLES =
       "'status = error', 'duration > 50ms', 'attribute http.response.status_code >= 500'";
+
+  /** Words that must be quoted where they are values. */
+  static final List<String> RESERVED = List.of("or", "and");
+
+  /** Nanoseconds of it are far from the end of 64 bits. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /** More are no predicate that a person reads. */
   private static final int CONDITIONS_MAX = 16;
@@ -51,27 +59,35 @@ final class PredicateParser {
   }
 
   private Optional<SpanPredicate> predicate() {
-    List<SpanPredicate> predicates = new ArrayList<>();
+    List<SpanPredicate> terms = new ArrayList<>();
+    List<SpanPredicate> term = new ArrayList<>();
     List<Token> condition = new ArrayList<>();
-    List<Token> tokens = PredicateTokens.of(text, complaint);
     int conditions = 1;
-    for (Token token : tokens) {
-      if (token.isWord("or")) {
-        condition(condition, token.offset()).ifPresent(predicates::add);
+    for (Token token : PredicateTokens.of(text, complaint)) {
+      if (RESERVED.stream().anyMatch(token::isWord)) {
+        condition(condition, token.offset()).ifPresent(term::add);
         condition.clear();
         conditions++;
+        if (token.isWord("or")) {
+          terms.add(all(term));
+          term.clear();
+        }
       } else {
         condition.add(token);
       }
     }
-    condition(condition, text.length()).ifPresent(predicates::add);
+    condition(condition, text.length()).ifPresent(term::add);
+    terms.add(all(term));
     if (conditions > CONDITIONS_MAX) {
       complaint.at(0, conditions + " conditions; at most " + CONDITIONS_MAX + " may be");
     } else if (complaints == 0) {
-      return Optional.of(
-          conditions == 1 ? predicates.getFirst() : new SpanPredicate.AnyOf(predicates));
+      return Optional.of(terms.size() == 1 ? terms.getFirst() : new SpanPredicate.AnyOf(terms));
     }
     return Optional.empty();
+  }
+
+  private static SpanPredicate all(List<SpanPredicate> term) {
+    return term.size() == 1 ? term.getFirst() : new SpanPredicate.AllOf(List.copyOf(term));
   }
 
   private Optional<SpanPredicate> condition(List<Token> tokens, int end) {
@@ -91,31 +107,42 @@ final class PredicateParser {
   }
 
   private Optional<SpanPredicate> status(List<Token> tokens, int end) {
-    if (!operator(tokens, 1, end, List.of("="))) {
+    if (!operator(tokens, 1, end, List.of("=", "!="))) {
       return Optional.empty();
     }
     return operand(tokens, 2, end)
         .flatMap(
             value ->
                 value.text().equals("error")
-                    ? Optional.of(new SpanPredicate.StatusError())
-                    : wrong(value.offset(), "the only status that can be bad is error"));
+                    ? Optional.of(unless(tokens.get(1), "!=", new SpanPredicate.StatusError()))
+                    : wrong(value.offset(), "the only status that can be asked for is error"));
   }
 
   private Optional<SpanPredicate> duration(List<Token> tokens, int end) {
-    if (!operator(tokens, 1, end, List.of(">"))) {
+    if (!operator(tokens, 1, end, List.of(">", "<="))) {
       return Optional.empty();
     }
     Optional<Token> operand = operand(tokens, 2, end);
     if (operand.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Duration> threshold = DurationText.parse(operand.get().text());
+    Optional<Duration> threshold =
+        DurationText.parse(operand.get().text()).filter(each -> each.compareTo(LONGEST) <= 0);
     return threshold.isPresent()
-        ? Optional.of(new SpanPredicate.Slower(threshold.get()))
+        ? Optional.of(unless(tokens.get(1), "<=", new SpanPredicate.Slower(threshold.get())))
         : wrong(
             operand.get().offset(),
-            "'" + operand.get().text() + "' is no length; units are " + DurationText.UNITS);
+            "'"
+                + operand.get().text()
+                + "' is no length up to "
+                + DurationText.format(LONGEST)
+                + "; units are "
+                + DurationText.UNITS);
+  }
+
+  /** Its negation where the operator is the opposite one. */
+  private static SpanPredicate unless(Token operator, String opposite, SpanPredicate predicate) {
+    return operator.text().equals(opposite) ? predicate.negated() : predicate;
   }
 
   private Optional<SpanPredicate> attribute(List<Token> tokens, int end) {
@@ -164,7 +191,8 @@ final class PredicateParser {
     }
     if (tokens.size() > index + 1) {
       Token extra = tokens.get(index + 1);
-      return wrong(extra.offset(), "'" + extra.text() + "' stands where only 'or' may follow");
+      return wrong(
+          extra.offset(), "'" + extra.text() + "' stands where only 'and' or 'or' may follow");
     }
     return Optional.of(tokens.get(index));
   }

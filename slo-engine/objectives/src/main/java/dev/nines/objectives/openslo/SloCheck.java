@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
+import dev.nines.objectives.Budgeting.Occurrences;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code ./nines slo check FILE...}: prints every violation of every file. */
 public final class SloCheck {
@@ -18,27 +22,50 @@ public final class SloCheck {
    * Prints {@code file:line:column path: message} for each violation, warnings, notes, and a last
    * line with the count.
    *
+   * @param eventsPerHour what each SLO gets, above 0; where that is too little it is wrong
    * @return the exit code: {@link #VALID}, {@link #INVALID}, or {@link #UNREADABLE} when a file
    *     cannot be read
    */
-  public static int run(List<Path> files, Reading reading, PrintStream out) {
+  public static int run(
+      List<Path> files, Reading reading, Optional<BigDecimal> eventsPerHour, PrintStream out) {
     SourceFiles found = SourceFiles.read(files);
     found.unreadable().forEach(out::println);
     Parsed parsed = OpenSlo.read(found.sources(), reading);
     parsed.violations().forEach(out::println);
     warn(parsed, out);
+    List<String> thin =
+        eventsPerHour
+            .map(ThinTraffic::perHour)
+            .map(traffic -> parsed.slos().stream().flatMap(slo -> thin(slo, traffic)).toList())
+            .orElse(List.of());
+    thin.forEach(out::println);
     parsed.notes().forEach(note -> out.println("note: " + note));
     out.println(
         parsed.slos().size()
             + " valid SLOs, "
-            + parsed.violations().size()
+            + (parsed.violations().size() + thin.size())
             + " errors in "
             + files.size()
             + " files");
     if (!found.unreadable().isEmpty()) {
       return UNREADABLE;
     }
-    return parsed.valid() ? VALID : INVALID;
+    return parsed.valid() && thin.isEmpty() ? VALID : INVALID;
+  }
+
+  /** Of slices, which so many events spend alike, nothing is said. */
+  private static Stream<String> thin(SloDefinition slo, ThinTraffic traffic) {
+    return slo.budgeting() instanceof Occurrences
+        ? traffic
+            .wrong(
+                slo.target(),
+                slo.period().shortest(),
+                slo.policies(),
+                slo.confidence(),
+                slo.minFailures())
+            .stream()
+            .map(wrong -> "%s %s: %s".formatted(slo.place(), slo.name(), wrong))
+        : Stream.of();
   }
 
   /** A line for each dialect that was read, with its name. */

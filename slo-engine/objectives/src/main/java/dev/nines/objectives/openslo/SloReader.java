@@ -85,12 +85,14 @@ final class SloReader {
     Slo.Vanished vanished = annotations.vanished();
     Slo.Missing missing = annotations.missing(vanished);
     Optional<Gate> gate = annotations.gate();
+    annotations.checkTraffic(_ -> List.of());
     List<SloDefinition> slos = new ArrayList<>();
     for (Objective objective : objectives) {
       Optional<Budgeting> budgeting = budgeting(objective, period);
       List<BurnPolicy> policies =
           policies(limits(objective.target(), period, budgeting), alertPolicies);
       notePages(objective, policies);
+      checkTraffic(objective, period, budgeting, policies);
       if (metadata.isPresent()
           && service.isPresent()
           && indicator.isPresent()
@@ -119,6 +121,24 @@ final class SloReader {
       }
     }
     return slos;
+  }
+
+  private void checkTraffic(
+      Objective objective,
+      Optional<TimeWindow> period,
+      Optional<Budgeting> budgeting,
+      List<BurnPolicy> policies) {
+    boolean events = budgeting.filter(Budgeting.Occurrences.class::isInstance).isPresent();
+    if (events && period.isPresent() && objective.target().isPresent()) {
+      annotations.checkTraffic(
+          traffic ->
+              traffic.wrong(
+                  objective.target().get(),
+                  period.get().shortest(),
+                  policies,
+                  annotations.confidence(),
+                  annotations.minFailures()));
+    }
   }
 
   private String name(List<Objective> objectives, Objective objective) {

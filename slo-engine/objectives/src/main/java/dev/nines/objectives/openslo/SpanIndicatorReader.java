@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a ratio over spans: {@code total} selects, {@code bad} says which of them are bad. The bad
- * source may repeat the selection; it must then be the same.
+ * Reads a ratio over spans: {@code total} selects, {@code bad} or {@code good} says which of them
+ * are so; of all others it is the opposite. Its source may repeat the selection; it must then be
+ * the same.
  */
 final class SpanIndicatorReader {
 
-  static final Set<String> FIELDS = Set.of("service", "operation", "kind", "attributes", "bad");
+  static final Set<String> FIELDS =
+      Set.of("service", "operation", "kind", "attributes", "bad", "good");
 
   private static final List<String> KINDS =
       List.of("server", "client", "internal", "producer", "consumer");
@@ -31,19 +33,28 @@ final class SpanIndicatorReader {
 
   private SpanIndicatorReader() {}
 
-  /** Empty after at least one complaint, or when either is empty. */
-  static Optional<Indicator> read(Optional<YamlMap> total, Optional<YamlMap> bad) {
-    total.ifPresent(spec -> spec.refuseField("bad", "belongs to the bad source"));
+  /**
+   * @param partIs what the second source says: {@code bad} or {@code good}
+   * @return empty after at least one complaint, or when either is empty
+   */
+  static Optional<Indicator> read(Optional<YamlMap> total, Optional<YamlMap> part, String partIs) {
+    for (String field : List.of("bad", "good")) {
+      total.ifPresent(spec -> spec.refuseField(field, "belongs to the source of " + field));
+      part.filter(_ -> !field.equals(partIs))
+          .ifPresent(spec -> spec.refuseField(field, "belongs to the source of " + field));
+    }
     Optional<Selection> selection = total.map(SpanIndicatorReader::selection);
     Optional<SpanPredicate> predicate =
-        bad.flatMap(spec -> spec.require("bad")).flatMap(SelectorFields::predicate);
-    if (selection.isEmpty() || bad.isEmpty()) {
+        part.flatMap(spec -> spec.require(partIs))
+            .flatMap(SelectorFields::predicate)
+            .map(written -> partIs.equals("good") ? written.negated() : written);
+    if (selection.isEmpty() || part.isEmpty()) {
       return Optional.empty();
     }
     if (selection.get().all()) {
       total.get().refuse("service", "required", "selects every span: name at least one selector");
     }
-    same(selection.get(), bad.get());
+    same(selection.get(), part.get(), partIs);
     return predicate.map(
         condition ->
             new SpanIndicator(
@@ -63,24 +74,24 @@ final class SpanIndicatorReader {
         Attributes.read(spec));
   }
 
-  private static void same(Selection total, YamlMap bad) {
-    Selection repeated = selection(bad);
-    differs(bad, "service", repeated.service(), total.service());
-    differs(bad, "operation", repeated.operation(), total.operation());
-    differs(bad, "kind", repeated.kind(), total.kind());
-    differs(bad, "attributes", repeated.attributes(), total.attributes());
+  private static void same(Selection total, YamlMap part, String partIs) {
+    Selection repeated = selection(part);
+    differs(part, partIs, "service", repeated.service(), total.service());
+    differs(part, partIs, "operation", repeated.operation(), total.operation());
+    differs(part, partIs, "kind", repeated.kind(), total.kind());
+    differs(part, partIs, "attributes", repeated.attributes(), total.attributes());
   }
 
-  private static void differs(YamlMap bad, String field, Object repeated, Object total) {
-    if (bad.has(field) && !repeated.equals(total)) {
-      bad.get(field)
+  private static void differs(
+      YamlMap part, String partIs, String field, Object repeated, Object total) {
+    if (part.has(field) && !repeated.equals(total)) {
+      part.get(field)
           .ifPresent(
               value ->
                   value.refuse(
                       "same-selection",
-                      "differs from total's "
-                          + (total.equals("") ? "(none)" : total)
-                          + ": bad spans are some of the total's"));
+                      "differs from total's %s: %s spans are some of the total's"
+                          .formatted(total.equals("") ? "(none)" : total, partIs)));
     }
   }
 }

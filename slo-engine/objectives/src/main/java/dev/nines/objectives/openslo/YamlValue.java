@@ -81,7 +81,7 @@ public record YamlValue(Node node, String path, Findings findings) {
 
   /** A name of ours, such as that of an SLO. */
   public Optional<String> label() {
-    String name = scalar().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    String name = scalar().toLowerCase(Locale.ROOT).replaceAll("[_. ]+", "-");
     if (name.equals(scalar()) || !Metadata.DNS_LABEL.matcher(name).matches()) {
       return matching(Metadata.DNS_LABEL, "dns-label", Metadata.DNS_LABEL_RULE);
     }

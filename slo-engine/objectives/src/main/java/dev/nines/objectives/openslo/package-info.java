@@ -7,7 +7,8 @@
  *    │           ├── IndicatorReader ── SpanIndicatorReader, MetricIndicatorReader ── PredicateParser
  *    │           └── AlertAnnotations ── BurnPolicies ── PolicyParser
  *    ├── OtherKinds
- *    └── YamlValue, YamlMap: a node, its path, and where complaints go
+ *    └── YamlValue, YamlMap: a node, its path, and where complaints and dialects go
+ * SloWriter ── IndicatorWriter ── PredicateText: the same written back, in one way
  * </pre>
  *
  * Scalars stay texts: nothing here resolves {@code yes}, {@code 010} or {@code 12:30:00} as YAML

@@ -172,7 +172,7 @@ class DialectTest {
 
   @Test
   void whatIsNoDialectIsRefusedAsEver() {
-    for (String wrong : List.of("name: ___", "name: " + "A".repeat(64))) {
+    for (String wrong : List.of("name: ___", "name: Größe", "name: " + "A".repeat(64))) {
       String yaml = VALID.replace("name: checkout", wrong);
       assertThat(lenient(yaml).violations()).isEqualTo(strict(yaml).violations()).hasSize(1);
     }

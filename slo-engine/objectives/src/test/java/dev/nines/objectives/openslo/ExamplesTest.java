@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,8 @@ class ExamplesTest {
 
   private static String run(List<Path> files) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int code = SloCheck.run(files, Reading.STRICT, new PrintStream(bytes, true, UTF_8));
+    int code =
+        SloCheck.run(files, Reading.STRICT, Optional.empty(), new PrintStream(bytes, true, UTF_8));
     return code + "\n" + bytes.toString(UTF_8);
   }
 

@@ -43,11 +43,11 @@ class GrammarTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "status | 6 | comes =, not the end",
-        "status > error | 7 | comes =, not '>'",
+        "status | 6 | comes = or !=, not the end",
+        "status > error | 7 | comes = or !=, not '>'",
         "status = ok | 9 | the only status",
-        "status = error duration > 1s | 15 | only 'or' may follow",
-        "duration >= 1s | 9 | comes >, not '>='",
+        "status = error duration > 1s | 15 | only 'and' or 'or' may follow",
+        "duration >= 1s | 9 | comes > or <=, not '>='",
         "duration > 1 | 11 | is no length",
         "duration > 0ms | 11 | is no length",
         "duration > | 10 | a value is missing",

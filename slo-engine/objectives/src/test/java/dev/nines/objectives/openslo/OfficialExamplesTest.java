@@ -76,7 +76,7 @@ class OfficialExamplesTest {
         .extracting(found -> found.rule() + " " + found.value())
         .containsExactlyInAnyOrder(
             "reference datadog-datasource",
-            "not-supported ",
+            "reference datadog-datasource",
             "not-supported 5m",
             "not-supported 5m",
             "reference on-call-devops-mail-notification");

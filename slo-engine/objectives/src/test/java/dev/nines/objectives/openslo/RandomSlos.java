@@ -186,12 +186,24 @@ final class RandomSlos {
     return attributes;
   }
 
+  /** Of what is bad, or of what is good. */
   private SpanPredicate predicate() {
     List<SpanPredicate> any = new ArrayList<>();
-    for (int i = 1 + random.nextInt(6); i > 0; i--) {
-      any.add(condition());
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      any.add(term());
     }
-    return any.size() == 1 ? any.getFirst() : new SpanPredicate.AnyOf(any);
+    SpanPredicate said = any.size() == 1 ? any.getFirst() : new SpanPredicate.AnyOf(any);
+    return random.nextBoolean() ? said : said.negated();
+  }
+
+  private SpanPredicate term() {
+    List<SpanPredicate> all = new ArrayList<>();
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      SpanPredicate condition = condition();
+      boolean opposite = !(condition instanceof SpanPredicate.Attribute) && random.nextBoolean();
+      all.add(opposite ? condition.negated() : condition);
+    }
+    return all.size() == 1 ? all.getFirst() : new SpanPredicate.AllOf(all);
   }
 
   private SpanPredicate condition() {

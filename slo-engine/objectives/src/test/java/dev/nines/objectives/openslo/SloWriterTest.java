@@ -131,6 +131,7 @@ class SloWriterTest {
   void theDrawHasPredicatesThatNeedQuotes() {
     RandomSlos drawn = new RandomSlos(new Random(7));
     String yaml = SloWriter.yaml(IntStream.range(0, 300).mapToObj(drawn::draw).toList());
-    assertThat(yaml).contains("bad: ", "good:", "threshold: ", "calendar:", "'or'", "Timeslices");
+    assertThat(yaml)
+        .contains("bad: ", "good: ", " and ", "threshold: ", "calendar:", "'or'", "Timeslices");
   }
 }
