@@ -45,7 +45,16 @@ class ArrowTest {
               Set.of("telemetry", "objectives", "alerts", "channels", "journal", "transport")),
           Map.entry("incident", Set.of("objectives", "alerts", "channels", "journal")),
           Map.entry("demo", Set.of("embedded")),
-          Map.entry("benchmarks", Set.of("embedded", "demo", "telemetry", "warehouse", "archive")),
+          Map.entry(
+              "benchmarks",
+              Set.of(
+                  "embedded",
+                  "demo",
+                  "telemetry",
+                  "objectives",
+                  "transport",
+                  "warehouse",
+                  "archive")),
           Map.entry(
               "oracle", Set.of("telemetry", "objectives", "transport", "extraction", "evaluation")),
           Map.entry(

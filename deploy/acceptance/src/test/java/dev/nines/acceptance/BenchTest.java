@@ -41,6 +41,41 @@ class BenchTest {
   }
 
   @Test
+  void extractionForwardsAndCountsEachSpanOnce() throws IOException, InterruptedException {
+    CommandLineRun run = run("extraction", "--spans", "5000", "--cold");
+    JsonNode figure = figures(run, 1).getFirst();
+    assertThat(figure.get("metric").textValue()).isEqualTo("extraction-with-100-slos");
+    assertThat(figure.get("value").doubleValue()).isPositive();
+    assertThat(run.printed()).contains("all 5,120 spans are forwarded once and counted once");
+  }
+
+  @Test
+  void theEngineIsMeasuredAndItsBudgetsAreRight() throws IOException, InterruptedException {
+    CommandLineRun run =
+        run(
+            "engine",
+            "--cold",
+            "--records",
+            "2000",
+            "--budgets",
+            "440",
+            "--history-minutes",
+            "30",
+            "--held-seconds",
+            "3");
+    List<JsonNode> figures = figures(run, 3);
+    assertThat(figures)
+        .extracting(figure -> figure.get("metric").textValue())
+        .containsExactly("count-records", "resident-memory", "acknowledged-to-visible-p99");
+    for (JsonNode figure : figures) {
+      assertThat(figure.get("value").doubleValue()).isPositive();
+    }
+    assertThat(run.printed().split("every budget has exactly the events that were written"))
+        .hasSize(3);
+    assertThat(run.exitCode() == 0).isEqualTo(!run.printed().contains("MISSED"));
+  }
+
+  @Test
   void whatIsStoredIsFound() throws IOException, InterruptedException {
     CommandLineRun run =
         CommandLineRun.nines("bench", "query", "--spans", "20000", "--report", report().toString());

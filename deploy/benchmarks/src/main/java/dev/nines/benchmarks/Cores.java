@@ -22,18 +22,16 @@ final class Cores {
     if (Runtime.getRuntime().availableProcessors() < 2) {
       throw new BenchFailedException("two cores are needed: one of them for the subject alone");
     }
-    move(ProcessHandle.current().pid(), OTHERS);
+    move(ProcessHandle.current().pid(), Integer.toString(OTHERS));
   }
 
   static void giveSubject(long pid) {
-    move(pid, SUBJECT);
+    move(pid, Integer.toString(SUBJECT));
   }
 
   /** All threads of the process; new ones stay where the thread is that starts them. */
-  private static void move(long pid, int core) {
+  private static void move(long pid, String cores) {
     Command.run(
-        Path.of("/"),
-        Map.of(),
-        List.of("taskset", "-a", "-c", "-p", Integer.toString(core), Long.toString(pid)));
+        Path.of("/"), Map.of(), List.of("taskset", "-a", "-c", "-p", cores, Long.toString(pid)));
   }
 }

@@ -11,7 +11,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** What the broker has, asked of the broker. */
 final class KafkaLog implements AutoCloseable {
@@ -31,13 +33,30 @@ final class KafkaLog implements AutoCloseable {
 
   /** Records of all partitions; none is deleted while a benchmark runs. */
   long records(String topic) {
+    return ends(topic).values().stream().mapToLong(ListOffsetsResultInfo::offset).sum();
+  }
+
+  /**
+   * Records that a group has still to commit, of a topic where each transaction is a backlog. The
+   * last thing in a partition is the mark that ends one, which a group may have passed or not.
+   */
+  long behind(String group, String topic) {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+    long behind = 0;
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends(topic).entrySet()) {
+      @Nullable OffsetAndMetadata read = committed.get(end.getKey());
+      behind += Math.max(0, end.getValue().offset() - 1 - (read == null ? 0 : read.offset()));
+    }
+    return behind;
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> ends(String topic) {
     Map<TopicPartition, OffsetSpec> ends =
         IntStream.range(0, PARTITIONS)
             .mapToObj(partition -> new TopicPartition(topic, partition))
             .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest()));
-    return get(admin.listOffsets(ends).all()).values().stream()
-        .mapToLong(ListOffsetsResultInfo::offset)
-        .sum();
+    return get(admin.listOffsets(ends).all());
   }
 
   @Override

@@ -5,9 +5,14 @@ import dev.nines.benchmarks.ArchiveBench;
 import dev.nines.benchmarks.ArchiveOptions;
 import dev.nines.benchmarks.BenchFailedException;
 import dev.nines.benchmarks.BenchOptions;
+import dev.nines.benchmarks.EngineBench;
+import dev.nines.benchmarks.EngineOptions;
+import dev.nines.benchmarks.ExtractionBench;
+import dev.nines.benchmarks.ExtractionOptions;
 import dev.nines.benchmarks.IngestBench;
 import dev.nines.benchmarks.QueryBench;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -22,7 +27,13 @@ import picocli.CommandLine.Option;
     description = "Run one benchmark, side by side with a peer.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME",
-    subcommands = {BenchCommand.Ingest.class, BenchCommand.Archive.class, BenchCommand.Find.class})
+    subcommands = {
+      BenchCommand.Ingest.class,
+      BenchCommand.Extraction.class,
+      BenchCommand.Engine.class,
+      BenchCommand.Archive.class,
+      BenchCommand.Find.class
+    })
 final class BenchCommand {
 
   private static final int NO_FIGURES = 2;
@@ -117,6 +128,96 @@ final class BenchCommand {
           new ArchiveOptions(
               comparison.withPeer(), spans, comparison.runs, !cold, comparison.report());
       return exitCode(() -> new ArchiveBench(Home.folder(), options, System.out).run());
+    }
+  }
+
+  /** What runs without a peer takes. */
+  private static final class Alone {
+
+    @Option(names = "--runs", defaultValue = "5", description = "That count (${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--cold", description = "Without a warm-up.")
+    private boolean cold;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Append figures as JSON lines.")
+    private @Nullable Path report;
+
+    Optional<Path> report() {
+      return Optional.ofNullable(report);
+    }
+  }
+
+  /** Kafka to Kafka: what counts. */
+  @Command(
+      name = "extraction",
+      description = "What a span costs to be counted for 100 SLOs: spans per CPU-second.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Extraction implements Callable<Integer> {
+
+    @Mixin private final Alone alone = new Alone();
+
+    @Option(
+        names = "--spans",
+        defaultValue = "1000000",
+        description = "Backlog of a run (${DEFAULT-VALUE}).")
+    private long spans;
+
+    @Override
+    public Integer call() {
+      ExtractionOptions options =
+          new ExtractionOptions(spans, alone.runs, !alone.cold, alone.report());
+      return exitCode(() -> new ExtractionBench(Home.folder(), options, System.out).run());
+    }
+  }
+
+  /** Counts to budgets. */
+  @Command(
+      name = "engine",
+      description = "What a count record costs; 100,000 budgets: memory, delay.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Engine implements Callable<Integer> {
+
+    @Mixin private final Alone alone = new Alone();
+
+    @Option(
+        names = "--records",
+        defaultValue = "500000",
+        description = "Backlog of a run (${DEFAULT-VALUE}).")
+    private int records;
+
+    @Option(
+        names = "--budgets",
+        defaultValue = "100000",
+        description = "Loaded; a twentieth is touched each second (${DEFAULT-VALUE}).")
+    private int budgets;
+
+    @Option(
+        names = "--history-minutes",
+        defaultValue = "120",
+        description = "Of each budget (${DEFAULT-VALUE}).")
+    private int historyMinutes;
+
+    @Option(
+        names = "--held-seconds",
+        defaultValue = "60",
+        description = "For how long budgets are touched (${DEFAULT-VALUE}).")
+    private int heldSeconds;
+
+    @Override
+    public Integer call() {
+      EngineOptions options =
+          new EngineOptions(
+              records,
+              alone.runs,
+              !alone.cold,
+              budgets,
+              Duration.ofMinutes(historyMinutes),
+              Duration.ofSeconds(heldSeconds),
+              alone.report());
+      return exitCode(() -> new EngineBench(Home.folder(), options, System.out).run());
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Watches how much memory processes have resident, and keeps the most that each had. */
-final class Memory implements AutoCloseable {
+public final class Memory implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -28,7 +28,7 @@ final class Memory implements AutoCloseable {
   /**
    * @param pids by name
    */
-  Memory(Map<String, Long> pids) {
+  public Memory(Map<String, Long> pids) {
     this.pids = pids;
     thread = Thread.ofVirtual().name("memory").start(this::watch);
   }
@@ -59,7 +59,7 @@ final class Memory implements AutoCloseable {
   }
 
   /** The most so far, in MiB by name. */
-  Map<String, Long> mostMib() {
+  public Map<String, Long> mostMib() {
     return new TreeMap<>(mostMib);
   }
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.nines.benchmarks;
+
+import dev.nines.benchmarks.overload.Memory;
+import dev.nines.embedded.KafkaProcess;
+import dev.nines.objectives.ObjectiveTopics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The engine with all budgets loaded, each with its history: how much memory it has and how soon
+ * budgets show what was acknowledged while a twentieth of them is touched each second.
+ */
+final class EngineLoaded {
+
+  private static final double MEMORY_MIB_MAX = 2_048;
+  private static final double VISIBLE_MILLIS_MAX = 1_000;
+
+  /** History comes in records of a stretch each. */
+  private static final int STRETCHES = 10;
+
+  private final Path home;
+  private final EngineOptions options;
+  private final Teller teller;
+  private final Budgets budgets;
+  private final CountStream stream;
+
+  EngineLoaded(Path home, EngineOptions options, Teller teller) {
+    this.home = home;
+    this.options = options;
+    this.teller = teller;
+    budgets = Budgets.of(options.budgets());
+    stream = new CountStream(budgets);
+  }
+
+  void measure(Scores scores) {
+    Path folder = Scratch.make();
+    try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"));
+        KafkaLog log = new KafkaLog(kafka.bootstrapServers())) {
+      String broker = kafka.bootstrapServers();
+      Objectives.write(broker, budgets.generations(Instant.now(), options.history()));
+      try (NinesRole engine =
+              new NinesRole(home, folder.resolve("nines"), "engine", broker, Map.of());
+          Backlog backlog =
+              new Backlog(broker, log, ObjectiveTopics.SLI_COUNTS.name(), EngineBench.GROUP)) {
+        Cores.giveSubject(engine.pid());
+        load(engine, backlog);
+        hold(engine, broker, scores);
+        backlog.awaitDrained();
+        new StatusCheck(broker, budgets, stream).await();
+        teller.say("  every budget has exactly the events that were written");
+      }
+    } finally {
+      Scratch.delete(folder);
+    }
+  }
+
+  private void load(NinesRole engine, Backlog backlog) {
+    teller.say(
+        "Loaded: %,d budgets, each with a history of %d min",
+        budgets.count(), options.history().toMinutes());
+    Duration stretch = options.history().dividedBy(STRETCHES);
+    Instant begin = Instant.now().minus(options.history());
+    for (int i = 0; i < STRETCHES; i++) {
+      Instant from = begin.plus(stretch.multipliedBy(i));
+      backlog.begin();
+      for (int slo = 0; slo < budgets.slos(); slo++) {
+        for (int region = 0; region < Budgets.REGIONS.size(); region++) {
+          backlog.write(stream.history(slo, region, from, from.plus(stretch)));
+        }
+      }
+      backlog.settle();
+      int records = budgets.slos() * Budgets.REGIONS.size();
+      teller.say("  history %s", Drained.of(engine, backlog, records, "records"));
+    }
+  }
+
+  private void hold(NinesRole engine, String broker, Scores scores) {
+    double cpuBefore = engine.cpuSeconds();
+    long began = System.nanoTime();
+    List<Double> millis;
+    long mostMib;
+    Touch touch = new Touch(broker, budgets, stream);
+    try (Memory memory = new Memory(Map.of("engine", engine.pid()));
+        touch) {
+      touch.hold(options.held());
+      millis = touch.awaitVisible();
+      mostMib = memory.mostMib().get("engine");
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    teller.say(
+        "  held: %,.0f budgets touched a second for %d s, %.0f %% of the engine's core",
+        touch.budgetsPerSecond(),
+        options.held().toSeconds(),
+        100 * (engine.cpuSeconds() - cpuBefore) / seconds);
+    scores.atMost("resident-memory", mostMib, "MiB", MEMORY_MIB_MAX);
+    List<Double> sorted = millis.stream().sorted().toList();
+    teller.say(
+        "  acknowledgement to visible budget: median %,.0f ms, 99 %% %,.0f ms, slowest %,.0f ms of %,d",
+        Spread.of(sorted).median(), percentile(sorted, 99), sorted.getLast(), sorted.size());
+    scores.atMost("acknowledged-to-visible-p99", percentile(sorted, 99), "ms", VISIBLE_MILLIS_MAX);
+  }
+
+  private static double percentile(List<Double> sorted, int percent) {
+    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+  }
+}
