@@ -59,15 +59,7 @@ final class EvaluationTask {
     Coverage coverage = new Coverage(regions, cells);
     Scopes scopes = new Scopes(regions);
     Alerts alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, outlet::emit);
-    MissingEvents missing =
-        new MissingEvents(
-            context.getStateStore(MISSING),
-            objectives,
-            cells,
-            regions,
-            ledger,
-            metrics,
-            context::currentSystemTimeMs);
+    MissingEvents missing = missing(objectives, cells, regions);
     Vanishings vanishings =
         new Vanishings(
             context.getStateStore(VANISHINGS),
@@ -115,6 +107,17 @@ final class EvaluationTask {
             outlet);
     lines.all().forEach(inForce::meet);
     lines.all().forEach(EvaluationTask::resume);
+  }
+
+  private MissingEvents missing(Objectives objectives, Cells cells, Regions regions) {
+    return new MissingEvents(
+        context.getStateStore(MISSING),
+        objectives,
+        cells,
+        regions,
+        ledger,
+        metrics,
+        context::currentSystemTimeMs);
   }
 
   void process(Record<byte[], byte[]> record) {
