@@ -38,6 +38,7 @@ class ArrowTest {
           Map.entry("catalog", Set.of("telemetry", "objectives", "transport", "journal")),
           Map.entry("extraction", Set.of("telemetry", "objectives", "transport")),
           Map.entry("evaluation", Set.of("telemetry", "objectives", "transport", "warehouse")),
+          Map.entry("backtest", Set.of("objectives", "transport", "evaluation")),
           Map.entry("reports", Set.of("objectives", "warehouse")),
           Map.entry("capacity", Set.of("objectives", "warehouse")),
           Map.entry(
@@ -60,7 +61,14 @@ class ArrowTest {
           Map.entry(
               "cli",
               Set.of(
-                  "embedded", "demo", "benchmarks", "oracle", "objectives", "prober", "scraper")),
+                  "embedded",
+                  "demo",
+                  "benchmarks",
+                  "oracle",
+                  "backtest",
+                  "objectives",
+                  "prober",
+                  "scraper")),
           Map.entry("acceptance", Set.of()));
 
   private static final String EVERYTHING = "server";
