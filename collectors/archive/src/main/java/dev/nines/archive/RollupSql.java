@@ -54,8 +54,11 @@ record RollupSql(String ofSlices, String ofMinutes) {
   private static boolean counted(SpanPredicate condition) {
     return switch (condition) {
       case SpanPredicate.StatusError _, SpanPredicate.Slower _ -> true;
-      case SpanPredicate.Attribute _, SpanPredicate.AnyOf _, SpanPredicate.AllOf _,
-          SpanPredicate.Not _ -> false;
+      case SpanPredicate.Attribute _,
+          SpanPredicate.AnyOf _,
+          SpanPredicate.AllOf _,
+          SpanPredicate.Not _ ->
+          false;
     };
   }
 
