@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param spans about how many the shop sends
  * @param report where the JSON report goes
+ * @param record where the day's history goes, for {@code slo backtest}
  * @param kill child of {@code up} that gets SIGKILL in the middle: kafka, clickhouse, postgres,
  *     server
  * @param apart roles that are processes of their own: some of extraction, engine, archive
@@ -22,6 +23,7 @@ public record DemoOptions(
     long spans,
     long seconds,
     Optional<Path> report,
+    Optional<Path> record,
     Optional<String> kill,
     List<String> apart,
     Story story,
@@ -57,27 +59,35 @@ public record DemoOptions(
 
   public static DemoOptions standard(long seed, Optional<Path> report) {
     return new DemoOptions(
-        seed, 230_000, 120, report, Optional.empty(), List.of(), Story.DEFAULT, Sabotage.NONE);
+        seed,
+        230_000,
+        120,
+        report,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Story.DEFAULT,
+        Sabotage.NONE);
   }
 
   public DemoOptions killing(String child) {
     return new DemoOptions(
-        seed, spans, seconds, report, Optional.of(child), apart, story, sabotage);
+        seed, spans, seconds, report, record, Optional.of(child), apart, story, sabotage);
   }
 
   DemoOptions withApart(List<String> roles) {
-    return new DemoOptions(seed, spans, seconds, report, kill, roles, story, sabotage);
+    return new DemoOptions(seed, spans, seconds, report, record, kill, roles, story, sabotage);
   }
 
   DemoOptions telling(Story other) {
-    return new DemoOptions(seed, spans, seconds, report, kill, apart, other, sabotage);
+    return new DemoOptions(seed, spans, seconds, report, record, kill, apart, other, sabotage);
   }
 
   public DemoOptions sabotaged(Sabotage how) {
-    return new DemoOptions(seed, spans, seconds, report, kill, apart, story, how);
+    return new DemoOptions(seed, spans, seconds, report, record, kill, apart, story, how);
   }
 
   public DemoOptions sized(long newSpans, long newSeconds) {
-    return new DemoOptions(seed, newSpans, newSeconds, report, kill, apart, story, sabotage);
+    return new DemoOptions(seed, newSpans, newSeconds, report, record, kill, apart, story, sabotage);
   }
 }

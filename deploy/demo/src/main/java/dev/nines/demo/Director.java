@@ -78,7 +78,12 @@ public final class Director {
       PointLog pointLog = PointFiles.read(log);
       new Settling(theatre, SETTLED_WITHIN).await(shopLog, pointLog);
       Sabotages.forge(theatre, options.sabotage());
-      return new Finale(theatre, nines, options, cast, opened).report(shopLog, pointLog);
+      Report report = new Finale(theatre, nines, options, cast, opened).report(shopLog, pointLog);
+      if (options.record().isPresent()) {
+        Recording recording = new Recording(theatre, nines);
+        screen.event("●", recording.write(log, shopLog, pointLog, options.record().get()));
+      }
+      return report;
     }
   }
 
