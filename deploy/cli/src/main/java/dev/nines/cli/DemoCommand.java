@@ -30,6 +30,12 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "Write the result as JSON.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Write the day as a history for slo backtest.")
+  private @Nullable Path record;
+
   @Option(names = "--spans", defaultValue = "230000", description = "About how many spans.")
   private long spans;
 
@@ -57,6 +63,7 @@ final class DemoCommand implements Callable<Integer> {
             spans,
             seconds,
             Optional.ofNullable(report),
+            Optional.ofNullable(record),
             Optional.ofNullable(kill),
             List.of(),
             Story.DEFAULT,

@@ -29,7 +29,15 @@ import picocli.CommandLine.Spec;
     description = "SLOs as code.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {SloCommand.Check.class, SloCommand.Export.class, SloImportCommand.class})
+    subcommands = {
+      SloCommand.Check.class,
+      SloCommand.Export.class,
+      SloImportCommand.class,
+      RecordCommand.class,
+      LabelsCommand.class,
+      BacktestCommand.class,
+      ReplayCommand.class
+    })
 final class SloCommand {
 
   private static final int MISTAKES = 1;
