@@ -88,6 +88,7 @@ public record DemoOptions(
   }
 
   public DemoOptions sized(long newSpans, long newSeconds) {
-    return new DemoOptions(seed, newSpans, newSeconds, report, record, kill, apart, story, sabotage);
+    return new DemoOptions(
+        seed, newSpans, newSeconds, report, record, kill, apart, story, sabotage);
   }
 }
