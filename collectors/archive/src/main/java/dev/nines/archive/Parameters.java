@@ -3,6 +3,7 @@ package dev.nines.archive;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Reads parameters of requests; a refusal begins with the name of the parameter. */
 public final class Parameters {
@@ -18,6 +19,16 @@ public final class Parameters {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(name + ": an RFC 3339 time, not '" + text + "'", e);
     }
+  }
+
+  /**
+   * A time held to [1970, now]: nothing was known before, and nothing is behind; now when absent.
+   *
+   * @throws IllegalArgumentException when it is no RFC 3339 time
+   */
+  public static Instant past(String name, @Nullable String text, Instant now) {
+    Instant time = text == null ? now : time(name, text);
+    return time.isAfter(now) ? now : time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
   }
 
   /**

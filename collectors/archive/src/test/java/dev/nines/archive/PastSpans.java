@@ -184,6 +184,8 @@ final class PastSpans {
     return switch (predicate) {
       case SpanPredicate.StatusError s -> one.failed;
       case SpanPredicate.Slower(var threshold) -> one.durationNanos > threshold.toNanos();
+      case SpanPredicate.Not(var other) -> !bad(other, one);
+      case SpanPredicate.AllOf(var all) -> all.stream().allMatch(each -> bad(each, one));
       case SpanPredicate.AnyOf(var any) -> any.stream().anyMatch(each -> bad(each, one));
       case SpanPredicate.Attribute(var key, var comparison, var value) ->
           switch (comparison) {

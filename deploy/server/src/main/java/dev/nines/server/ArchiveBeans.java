@@ -9,11 +9,17 @@ import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.SpanEvidence;
 import dev.nines.archive.Traces;
 import dev.nines.archive.graph.ServiceGraph;
+import dev.nines.archive.ledger.LedgerBudgets;
+import dev.nines.archive.ledger.LedgerCells;
+import dev.nines.archive.ledger.LedgerParts;
+import dev.nines.archive.ledger.LedgerRevisions;
 import dev.nines.archive.metrics.MetricCatalog;
 import dev.nines.archive.metrics.MetricRange;
 import dev.nines.archive.retention.Retention;
 import dev.nines.archive.users.UserEvidence;
+import dev.nines.catalog.BudgetLedger;
 import dev.nines.catalog.Catalog;
+import dev.nines.catalog.Exclusions;
 import dev.nines.objectives.ObjectiveSource;
 import dev.nines.server.calls.CallOuts;
 import dev.nines.server.calls.QueryGuard;
@@ -21,9 +27,11 @@ import dev.nines.server.role.RetentionSettings;
 import dev.nines.server.traces.TracedWork;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
+import dev.nines.warehouse.WarehouseException;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Readers of the central store, made when a request or a postmortem asks. */
 final class ArchiveBeans {
@@ -118,5 +126,36 @@ final class ArchiveBeans {
   @Singleton
   LedgerImpact ledgerImpact(Query query) {
     return new LedgerImpact(query);
+  }
+
+  @Produces
+  @Singleton
+  LedgerCells ledgerCells(Query query) {
+    return new LedgerCells(query);
+  }
+
+  @Produces
+  @Singleton
+  LedgerRevisions ledgerRevisions(Query query) {
+    return new LedgerRevisions(query);
+  }
+
+  @Produces
+  @Singleton
+  LedgerBudgets ledgerBudgets(Query query, Exclusions exclusions) {
+    return new LedgerBudgets(new LedgerParts(query), exclusions::approved);
+  }
+
+  /** An SLO is shown with its live budget also while the store is away. */
+  @Produces
+  @Singleton
+  BudgetLedger budgetLedger(LedgerBudgets budgets) {
+    return (slo, at) -> {
+      try {
+        return Optional.of(budgets.of(slo, at, at).scopes());
+      } catch (WarehouseException e) {
+        return Optional.empty();
+      }
+    };
   }
 }

@@ -2,6 +2,7 @@
 package dev.nines.backtest;
 
 import dev.nines.backtest.history.Entry.Counted;
+import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Logged;
 import dev.nines.backtest.history.Entry.Reported;
 import dev.nines.evaluation.Evaluation;
@@ -10,6 +11,7 @@ import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.Slo;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
@@ -44,6 +46,7 @@ final class Playback implements AutoCloseable {
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
   private static final JsonSerde<BurnRecord> BURNS = new JsonSerde<>(BurnRecord.class);
 
+  private final List<Generation> generations;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> log;
   private final Map<Topic, TestOutputTopic<byte[], byte[]>> outputs = new HashMap<>();
@@ -56,6 +59,7 @@ final class Playback implements AutoCloseable {
    * @param start not after the first record
    */
   Playback(Path folder, List<Generation> generations, Instant start) {
+    this.generations = generations;
     this.nowMillis = Math.floorDiv(start.toEpochMilli(), BOUNDARY_MILLIS) * BOUNDARY_MILLIS;
     EvaluationConfig config = EvaluationConfig.of("unused:1", folder, "0");
     Properties properties = new Properties();
@@ -81,9 +85,19 @@ final class Playback implements AutoCloseable {
     CountRecord record =
         switch (logged) {
           case Counted counted -> counted.record(TASK, seq);
+          case Filled filled -> filled.record(played(filled.past().slo()), TASK, seq);
           case Reported reported -> reported.record(TASK, seq);
         };
     log.pipeInput(new byte[0], COUNTS.write(record), Instant.ofEpochMilli(nowMillis));
+  }
+
+  /** With the policies that are played, not those that it had. */
+  private Slo played(Slo recorded) {
+    return generations.stream()
+        .flatMap(generation -> generation.slos().stream())
+        .filter(slo -> slo.id().equals(recorded.id()) && slo.line() == recorded.line())
+        .findFirst()
+        .orElse(recorded);
   }
 
   /** Everything told up to the last record, in its order. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.catalog.backfill.BackfillView;
 import dev.nines.catalog.backfill.Backfills;
 import dev.nines.journal.Json;
@@ -8,6 +9,8 @@ import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.CurrentPrincipal;
+import dev.nines.objectives.ledger.Accounts.ScopeAccounts;
+import dev.nines.objectives.ledger.BudgetTime;
 import dev.nines.objectives.openslo.OpenSlo;
 import dev.nines.objectives.openslo.Parsed;
 import dev.nines.objectives.openslo.Reading;
@@ -41,6 +44,8 @@ public class SloResource {
   private final Catalog catalog;
   private final StatusReader statuses;
   private final Backfills backfills;
+  private final Exclusions exclusions;
+  private final BudgetLedger ledger;
   private final InstantSource clock;
 
   /**
@@ -48,6 +53,7 @@ public class SloResource {
    * @param inForce false while {@code effectiveFrom} is still to come
    * @param backfill of the time before the SLO's line
    * @param status the global scope first, then regions by name; empty until events were counted
+   * @param excluded null in lists, and where no approved exclusion touches the period
    */
   public record SloView(
       String name,
@@ -56,7 +62,16 @@ public class SloResource {
       boolean inForce,
       Slo slo,
       @Nullable BackfillView backfill,
-      List<SloStatus> status) {}
+      List<SloStatus> status,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Excluded excluded) {}
+
+  /**
+   * The budget beside one without excluded time, both from the ledger.
+   *
+   * @param exclusions how many are approved
+   * @param accounts the global scope first; null while the ledger's store does not answer
+   */
+  public record Excluded(int exclusions, @Nullable List<ScopeAccounts> accounts) {}
 
   /** All SLOs of the tenant, by name. */
   public record SloList(long generation, List<SloView> slos) {}
@@ -66,11 +81,15 @@ public class SloResource {
       Catalog catalog,
       StatusReader statuses,
       Backfills backfills,
+      Exclusions exclusions,
+      BudgetLedger ledger,
       InstantSource clock) {
     this.caller = caller;
     this.catalog = catalog;
     this.statuses = statuses;
     this.backfills = backfills;
+    this.exclusions = exclusions;
+    this.ledger = ledger;
     this.clock = clock;
   }
 
@@ -125,7 +144,7 @@ public class SloResource {
                 .map(
                     generation ->
                         generation.slos().stream()
-                            .map(slo -> view(generation, slo, views.get(key(slo))))
+                            .map(slo -> view(generation, slo, views.get(key(slo)), null))
                             .toList())
                 .orElse(List.of())));
   }
@@ -140,7 +159,11 @@ public class SloResource {
             .filter(each -> each.id().name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name));
-    return Json.write(view(generation, slo, backfills.view(slo.id(), slo.line()).orElse(null)));
+    return Json.write(view(
+            generation,
+            slo,
+            backfills.view(slo.id(), slo.line()).orElse(null),
+            excluded(slo)));
   }
 
   /**
@@ -186,7 +209,18 @@ public class SloResource {
     return Backfills.key(slo.id(), slo.line());
   }
 
-  private SloView view(Generation generation, Slo slo, @Nullable BackfillView backfill) {
+  private @Nullable Excluded excluded(Slo slo) {
+    Instant now = clock.instant();
+    BudgetTime time = BudgetTime.at(slo, now.toEpochMilli());
+    int count =
+        exclusions
+            .approved(
+                slo, Instant.ofEpochSecond(time.from()), Instant.ofEpochSecond(time.end()), now)
+            .size();
+    return count == 0 ? null : new Excluded(count, ledger.accounts(slo, now).orElse(null));
+  }
+
+  private SloView view(Generation generation, Slo slo, @Nullable BackfillView backfill, @Nullable Excluded excluded) {
     return new SloView(
         slo.id().name(),
         generation.number(),
@@ -194,7 +228,8 @@ public class SloResource {
         !generation.effectiveFrom().isAfter(clock.instant()),
         slo,
         backfill,
-        statuses.of(slo.id(), slo.line()));
+        statuses.of(slo.id(), slo.line()),
+        excluded);
   }
 
   private static RuntimeException unknown(String name) {

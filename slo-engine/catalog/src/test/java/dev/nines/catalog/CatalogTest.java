@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -59,6 +60,8 @@ class CatalogTest {
           catalog,
           new StatusReader(new KafkaClients("127.0.0.1:1"), CONFIG, new CollectorRegistry()),
           new Backfills(journal),
+          new Exclusions(journal, clock),
+          (slo, at) -> Optional.empty(),
           clock);
   private final ChangeResource changes =
       new ChangeResource(() -> ann, new Changes(journal, clock), clock);

@@ -144,7 +144,8 @@ final class Bench implements AutoCloseable {
         missing,
         slo.groupBy(),
         vanished,
-        slo.gate());
+        slo.gate(),
+        slo.excludedGood());
   }
 
   static BurnPolicy policy(Duration longWindow, Duration shortWindow, String factor) {

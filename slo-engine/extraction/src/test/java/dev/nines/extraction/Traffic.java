@@ -135,7 +135,8 @@ final class Traffic {
         slo.missing(),
         attribute,
         slo.vanished(),
-        slo.gate());
+        slo.gate(),
+        slo.excludedGood());
   }
 
   static Generation generation(long number, Instant effectiveFrom, Slo... slos) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     changes no sum, so that a line goes on when it changes
  * @param vanished who is told when a scope's traffic is gone; a generation of before has none: PAGE
  * @param gate when the service may not be changed; null where the SLO says nothing of that
+ * @param excludedGood events of excluded time count as good in the adjusted budget, which else
+ *     leaves them out
  */
 public record Slo(
     SloId id,
@@ -41,7 +43,8 @@ public record Slo(
     Missing missing,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
     Vanished vanished,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Gate gate) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Gate gate,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean excludedGood) {
 
   public Slo {
     budgeting = Objects.requireNonNullElseGet(budgeting, Budgeting.Occurrences::new);
@@ -80,7 +83,8 @@ public record Slo(
         missing,
         "",
         Vanished.PAGE,
-        null);
+        null,
+        false);
   }
 
   /** What expected events count as that do not come while an alert for vanished traffic is open. */

@@ -76,7 +76,8 @@ class JsonRoundTripTest {
             Slo.Missing.BAD,
             "customer.id",
             Slo.Vanished.TICKET,
-            new Gate(new BigDecimal("0.9"), Gate.Burning.TICKET, Gate.Unmeasured.CLOSED));
+            new Gate(new BigDecimal("0.9"), Gate.Burning.TICKET, Gate.Unmeasured.CLOSED),
+            true);
     String json = sees(Generation.class, new Generation("default", 4, AT, List.of(slo)));
     assertThat(json)
         .contains(

@@ -10,6 +10,7 @@ import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Generation;
+import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a history: JSON, its kind in {@code is}. {@link Counted} and {@link Reported} stand
- * in the order in which the engine read them; the others anywhere. All instants {@code at} are
+ * One line of a history: JSON, its kind in {@code is}. {@link Counted}, {@link Filled} and {@link
+ * Reported} stand in the order in which the engine read them; the others anywhere. All instants {@code at} are
  * those of the log, epoch milliseconds.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Defined.class, name = "objectives"),
   @JsonSubTypes.Type(value = Entry.Counted.class, name = "counts"),
   @JsonSubTypes.Type(value = Entry.Reported.class, name = "progress"),
+  @JsonSubTypes.Type(value = Entry.Filled.class, name = "past"),
   @JsonSubTypes.Type(value = Entry.Told.class, name = "alert"),
   @JsonSubTypes.Type(value = Entry.Kept.class, name = "ledger"),
   @JsonSubTypes.Type(value = Entry.Incident.class, name = "incident")
@@ -44,7 +46,7 @@ public sealed interface Entry {
   record Defined(Generation generation) implements Entry {}
 
   /** What the engine reads in its order. */
-  sealed interface Logged extends Entry permits Counted, Reported {
+  sealed interface Logged extends Entry permits Counted, Filled, Reported {
     long at();
   }
 
@@ -111,6 +113,24 @@ public sealed interface Entry {
 
     public Cell cell() {
       return new Cell(start, good, total, uncertain, group);
+    }
+  }
+
+  /** {@link CountRecord.Past}: what a line was given of the time before it. */
+  record Filled(long at, CountRecord.Past past) implements Logged {
+
+    /** As one task wrote it that wrote everything. */
+    public CountRecord.Past record(Slo slo, String task, long seq) {
+      return new CountRecord.Past(
+          slo,
+          past.lineFrom(),
+          past.from(),
+          past.to(),
+          past.countedAt(),
+          past.ledger(),
+          past.regions(),
+          task,
+          seq);
     }
   }
 

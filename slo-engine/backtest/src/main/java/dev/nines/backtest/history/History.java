@@ -3,6 +3,7 @@ package dev.nines.backtest.history;
 
 import dev.nines.backtest.history.Entry.Counted;
 import dev.nines.backtest.history.Entry.Defined;
+import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Head;
 import dev.nines.backtest.history.Entry.Incident;
 import dev.nines.backtest.history.Entry.Kept;
@@ -138,6 +139,7 @@ public final class History {
         regions.add(counted.region());
         reach(counted);
       }
+      case Filled filled -> reach(filled);
       case Reported reported -> reach(reported);
     }
   }

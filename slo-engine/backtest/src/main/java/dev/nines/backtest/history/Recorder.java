@@ -5,10 +5,12 @@ import dev.nines.backtest.history.Entry.Counted;
 import dev.nines.backtest.history.Entry.Defined;
 import dev.nines.backtest.history.Entry.Head;
 import dev.nines.backtest.history.Entry.Incident;
+import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Told;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.transport.JsonSerde;
@@ -89,6 +91,11 @@ public final class Recorder {
             counts++;
           }
           case Counts ofOthers -> {}
+          case Past past -> {
+            if (past.slo().id().tenant().equals(tenant)) {
+              out.write(new Filled(at, past));
+            }
+          }
           case CompleteTo told -> {
             Optional<Entry.Reported> least =
                 tracks

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.backtest.history.CountLog;
 import dev.nines.backtest.history.Entry.Counted;
+import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Kept;
 import dev.nines.backtest.history.Entry.Reported;
 import dev.nines.backtest.history.History;
@@ -12,6 +13,7 @@ import dev.nines.backtest.history.LedgerTopic;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.SloId;
 import dev.nines.transport.KafkaClients;
 import java.io.IOException;
@@ -59,6 +61,7 @@ public final class Replay {
         logged -> {
           switch (logged) {
             case Counted counted -> replay.add(counted.at(), counted.record("", 0));
+            case Filled filled -> replay.fill(filled.at(), filled.past());
             case Reported told -> replay.report(told.region(), told.series(), told.completeTo());
           }
         });
@@ -79,6 +82,9 @@ public final class Replay {
           case Counts counted when counted.slo().tenant().equals(tenant) ->
               replay.add(read.get().at(), counted);
           case Counts ofOthers -> {}
+          case Past past when past.slo().id().tenant().equals(tenant) ->
+              replay.fill(read.get().at(), past);
+          case Past ofOthers -> {}
           case CompleteTo told ->
               replay.report(told.region(), told.series(), told.completeTo().toEpochMilli());
         }
@@ -152,15 +158,27 @@ public final class Replay {
   private void add(long at, Counts counted) {
     first = Math.min(first, at);
     counts++;
-    for (Cell cell : counted.cells()) {
-      if (slices.size() <= SLICES_MAX && selection.takes(counted.slo(), cell.sliceStartSeconds())) {
+    add(counted.slo(), counted.line(), counted.region(), counted.cells());
+  }
+
+  /**
+   * A new SLO's past, as the ledger has it. That of a new selector is in no ledger: the line before
+   * accounts for its time.
+   */
+  private void fill(long at, Past past) {
+    if (past.ledger()) {
+      first = Math.min(first, at);
+      counts++;
+      past.regions()
+          .forEach((region, cells) -> add(past.slo().id(), past.slo().line(), region, cells));
+    }
+  }
+
+  private void add(SloId slo, long line, String region, List<Cell> cells) {
+    for (Cell cell : cells) {
+      if (slices.size() <= SLICES_MAX && selection.takes(slo, cell.sliceStartSeconds())) {
         slices.merge(
-            new SliceKey(
-                counted.slo(),
-                counted.line(),
-                counted.region(),
-                cell.group(),
-                cell.sliceStartSeconds()),
+            new SliceKey(slo, line, region, cell.group(), cell.sliceStartSeconds()),
             new SliceValue(cell.good(), cell.total(), cell.uncertain()),
             SliceValue::plus);
       }

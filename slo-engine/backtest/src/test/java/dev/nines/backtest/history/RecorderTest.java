@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.backtest.history.Entry.Counted;
 import dev.nines.backtest.history.Entry.Incident;
+import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Logged;
 import dev.nines.backtest.history.Entry.Reported;
 import dev.nines.backtest.replay.Replay;
@@ -197,6 +198,7 @@ class RecorderTest {
     for (Logged each : log) {
       switch (each) {
         case Reported told -> reported = told.progressAt();
+        case Filled filled -> {}
         case Counted counted -> {
           if (counted.appendedAt() <= reported) {
             overtaken.add(counted);

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events, gates. */
+/**
+ * What OpenSLO v1 cannot say: multi-window policies, confidence, groups, missing events, gates,
+ * excluded time.
+ */
 final class AlertAnnotations {
 
   private static final Pattern LEVEL = Pattern.compile("0\\.[0-9]{1,6}");
@@ -137,6 +140,13 @@ final class AlertAnnotations {
   Optional<Gate> gate() {
     YamlValue value = annotations.get("gate");
     return value == null ? Optional.empty() : GateReader.read(value);
+  }
+
+  /** Events of excluded time are good, not removed. */
+  boolean excludedGood() {
+    YamlValue value = annotations.get("exclusions");
+    return value != null
+        && value.oneOf(List.of("removed", "good")).filter(word -> word.equals("good")).isPresent();
   }
 
   /** Empty when none is named. */

@@ -32,6 +32,7 @@ record Metadata(
       List.of(
           "burn",
           "confidence",
+          "exclusions",
           "expected-events",
           "gate",
           "group",

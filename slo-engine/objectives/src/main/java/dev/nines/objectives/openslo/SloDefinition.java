@@ -36,7 +36,8 @@ public record SloDefinition(
     Slo.Missing missing,
     String groupBy,
     Slo.Vanished vanished,
-    @Nullable Gate gate) {
+    @Nullable Gate gate,
+    boolean excludedGood) {
 
   /**
    * @param line generation in which the indicator last changed
@@ -59,6 +60,7 @@ public record SloDefinition(
         missing,
         groupBy,
         vanished,
-        gate);
+        gate,
+        excludedGood);
   }
 }

@@ -86,6 +86,7 @@ final class SloReader {
     Slo.Missing missing = annotations.missing(vanished);
     Optional<Gate> gate = annotations.gate();
     annotations.checkTraffic(_ -> List.of());
+    boolean excludedGood = annotations.excludedGood();
     List<SloDefinition> slos = new ArrayList<>();
     for (Objective objective : objectives) {
       Optional<Budgeting> budgeting = budgeting(objective, period);
@@ -117,7 +118,8 @@ final class SloReader {
                 missing,
                 groupBy,
                 vanished,
-                gate.orElse(null)));
+                gate.orElse(null),
+                excludedGood));
       }
     }
     return slos;

@@ -94,6 +94,9 @@ public final class SloWriter {
     if (slo.vanished() != Slo.Vanished.PAGE) {
       annotations.put("vanished", word(slo.vanished()));
     }
+    if (slo.excludedGood()) {
+      annotations.put("exclusions", "good");
+    }
     Gate gate = slo.gate();
     if (gate != null) {
       annotations.put("gate", gate(gate));

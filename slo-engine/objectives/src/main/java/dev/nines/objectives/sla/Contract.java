@@ -91,12 +91,14 @@ public record Contract(
    * @param kinds that the contract knows; all others are ruled out
    * @param notice how long before it begins a maintenance window must be announced
    * @param maintenancePerMonth maintenance beyond it counts as any other time
+   * @param approvalNeeded what no second person approved is ruled out
    */
   public record Exclusions(
       Treatment treatment,
       Set<Exclusion.Kind> kinds,
       Duration notice,
-      Duration maintenancePerMonth) {}
+      Duration maintenancePerMonth,
+      boolean approvalNeeded) {}
 
   /**
    * How a percentage becomes money.

@@ -15,16 +15,18 @@ import java.util.Set;
 /** Reads {@code spec.exclusions}. A contract without it excludes nothing. */
 final class ExclusionClauses {
 
-  private static final Set<String> FIELDS = Set.of("treatment", "kinds", "maintenance");
+  private static final Set<String> FIELDS = Set.of("treatment", "kinds", "maintenance", "approval");
   private static final Set<String> MAINTENANCE = Set.of("notice", "maxPerMonth");
   private static final List<String> TREATMENTS = List.of("removed", "good");
+  private static final List<String> APPROVAL = List.of("none", "required");
 
   private ExclusionClauses() {}
 
   static Optional<Contract.Exclusions> read(Optional<YamlValue> value) {
     if (value.isEmpty()) {
       return Optional.of(
-          new Contract.Exclusions(Treatment.REMOVED, Set.of(), Duration.ZERO, Duration.ZERO));
+          new Contract.Exclusions(
+              Treatment.REMOVED, Set.of(), Duration.ZERO, Duration.ZERO, false));
     }
     return value.get().map(FIELDS).map(ExclusionClauses::clauses);
   }
@@ -59,6 +61,10 @@ final class ExclusionClauses {
         maintenance.map(m -> Quantity.minutes(m, "notice", Duration.ZERO)).orElse(Duration.ZERO),
         maintenance
             .map(m -> Quantity.minutes(m, "maxPerMonth", Duration.ZERO))
-            .orElse(Duration.ZERO));
+            .orElse(Duration.ZERO),
+        map.get("approval")
+            .flatMap(value -> value.oneOf(APPROVAL))
+            .filter(word -> word.equals("required"))
+            .isPresent());
   }
 }

@@ -89,6 +89,16 @@ public record Rulings(BitSet excluded, List<Ruling> rulings) {
       if (!clauses.kinds().contains(exclusion.kind())) {
         return "the contract has no clause for " + exclusion.kind().word();
       }
+      if (clauses.approvalNeeded() && !exclusion.approved()) {
+        return "nobody approved it";
+      }
+      if (!exclusion.regions().isEmpty()) {
+        return "it is of %s alone; the contract counts all regions together"
+            .formatted(String.join(", ", exclusion.regions()));
+      }
+      if (!exclusion.service().isEmpty()) {
+        return "it names service %s; contracts know SLOs".formatted(exclusion.service());
+      }
       Duration notice = Duration.between(exclusion.announcedAt(), exclusion.from());
       boolean late = notice.compareTo(clauses.notice()) < 0;
       return exclusion.kind() == Exclusion.Kind.MAINTENANCE && late

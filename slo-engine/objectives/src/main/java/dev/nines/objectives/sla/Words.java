@@ -66,10 +66,12 @@ final class Words {
             .map(Exclusion.Kind::word)
             .sorted()
             .collect(Collectors.joining(", "));
+    String approved = clauses.approvalNeeded() ? "; approved by a second person" : "";
     return clauses.kinds().contains(Exclusion.Kind.MAINTENANCE)
-        ? "%s; maintenance with %s notice, at most %s a month"
-            .formatted(kinds, length(clauses.notice()), length(clauses.maintenancePerMonth()))
-        : kinds;
+        ? "%s; maintenance with %s notice, at most %s a month%s"
+            .formatted(
+                kinds, length(clauses.notice()), length(clauses.maintenancePerMonth()), approved)
+        : kinds + approved;
   }
 
   private static String credits(Contract.Credits terms) {

@@ -163,6 +163,17 @@ class OpenSloTest {
   }
 
   @Test
+  void anAnnotationSaysWhatExcludedTimeIs() {
+    assertThat(only(VALID).excludedGood()).isFalse();
+    String good = VALID.replace("example.org/owner: somebody", "nines.dev/exclusions: good");
+    assertThat(only(good).of("t", 3).excludedGood()).isTrue();
+    assertThat(only(good.replace(": good", ": removed")).excludedGood()).isFalse();
+    assertThat(OpenSlo.read("a", good.replace(": good", ": ignored")).violations())
+        .extracting(Violation::path)
+        .containsExactly("metadata.annotations['nines.dev/exclusions']");
+  }
+
+  @Test
   void anAnnotationNamesTheGroupingAttribute() {
     assertThat(only(VALID).groupBy()).isEmpty();
     String grouped = VALID.replace("example.org/owner: somebody", "nines.dev/group: customer.id");

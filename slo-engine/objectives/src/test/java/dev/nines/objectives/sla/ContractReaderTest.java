@@ -63,6 +63,30 @@ class ContractReaderTest {
   }
 
   @Test
+  void approvalIsNeededWhereTheContractSaysSo() throws IOException {
+    String yaml =
+        Files.readString(
+            Path.of(
+                System.getProperty("nines.root"),
+                "slo-engine/examples/contracts/acme-retail.yaml"));
+    for (String word : List.of("required", "none")) {
+      String asking =
+          yaml.replace("treatment: removed", "treatment: removed\n    approval: " + word);
+      assertThat(
+              ContractReader.read("c.yaml", asking)
+                  .contract()
+                  .orElseThrow()
+                  .exclusions()
+                  .approvalNeeded())
+          .isEqualTo(word.equals("required"));
+    }
+    String wrong = yaml.replace("treatment: removed", "treatment: removed\n    approval: maybe");
+    assertThat(ContractReader.read("c.yaml", wrong).violations())
+        .extracting(Violation::path)
+        .containsExactly("spec.exclusions.approval");
+  }
+
+  @Test
   void everyMistakeIsNamedAtOnceWithItsLine() {
     List<Violation> violations = ContractReader.read("c.yaml", BROKEN).violations();
     assertThat(violations)

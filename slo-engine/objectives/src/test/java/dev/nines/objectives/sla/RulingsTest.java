@@ -64,6 +64,33 @@ class RulingsTest {
   }
 
   @Test
+  void aContractThatAsksForApprovalRulesOutWhatNobodyApproved() {
+    Exclusion declared = exclusion("x", FORCE_MAJEURE, FROM, Duration.ofHours(1));
+    assertThat(rule(declared).excluded().cardinality()).isEqualTo(60);
+    Contract asking = Samples.approvalNeeded(contract);
+    assertThat(rule(asking, declared).rulings().getFirst().reason())
+        .isEqualTo("nobody approved it");
+    assertThat(rule(asking, declared).excluded().isEmpty()).isTrue();
+    Exclusion approved = Samples.of(declared, "", List.of(), true);
+    assertThat(rule(asking, approved).excluded().cardinality()).isEqualTo(60);
+  }
+
+  @Test
+  void aPartOfAnSloIsNotLeftOutOfAContract() {
+    Exclusion whole = exclusion("x", FORCE_MAJEURE, FROM, Duration.ofHours(1));
+    Rulings rulings =
+        rule(
+            Samples.of(whole, "", List.of("eu", "us"), true),
+            Samples.of(whole, "shop", List.of(), true));
+    assertThat(rulings.excluded().isEmpty()).isTrue();
+    assertThat(rulings.rulings())
+        .extracting(Rulings.Ruling::reason)
+        .containsExactly(
+            "it is of eu, us alone; the contract counts all regions together",
+            "it names service shop; contracts know SLOs");
+  }
+
+  @Test
   void overlapsCountOnceAndOnlyInsideThePeriod() {
     Rulings rulings =
         rule(
@@ -75,6 +102,10 @@ class RulingsTest {
   }
 
   private Rulings rule(Exclusion... exclusions) {
-    return Rulings.of(contract, service, PERIOD, List.of(exclusions));
+    return rule(contract, exclusions);
+  }
+
+  private Rulings rule(Contract asking, Exclusion... exclusions) {
+    return Rulings.of(asking, service, PERIOD, List.of(exclusions));
   }
 }

@@ -62,8 +62,45 @@ public final class Samples {
             Treatment.REMOVED,
             EnumSet.of(Exclusion.Kind.MAINTENANCE, Exclusion.Kind.FORCE_MAJEURE),
             Duration.ofHours(72),
-            Duration.ofHours(4)),
+            Duration.ofHours(4),
+            false),
         credits("100", "100", "0"));
+  }
+
+  static Contract approvalNeeded(Contract contract) {
+    Contract.Exclusions clauses = contract.exclusions();
+    return new Contract(
+        contract.customer(),
+        contract.displayName(),
+        contract.provider(),
+        contract.timeZone(),
+        contract.validFrom(),
+        contract.services(),
+        contract.idle(),
+        contract.unmeasured(),
+        new Contract.Exclusions(
+            clauses.treatment(),
+            clauses.kinds(),
+            clauses.notice(),
+            clauses.maintenancePerMonth(),
+            true),
+        contract.credits());
+  }
+
+  static Exclusion of(Exclusion whole, String service, List<String> regions, boolean approved) {
+    return new Exclusion(
+        whole.id(),
+        whole.customer(),
+        whole.slo(),
+        whole.kind(),
+        whole.from(),
+        whole.to(),
+        whole.announcedAt(),
+        whole.declaredAt(),
+        whole.reason(),
+        service,
+        regions,
+        approved);
   }
 
   static Contract.Credits credits(String cap, String totalCap, String payableAbove) {
