@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
   "machine",
   "commit"
 })
-record Figure(
+public record Figure(
     String bench,
     String metric,
     double value,

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What was measured, and where. */
-final class Machine {
+public final class Machine {
 
   private static final String MODEL = "model name";
 
   private Machine() {}
 
   /** Processor, how many of it, kernel. */
-  static String name() {
+  public static String name() {
     try {
       List<String> models =
           Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
@@ -32,7 +32,7 @@ final class Machine {
   }
 
   /** Of the checkout; a plus says that files differ from it. */
-  static String commit(Path home) {
+  public static String commit(Path home) {
     if (!Files.exists(home.resolve(".git"))) {
       return "unknown";
     }

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One JSON object a line, after what the file holds. */
-record Report(Path file) {
+public record Report(Path file) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  void append(List<Figure> figures) {
+  public void append(List<Figure> figures) {
     List<String> lines = new ArrayList<>();
     try {
       for (Figure figure : figures) {

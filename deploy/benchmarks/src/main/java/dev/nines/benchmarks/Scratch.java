@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for the files of one benchmark. */
-final class Scratch {
+public final class Scratch {
 
   private Scratch() {}
 
-  static Path make() {
+  public static Path make() {
     try {
       return Files.createTempDirectory("nines-bench");
     } catch (IOException e) {
@@ -21,7 +21,7 @@ final class Scratch {
     }
   }
 
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

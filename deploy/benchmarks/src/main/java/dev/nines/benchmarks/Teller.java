@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Tells people how a benchmark goes and how it ended. */
-record Teller(PrintStream out) {
+public record Teller(PrintStream out) {
 
-  void say(String format, Object... values) {
+  public void say(String format, Object... values) {
     out.println(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
     out.flush();
   }

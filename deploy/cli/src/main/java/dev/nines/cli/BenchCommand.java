@@ -11,8 +11,11 @@ import dev.nines.benchmarks.ExtractionBench;
 import dev.nines.benchmarks.ExtractionOptions;
 import dev.nines.benchmarks.IngestBench;
 import dev.nines.benchmarks.QueryBench;
+import dev.nines.benchmarks.page.PageBench;
+import dev.nines.benchmarks.page.PageOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Option;
       BenchCommand.Extraction.class,
       BenchCommand.Engine.class,
       BenchCommand.Archive.class,
-      BenchCommand.Find.class
+      BenchCommand.Find.class,
+      BenchCommand.Pages.class
     })
 final class BenchCommand {
 
@@ -240,6 +244,71 @@ final class BenchCommand {
       return exitCode(
           () ->
               new QueryBench(Home.folder(), spans, Optional.ofNullable(report), System.out).run());
+    }
+  }
+
+  /** From a burning budget to the page. */
+  @Command(
+      name = "page",
+      description = "How long after its policy holds a page comes, at a total outage.",
+      mixinStandardHelpOptions = true,
+      sortOptions = false)
+  static final class Pages implements Callable<Integer> {
+
+    /** Peers that can be asked for. */
+    enum Peer {
+      prometheus
+    }
+
+    @Option(names = "--peer", description = "Beside this one: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Peer peer;
+
+    @Option(
+        names = "--slos",
+        split = ",",
+        defaultValue = "1,2000,10000",
+        description = "SLOs loaded, a run each (${DEFAULT-VALUE}).")
+    private List<Integer> slos = List.of();
+
+    @Option(
+        names = "--peer-slos",
+        split = ",",
+        defaultValue = "1,2000",
+        description = "SLOs that the peer has, a run each (${DEFAULT-VALUE}).")
+    private List<Integer> peerSlos = List.of();
+
+    @Option(
+        names = "--failing",
+        defaultValue = "100",
+        description = "SLOs that fail in a run, a second apart (${DEFAULT-VALUE}).")
+    private int failing;
+
+    @Option(
+        names = "--ones",
+        defaultValue = "5",
+        description = "Runs with one SLO, each for a page (${DEFAULT-VALUE}).")
+    private int ones;
+
+    @Option(
+        names = "--clean-seconds",
+        defaultValue = "60",
+        description = "Before the first outage (${DEFAULT-VALUE}).")
+    private int cleanSeconds;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Append figures as JSON lines.")
+    private @Nullable Path report;
+
+    @Override
+    public Integer call() {
+      PageOptions options =
+          new PageOptions(
+              slos,
+              failing,
+              peer == null ? List.of() : peerSlos,
+              ones,
+              Duration.ofSeconds(cleanSeconds),
+              Optional.ofNullable(report));
+      return exitCode(() -> new PageBench(Home.folder(), options, System.out).run());
     }
   }
 

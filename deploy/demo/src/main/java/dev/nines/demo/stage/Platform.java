@@ -114,6 +114,11 @@ public final class Platform implements Closeable {
     return read().kafka();
   }
 
+  /** JDBC URL with user and password, for what has no API. */
+  public String postgres() {
+    return read().postgres();
+  }
+
   public String token() throws IOException {
     return Files.readString(Path.of(read().adminTokenFile())).strip();
   }
