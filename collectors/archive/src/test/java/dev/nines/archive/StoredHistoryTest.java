@@ -298,6 +298,7 @@ class StoredHistoryTest extends TableTest {
         plain.missing(),
         groupBy,
         plain.vanished(),
-        null);
+        null,
+        false);
   }
 }

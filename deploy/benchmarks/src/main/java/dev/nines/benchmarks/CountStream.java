@@ -109,7 +109,7 @@ final class CountStream {
   }
 
   private Cell cell(int slo, int region, long slice) {
-    long total = 1 + random.nextInt(EVENTS_MAX);
+    long total = random.nextLong(1, EVENTS_MAX + 1L);
     long bad = random.nextInt(BAD_ONE_IN) < total ? 1 : 0;
     totals[slo][region] += total;
     return new Cell(slice, total - bad, total);

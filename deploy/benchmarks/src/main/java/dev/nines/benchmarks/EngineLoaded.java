@@ -88,7 +88,7 @@ final class EngineLoaded {
         touch) {
       touch.hold(options.held());
       millis = touch.awaitVisible();
-      mostMib = memory.mostMib().get("engine");
+      mostMib = memory.mostMib().getOrDefault("engine", 0L);
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     teller.say(

@@ -95,7 +95,9 @@ final class Touch implements AutoCloseable {
       }
     }
     if (piece % PIECES_PER_SECOND == 0) {
-      stream.progress(now).forEach(record -> producer.send(record, (_, error) -> note(error)));
+      for (ProducerRecord<byte[], byte[]> record : stream.progress(now)) {
+        var _ = producer.send(record, (_, error) -> note(error));
+      }
     }
     return end - first;
   }

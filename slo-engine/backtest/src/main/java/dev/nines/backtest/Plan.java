@@ -112,6 +112,7 @@ final class Plan {
         Slo.Missing.NEUTRAL,
         "",
         Slo.Vanished.OFF,
-        null);
+        null,
+        slo.excludedGood());
   }
 }

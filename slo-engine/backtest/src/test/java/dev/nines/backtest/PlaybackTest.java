@@ -11,6 +11,7 @@ import dev.nines.backtest.history.LeastProgress;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.openslo.OpenSlo;
@@ -90,8 +91,8 @@ class PlaybackTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void playsWhatTheEngineTells(long seed) throws IOException {
-    List<Sent> day = new RandomDay(seed).sent();
     Generation generation = generation();
+    List<Sent> day = new RandomDay(seed).since(generation.slos().getFirst());
     History history = History.open(recorded(day, generation));
     List<Candidate> candidates = new ArrayList<>(List.of(Candidate.declared()));
     PolicySetReader.ParsedSets sets = PolicySetReader.read("sets.yaml", SETS);
@@ -136,6 +137,7 @@ class PlaybackTest {
       for (Sent each : day) {
         switch (each.record()) {
           case Counts counts -> out.write(Entry.Counted.of(each.at(), counts));
+          case Past past -> out.write(new Entry.Filled(each.at(), past));
           case CompleteTo told -> {
             String track = told.region() + told.series();
             LeastProgress least = tracks.computeIfAbsent(track, name -> new LeastProgress());
@@ -205,6 +207,7 @@ class PlaybackTest {
         slo.missing(),
         slo.groupBy(),
         slo.vanished(),
-        slo.gate());
+        slo.gate(),
+        slo.excludedGood());
   }
 }

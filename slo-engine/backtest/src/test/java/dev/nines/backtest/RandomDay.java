@@ -5,12 +5,16 @@ import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Ten minutes of three regions, each with two partitions: outages, late slices, a region that is
@@ -47,6 +51,38 @@ public final class RandomDay {
 
   public List<Sent> sent() {
     return sent;
+  }
+
+  /**
+   * The day of an SLO that is given the half hour before it, with an outage in its last minutes.
+   */
+  public List<Sent> since(Slo slo) {
+    Map<String, List<Cell>> regions = new TreeMap<>();
+    for (String region : REGIONS) {
+      List<Cell> cells = new ArrayList<>();
+      for (long second = -1_800; second < 0; second += 10) {
+        long total = 1 + random.nextInt(20);
+        long bad = second > -120 ? random.nextLong(total + 1) : 0;
+        cells.add(new Cell(START.getEpochSecond() + second, total - bad, total));
+      }
+      regions.put(region, cells);
+    }
+    long at = at(5);
+    Past past =
+        new Past(
+            slo,
+            START,
+            START.minusSeconds(1_800),
+            START,
+            Instant.ofEpochMilli(at),
+            true,
+            regions,
+            "past",
+            1);
+    List<Sent> since = new ArrayList<>(sent);
+    int behind = (int) sent.stream().filter(each -> each.at() <= at).count();
+    since.add(behind, new Sent(at, past));
+    return since;
   }
 
   private void counts(String region, int second) {

@@ -159,11 +159,8 @@ public class SloResource {
             .filter(each -> each.id().name().equals(name))
             .findFirst()
             .orElseThrow(() -> unknown(name));
-    return Json.write(view(
-            generation,
-            slo,
-            backfills.view(slo.id(), slo.line()).orElse(null),
-            excluded(slo)));
+    return Json.write(
+        view(generation, slo, backfills.view(slo.id(), slo.line()).orElse(null), excluded(slo)));
   }
 
   /**
@@ -220,7 +217,11 @@ public class SloResource {
     return count == 0 ? null : new Excluded(count, ledger.accounts(slo, now).orElse(null));
   }
 
-  private SloView view(Generation generation, Slo slo, @Nullable BackfillView backfill, @Nullable Excluded excluded) {
+  private SloView view(
+      Generation generation,
+      Slo slo,
+      @Nullable BackfillView backfill,
+      @Nullable Excluded excluded) {
     return new SloView(
         slo.id().name(),
         generation.number(),

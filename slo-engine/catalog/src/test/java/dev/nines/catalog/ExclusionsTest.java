@@ -8,6 +8,7 @@ import static dev.nines.catalog.Samples.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.catalog.backfill.Backfills;
 import dev.nines.embedded.PostgresProcess;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
@@ -151,6 +152,7 @@ class ExclusionsTest {
             () -> ann,
             catalog,
             new StatusReader(new KafkaClients("127.0.0.1:1"), CONFIG, new CollectorRegistry()),
+            new Backfills(journal),
             exclusions,
             (slo, at) -> accounts.isEmpty() ? Optional.empty() : Optional.of(accounts),
             clock);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive.ledger;
 
-import dev.nines.objectives.ObjectiveSource;
 import dev.nines.archive.Parameters;
+import dev.nines.objectives.ObjectiveSource;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.access.CurrentPrincipal;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive.ledger;
 
-import dev.nines.objectives.ObjectiveSource;
 import dev.nines.archive.Parameters;
 import dev.nines.archive.ledger.LedgerRevisions.Revision;
 import dev.nines.archive.ledger.LedgerView.Slice;
+import dev.nines.objectives.ObjectiveSource;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a history: JSON, its kind in {@code is}. {@link Counted}, {@link Filled} and {@link
- * Reported} stand in the order in which the engine read them; the others anywhere. All instants {@code at} are
- * those of the log, epoch milliseconds.
+ * Reported} stand in the order in which the engine read them; the others anywhere. All instants
+ * {@code at} are those of the log, epoch milliseconds.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({

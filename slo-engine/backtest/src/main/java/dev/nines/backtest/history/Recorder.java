@@ -3,9 +3,9 @@ package dev.nines.backtest.history;
 
 import dev.nines.backtest.history.Entry.Counted;
 import dev.nines.backtest.history.Entry.Defined;
+import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Head;
 import dev.nines.backtest.history.Entry.Incident;
-import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Told;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord.CompleteTo;

@@ -4,8 +4,8 @@ package dev.nines.backtest.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.backtest.history.Entry.Counted;
-import dev.nines.backtest.history.Entry.Incident;
 import dev.nines.backtest.history.Entry.Filled;
+import dev.nines.backtest.history.Entry.Incident;
 import dev.nines.backtest.history.Entry.Logged;
 import dev.nines.backtest.history.Entry.Reported;
 import dev.nines.backtest.replay.Replay;

@@ -14,10 +14,17 @@ import dev.nines.backtest.history.History;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.RollingWindow;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.SpanIndicator;
+import dev.nines.objectives.SpanPredicate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -40,6 +47,21 @@ class ReplayTest {
 
   private static final Generation GENERATION =
       new Generation("default", 1, RandomDay.START.minus(Duration.ofDays(1)), List.of());
+
+  private static final Slo SLO =
+      new Slo(
+          new SloId("default", "checkout"),
+          1,
+          "shop",
+          "checkout",
+          "",
+          Map.of(),
+          new SpanIndicator("shop", "", "", Map.of(), new SpanPredicate.StatusError()),
+          new BigDecimal("0.95"),
+          new RollingWindow(Duration.ofHours(1)),
+          List.of(),
+          BigDecimal.ZERO,
+          Slo.Missing.NEUTRAL);
 
   @TempDir Path folder;
 
@@ -69,13 +91,14 @@ class ReplayTest {
 
   @Test
   void theEnginesLedgerIsTheSame() throws IOException {
-    List<Sent> day = new RandomDay(5).sent();
+    List<Sent> day = new RandomDay(5).since(SLO);
     Path state = Files.createDirectory(folder.resolve("live"));
     List<Kept> ledger = kept(new LiveEngine(state, GENERATION, day).ledger());
     LedgerComparison same = Replay.of(history(day, ledger), Replay.Selection.ALL).ledger();
     assertThat(same.differences()).isEmpty();
-    assertThat(same.compared()).isGreaterThan(80);
+    assertThat(same.compared()).isGreaterThan(170);
     assertThat(same.open()).isPositive();
+    assertThat(ledger).anyMatch(kept -> kept.minute() < RandomDay.START.getEpochSecond());
 
     Kept first = ledger.getFirst();
     ledger.set(
@@ -123,6 +146,7 @@ class ReplayTest {
       for (Sent each : day) {
         switch (each.record()) {
           case Counts counts -> out.write(Entry.Counted.of(each.at(), counts));
+          case Past past -> out.write(new Entry.Filled(each.at(), past));
           case CompleteTo told -> {
             if (told.partition() == 0) {
               out.write(

@@ -108,7 +108,8 @@ final class RandomSlos {
         bad ? Slo.Missing.BAD : Slo.Missing.NEUTRAL,
         random.nextBoolean() ? "" : "customer.id",
         vanished,
-        random.nextBoolean() ? null : gate());
+        random.nextBoolean() ? null : gate(),
+        random.nextBoolean());
   }
 
   private Map<String, String> labels() {
