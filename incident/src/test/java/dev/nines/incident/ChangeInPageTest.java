@@ -81,6 +81,21 @@ class ChangeInPageTest extends WorldTest {
     }
   }
 
+  /** The change came after the first failure, and before the alert. */
+  @Test
+  void aReceiverThatRefusesTheUpdateLosesNoPage() throws InterruptedException {
+    provider.answer(200, 400);
+    try (IncidentRole role = running()) {
+      change("c-1", "checkout", "", Duration.ofSeconds(10));
+      world.told(World.event(tenant, "checkout-availability", 1, State.FIRING));
+      assertThat(provider.next().body().path("summary").asText()).endsWith(", 10 s before");
+      assertThat(provider.next().event()).isEqualTo("update");
+      role.incidents().acknowledge(tenant, world.only(role, tenant).id(), "ann");
+      assertThat(provider.next().event()).isEqualTo("acknowledge");
+      assertThat(world.count("SELECT count(*) FROM outbox WHERE state = 'dead'")).isZero();
+    }
+  }
+
   /** The page does not wait for a store that is away; what it knows comes when it is back. */
   @Test
   void anAbsentStoreDelaysTheFiguresOnly() throws InterruptedException {
@@ -166,10 +181,9 @@ class ChangeInPageTest extends WorldTest {
 
   /** As catalog tells it; it is kept when this returns. */
   private void change(String id, String service, String region, Duration before) {
-    Instant firstBadAt = World.BURN_AT.minusSeconds(20);
     ChangeEvent change =
         new ChangeEvent(
-            id, tenant, service, "2.4.1", region, "deploy", "", firstBadAt.minus(before));
+            id, tenant, service, "2.4.1", region, "deploy", "", World.BURN_AT.minus(before));
     OutboxMessage message =
         new OutboxMessage(
             ChangeEvent.LANE, id + tenant, "change", "", Json.write(change), Instant.EPOCH);

@@ -10,12 +10,14 @@ import dev.nines.objectives.backfill.Reach;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.Row;
 import dev.nines.warehouse.Sql;
+import dev.nines.warehouse.WarehouseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What tables of spans and RED rows know of the time before a line. Spans that are all kept answer
@@ -31,6 +33,9 @@ public final class StoredHistory implements History {
   private static final int SPARE_DAYS = 2;
 
   private static final int ROLLUP_DAYS = 90;
+
+  /** ClickHouse's codes for time, memory and rows that are more than a question may take. */
+  private static final Set<Integer> TOO_MUCH = Set.of(158, 159, 241, 307, 396);
 
   private final Query query;
   private final Retention retention;
@@ -92,6 +97,17 @@ public final class StoredHistory implements History {
 
   @Override
   public Optional<Map<String, List<Cell>>> count(Question question) {
+    try {
+      return counted(question);
+    } catch (WarehouseException e) {
+      if (TOO_MUCH.contains(e.code())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Map<String, List<Cell>>> counted(Question question) {
     if (!(question.slo().indicator() instanceof SpanIndicator indicator)) {
       throw new IllegalArgumentException(question.slo().id() + " does not count spans");
     }

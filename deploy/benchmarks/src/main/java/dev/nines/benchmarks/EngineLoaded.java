@@ -90,6 +90,9 @@ final class EngineLoaded {
       millis = touch.awaitVisible();
       mostMib = memory.mostMib().getOrDefault("engine", 0L);
     }
+    if (mostMib == 0) {
+      throw new BenchFailedException("the memory of the engine could not be read");
+    }
     double seconds = (System.nanoTime() - began) / 1e9;
     teller.say(
         "  held: %,.0f budgets touched a second for %d s, %.0f %% of the engine's core",

@@ -231,10 +231,7 @@ final class StoreEvidence implements Evidence {
 
   private <T> Fact<T> known(Question question, Function<Slo, Fact<T>> answer) {
     Optional<Slo> slo =
-        catalog.inForce(question.slo().tenant(), question.from()).stream()
-            .flatMap(generation -> generation.slos().stream())
-            .filter(each -> each.id().equals(question.slo()))
-            .findFirst();
+        inForce(question, question.from()).or(() -> inForce(question, question.to()));
     if (slo.isEmpty()) {
       return new Fact.Missing<>("the objective was not in force", "");
     }
@@ -244,5 +241,13 @@ final class StoreEvidence implements Evidence {
       return new Fact.Missing<>(
           "ClickHouse: " + Objects.requireNonNullElse(e.getMessage(), e.toString()), "");
     }
+  }
+
+  /** A line that was given its past has bad events of before it was in force. */
+  private Optional<Slo> inForce(Question question, Instant at) {
+    return catalog.inForce(question.slo().tenant(), at).stream()
+        .flatMap(generation -> generation.slos().stream())
+        .filter(each -> each.id().equals(question.slo()))
+        .findFirst();
   }
 }

@@ -13,13 +13,14 @@ import java.util.List;
  * What a page can say beyond its alerts.
  *
  * @param changes that came shortly before, the newest first
- * @param advice what the spans said of them; empty until they did
+ * @param advice what the spans said of them in this run; empty until they did
  */
 record Known(List<ChangeEvent> changes, String advice) {
 
   static Known of(Connection tx, Incident incident) throws SQLException {
     return new Known(
         RecentChanges.before(tx, incident),
-        Timeline.last(tx, incident.id(), Incidents.SUSPECT).orElse(""));
+        Timeline.last(tx, incident.id(), Incidents.SUSPECT, incident.burned().decidedAt())
+            .orElse(""));
   }
 }

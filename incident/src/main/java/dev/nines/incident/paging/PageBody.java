@@ -130,7 +130,7 @@ record PageBody(
   private static String changed(Incident incident, Known known) {
     return known.changes().stream()
         .findFirst()
-        .map(change -> "; " + RecentChanges.words(change, incident.burned().firstBadAt()))
+        .map(change -> "; " + RecentChanges.words(change, incident.burned().policyTrueAt()))
         .orElse("");
   }
 

@@ -88,7 +88,7 @@ public final class PageOrders {
   }
 
   /** PagerDuty knows no update: a second trigger would wake somebody again. */
-  private static boolean takes(Channel channel, Event event) {
+  static boolean takes(Channel channel, Event event) {
     return event != Event.UPDATE || !(channel.destination() instanceof Destination.PagerDuty);
   }
 

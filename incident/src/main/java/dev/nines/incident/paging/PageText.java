@@ -5,6 +5,7 @@ import dev.nines.channels.Notification;
 import dev.nines.channels.Notification.Fact;
 import dev.nines.channels.Notification.Link;
 import dev.nines.incident.paging.PageBody.BurnView;
+import dev.nines.incident.paging.PageOrder.Event;
 import dev.nines.incident.response.Incident;
 import dev.nines.journal.Json;
 import dev.nines.objectives.BurnPolicy.Severity;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A page for people: what they want to know before they open anything. */
 final class PageText {
@@ -48,22 +50,23 @@ final class PageText {
         incident.slo() == null ? PLATFORM : incident.slo().toString(),
         slo,
         incident.burned().policyTrueAt(),
-        facts(incident, body, known),
+        facts(incident, order, body, known),
         publicUrl.isEmpty() ? List.of() : links(body),
         Json.write(body),
         thread,
         body.mayBeRepeat());
   }
 
-  private static List<Fact> facts(Incident incident, PageBody body, Known known) {
+  private static List<Fact> facts(Incident incident, PageOrder order, PageBody body, Known known) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("State", body.state() + " by " + body.by()));
     facts.add(new Fact("Severity", body.severity()));
     facts.add(new Fact("Regions", String.join(", ", body.scopes())));
     facts.add(new Fact("First bad", minute(body.firstBadAt())));
-    known.changes().stream()
-        .map(change -> new Fact("Changed", RecentChanges.words(change, body.firstBadAt())))
-        .forEach(facts::add);
+    facts.add(new Fact("Changed", changes(body, known)));
+    if (order.event() == Event.TRIGGER) {
+      facts.add(new Fact("Advice", known.advice()));
+    }
     Summary.relevant(incident).stream()
         .filter(condition -> condition.traffic() != null)
         .limit(BURNS_MAX)
@@ -75,6 +78,12 @@ final class PageText {
     }
     facts.add(new Fact("Tenant", incident.tenant()));
     return facts.stream().filter(fact -> !fact.value().isEmpty()).toList();
+  }
+
+  private static String changes(PageBody body, Known known) {
+    return known.changes().stream()
+        .map(change -> RecentChanges.words(change, body.policyTrueAt()))
+        .collect(Collectors.joining("; "));
   }
 
   private static Fact burn(BurnView burn) {

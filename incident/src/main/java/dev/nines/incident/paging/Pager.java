@@ -42,6 +42,8 @@ public final class Pager implements OutboxHandler {
 
   private static final String DELETED = "the channel was deleted";
   private static final int ATTEMPTS_MAX = 60;
+  private static final int UPDATE_ATTEMPTS = 2;
+  private static final Duration UPDATE_AGAIN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BACK_OFF_MAX = Duration.ofMinutes(1);
 
@@ -144,6 +146,9 @@ public final class Pager implements OutboxHandler {
     if (channel.isEmpty()) {
       return order.event() == Event.TRIGGER ? new Plan.Gone() : new Plan.Skip(DELETED);
     }
+    if (!PageOrders.takes(channel.get(), order.event())) {
+      return new Plan.Skip("the channel takes no " + order.event());
+    }
     List<Result> earlier = PageLog.earlier(tx, order.key());
     if (earlier.contains(Result.SENT)) {
       return new Plan.Skip("sent before the sender died");
@@ -191,6 +196,23 @@ public final class Pager implements OutboxHandler {
     SendResult result =
         sender.send(send.incident().tenant(), send.channel().destination(), notification);
     metrics(send, delivery, sent);
+    Outcome outcome = outcome(send, delivery, result);
+    return send.order().event() == Event.UPDATE ? onceOrTwice(delivery, outcome) : outcome;
+  }
+
+  /** What only adds to a page holds back no page behind it, and its loss is no lost page. */
+  private static Outcome onceOrTwice(Delivery delivery, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Delivered delivered -> delivered;
+      case Outcome.Dead(String why) -> new Outcome.Delivered("not sent: " + why);
+      case Outcome.Retry(Duration after, String why, boolean ambiguous) ->
+          delivery.attempt() < UPDATE_ATTEMPTS
+              ? new Outcome.Retry(UPDATE_AGAIN, why, ambiguous)
+              : new Outcome.Delivered("not sent: " + why);
+    };
+  }
+
+  private Outcome outcome(Plan.Send send, Delivery delivery, SendResult result) {
     return switch (result) {
       case SendResult.Sent(String id) -> {
         end(delivery, send, Result.SENT, id);

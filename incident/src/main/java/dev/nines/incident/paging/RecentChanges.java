@@ -21,7 +21,7 @@ public final class RecentChanges {
   /** Of an incident: the newest are the likeliest. */
   private static final int NAMED_MAX = 3;
 
-  private static final Duration LOOK_BACK = Duration.ofMinutes(30);
+  public static final Duration LOOK_BACK = Duration.ofMinutes(30);
 
   private static final String KEEP =
       """
@@ -56,16 +56,16 @@ public final class RecentChanges {
   }
 
   /**
-   * Newest first, at most three: from 30 min before the first bad event to the burn, everywhere or
-   * in one of the regions that burn.
+   * Newest first, at most three: of the 30 min before the run's alert began, everywhere or in one
+   * of the regions that burn.
    */
   public static List<ChangeEvent> before(Connection tx, Incident incident) throws SQLException {
     String service = service(incident);
     if (service.isEmpty()) {
       return List.of();
     }
-    Instant from = incident.burned().firstBadAt().minus(LOOK_BACK);
     Instant to = incident.burned().policyTrueAt();
+    Instant from = to.minus(LOOK_BACK);
     Set<String> scopes =
         incident.conditions().stream().map(each -> each.scope()).collect(Collectors.toSet());
     return Sql.rows(tx, BEFORE, RecentChanges::read, incident.tenant(), service, from, to).stream()
@@ -79,19 +79,16 @@ public final class RecentChanges {
   }
 
   /** For example {@code deploy of checkout 1.42.0 in eu-west-1, 4 min before}. */
-  public static String words(ChangeEvent change, Instant firstBadAt) {
+  public static String words(ChangeEvent change, Instant burnedAt) {
     String what =
         "%s of %s %s"
             .formatted(change.kind().toLowerCase(Locale.ROOT), change.service(), change.version())
             .strip();
     String where = change.region().isEmpty() ? "" : " in " + change.region();
-    return what + where + ", " + before(Duration.between(change.at(), firstBadAt));
+    return what + where + ", " + before(Duration.between(change.at(), burnedAt));
   }
 
   private static String before(Duration ago) {
-    if (ago.toSeconds() < 1) {
-      return "as it began";
-    }
     return ago.toSeconds() < 120 ? ago.toSeconds() + " s before" : ago.toMinutes() + " min before";
   }
 

@@ -34,15 +34,17 @@ public final class Timeline {
         .orElseThrow();
   }
 
-  /** Text of the last row of a kind. */
-  public static Optional<String> last(Connection tx, String incident, String kind)
+  /** Text of the last row of a kind since an instant. */
+  public static Optional<String> last(Connection tx, String incident, String kind, Instant since)
       throws SQLException {
     return Sql.row(
         tx,
-        "SELECT text FROM incident_timeline WHERE incident = ? AND kind = ? ORDER BY id DESC LIMIT 1",
+        "SELECT text FROM incident_timeline WHERE incident = ? AND kind = ? AND at >= ?"
+            + " ORDER BY id DESC LIMIT 1",
         row -> row.getString(1),
         Long.parseLong(incident),
-        kind);
+        kind,
+        since);
   }
 
   /** At most 2,000 rows. */

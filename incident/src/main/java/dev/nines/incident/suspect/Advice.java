@@ -20,24 +20,29 @@ record Advice(ChangeShare share, Rollback rollback) {
   enum Rollback {
     ADVISED,
     NOT_ADVISED,
-    /** Every request carries the version, or none does. */
+    /** Every request carries the version, or none does, or they are too few to tell. */
     UNDECIDED
   }
 
   private static final BigDecimal PERCENT = BigDecimal.valueOf(100);
 
   static Advice of(ChangeShare share) {
-    Canary canary = canary(share);
-    if (canary.empty()) {
-      return new Advice(share, Rollback.UNDECIDED);
-    }
-    boolean worse = canary.verdict() == Canary.Verdict.FAIL;
-    return new Advice(share, worse && most(share) ? Rollback.ADVISED : Rollback.NOT_ADVISED);
+    Rollback rollback =
+        switch (canary(share).verdict()) {
+          case FAIL -> most(share) ? Rollback.ADVISED : Rollback.NOT_ADVISED;
+          case PASS -> Rollback.NOT_ADVISED;
+          case UNDECIDED -> Rollback.UNDECIDED;
+        };
+    return new Advice(share, rollback);
+  }
+
+  boolean decided() {
+    return rollback != Rollback.UNDECIDED;
   }
 
   /** Two or three sentences, with the figures. */
-  String words(Instant firstBadAt) {
-    String change = RecentChanges.words(share.change(), firstBadAt);
+  String words(Instant burnedAt) {
+    String change = RecentChanges.words(share.change(), burnedAt);
     if (share.change().version().isEmpty()) {
       return "Rollback undecided: " + change + ", names no version to look for.";
     }
@@ -70,10 +75,12 @@ record Advice(ChangeShare share, Rollback rollback) {
             .formatted(
                 percent(canary.canaryBad(), canary.canaryTotal()),
                 percent(canary.baselineBad(), canary.baselineTotal()));
-    if (canary.verdict() != Canary.Verdict.FAIL) {
-      return beside + ": no worse, at 95 %.";
-    }
-    return beside + (most(share) ? "." : ": worse, but most bad requests are of others.");
+    return beside
+        + switch (canary.verdict()) {
+          case FAIL -> most(share) ? "." : ": worse, but most bad requests are of others.";
+          case PASS -> ": no worse, at 95 %.";
+          case UNDECIDED -> ": at 95 % nothing is shown.";
+        };
   }
 
   private static boolean most(ChangeShare share) {

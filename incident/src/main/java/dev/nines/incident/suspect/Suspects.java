@@ -102,22 +102,31 @@ public final class Suspects implements OutboxHandler {
 
   private Outcome examine(Case found, Delivery delivery) {
     Incident incident = found.incident();
-    Instant firstBadAt = incident.burned().firstBadAt();
+    Instant burnedAt = incident.burned().policyTrueAt();
     if (incident.slo() == null) {
       return new Outcome.Delivered("of the platform itself");
     }
     Fact<List<ChangeShare>> shares =
         evidence.changes(
-            new Evidence.Question(incident.slo(), incident.scopes(), firstBadAt, found.now()));
+            new Evidence.Question(incident.slo(), incident.scopes(), from(incident), found.now()));
     return switch (shares) {
       case Fact.Known<List<ChangeShare>>(var known, _) ->
           likeliest(found, known)
               .filter(share -> share.badTotal() > 0)
-              .<Outcome>map(
-                  share -> new Outcome.Delivered(ADVICE + Advice.of(share).words(firstBadAt)))
-              .orElseGet(() -> later(found, delivery, "no bad request is stored yet"));
+              .map(Advice::of)
+              .filter(advice -> advice.decided() || delivery.attempt() >= ATTEMPTS_MAX)
+              .<Outcome>map(advice -> new Outcome.Delivered(ADVICE + advice.words(burnedAt)))
+              .orElseGet(
+                  () -> later(found, delivery, "the requests that are stored show nothing yet"));
       case Fact.Missing<List<ChangeShare>>(String reason, _) -> later(found, delivery, reason);
     };
+  }
+
+  /** A slow burn began long ago; what a change of half an hour did to it is in that half hour. */
+  private static Instant from(Incident incident) {
+    Instant firstBadAt = incident.burned().firstBadAt();
+    Instant half = incident.burned().policyTrueAt().minus(RecentChanges.LOOK_BACK);
+    return firstBadAt.isAfter(half) ? firstBadAt : half;
   }
 
   /** Evidence has the most suspicious first. */
@@ -131,9 +140,9 @@ public final class Suspects implements OutboxHandler {
     if (delivery.attempt() < ATTEMPTS_MAX) {
       return new Outcome.Retry(again, why, false);
     }
-    Instant firstBadAt = found.incident().burned().firstBadAt();
+    Instant burnedAt = found.incident().burned().policyTrueAt();
     return new Outcome.Delivered(
         "%sRollback undecided: %s. What its requests say is not known: %s."
-            .formatted(ADVICE, RecentChanges.words(found.changes().getFirst(), firstBadAt), why));
+            .formatted(ADVICE, RecentChanges.words(found.changes().getFirst(), burnedAt), why));
   }
 }

@@ -20,14 +20,15 @@ class AdviceTest {
   @CsvSource({
     "412, 420, 2310, 30000, ADVISED",
     // Carried as by any request: nothing to see.
-    "50, 100, 5000, 10000, NOT_ADVISED",
+    "50, 100, 5000, 10000, UNDECIDED",
+    "1, 100, 5000, 10000, NOT_ADVISED",
     // Worse than the others, but most of the trouble is theirs.
     "40, 100, 100, 10000, NOT_ADVISED",
     // Half of the trouble is not most of it.
     "50, 100, 100, 10000, NOT_ADVISED",
     "51, 100, 100, 10000, ADVISED",
     // Two requests of a canary show nothing.
-    "1, 1, 1, 3, NOT_ADVISED",
+    "1, 1, 1, 3, UNDECIDED",
     "100, 100, 900, 900, UNDECIDED",
     "0, 100, 0, 900, UNDECIDED",
   })
@@ -44,8 +45,9 @@ class AdviceTest {
             "Rollback advised: deploy of checkout 1.42.0, 4 min before."
                 + " 412 of 420 bad requests (98.1 %) carry 1.42.0, and 2,310 of 30,000 (7.7 %) of"
                 + " the good ones. 15.1 % of its requests are bad, of the others 0.0 %.");
+    assertThat(words("1.42.0", 1, 100, 5_000, 10_000)).endsWith("no worse, at 95 %.");
     assertThat(words("1.42.0", 50, 100, 5_000, 10_000))
-        .endsWith("of the others 1.0 %: no worse, at 95 %.");
+        .endsWith("of the others 1.0 %: at 95 % nothing is shown.");
     assertThat(words("1.42.0", 40, 100, 100, 10_000))
         .endsWith("worse, but most bad requests are of others.");
     assertThat(words("1.42.0", 100, 100, 900, 900))

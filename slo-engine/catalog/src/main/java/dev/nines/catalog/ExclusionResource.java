@@ -211,7 +211,10 @@ public class ExclusionResource {
   }
 
   private static List<String> regions(FieldRules rules, @Nullable List<String> given) {
-    List<String> regions = given == null ? List.of() : given.stream().distinct().sorted().toList();
+    List<String> regions =
+        given == null
+            ? List.of()
+            : given.stream().map(each -> each == null ? "" : each).distinct().sorted().toList();
     if (regions.size() > REGIONS_MAX) {
       rules.refuse("regions", "length", regions.size() + "", "are more than " + REGIONS_MAX);
     }

@@ -132,13 +132,17 @@ final class ExclusionRows {
         knownAt);
   }
 
-  /** Approved ones of budgets, not withdrawn, within 94 days of an exclusion. */
+  /**
+   * Approved ones of budgets, not withdrawn, within 94 days of an exclusion, each as often as it
+   * names regions; none where the exclusion is of no budget.
+   */
   static int approvedAround(Connection tx, String tenant, String id) throws SQLException {
     return Sql.row(
             tx,
             """
-            SELECT count(*) FROM sla_exclusion a JOIN sla_exclusion b ON a.tenant = b.tenant
-            WHERE b.tenant = ? AND b.id = ? AND a.customer = '' AND a.decision = 'approved'
+            SELECT coalesce(sum(1 + length(a.regions) - length(replace(a.regions, ',', ''))), 0)
+            FROM sla_exclusion a JOIN sla_exclusion b ON a.tenant = b.tenant
+            WHERE b.tenant = ? AND b.id = ? AND b.customer = '' AND a.customer = '' AND a.decision = 'approved'
               AND a.withdrawn_at IS NULL AND a.from_at < b.to_at + interval '94 days'
               AND a.to_at > b.from_at - interval '94 days'""",
             row -> row.getInt(1),

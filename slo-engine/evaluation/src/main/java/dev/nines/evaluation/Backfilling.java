@@ -52,9 +52,8 @@ final class Backfilling {
       region.add(slice, Source.SPANS, cells, line.quarters());
       line.slices().ifPresent(slices -> slices.add(region.key(), slice));
     }
-    List<Cell> admitted = groups.admit(slo.id(), slo.groupBy(), counted);
     if (past.ledger()) {
-      for (Cell cell : admitted) {
+      for (Cell cell : groups.admit(slo.id(), slo.groupBy(), counted)) {
         ledger.add(
             new Increment(
                 slo.id(),

@@ -12,19 +12,21 @@ import java.util.Set;
 /**
  * An SLO as the generation in force defines it.
  *
- * @param measuredFromMillis start of its line, or of its back-fill: before, nothing was measured
+ * @param countedFromMillis start of its line: what is before came, if it did, by a back-fill
+ * @param measuredFromMillis that, or start of its back-fill: before, nothing was measured
  * @param windows all windows that its numbers need
  * @param quarters one of them begins between the hours
  */
 record Definition(
     Slo slo,
     long generation,
+    long countedFromMillis,
     long measuredFromMillis,
     Set<TimeWindow> windows,
     boolean quarters,
     Optional<Confidence> confidence) {
 
-  static Definition of(Slo slo, long generation, long measuredFromMillis) {
+  static Definition of(Slo slo, long generation, long countedFromMillis) {
     Set<TimeWindow> windows = new LinkedHashSet<>();
     windows.add(slo.period());
     windows.add(Coverage.RATE_WINDOW);
@@ -35,7 +37,8 @@ record Definition(
     return new Definition(
         slo,
         generation,
-        measuredFromMillis,
+        countedFromMillis,
+        countedFromMillis,
         windows,
         Rung.of(slo.period()) == Rung.QUARTER_HOUR,
         Confidence.at(slo.confidence()));
@@ -45,6 +48,6 @@ record Definition(
   Definition since(long millis) {
     return millis >= measuredFromMillis
         ? this
-        : new Definition(slo, generation, millis, windows, quarters, confidence);
+        : new Definition(slo, generation, countedFromMillis, millis, windows, quarters, confidence);
   }
 }

@@ -41,6 +41,8 @@ public final class AnchoredRegex implements Predicate<byte[]> {
     }
     try {
       Pattern pattern = Pattern.compile(text, Pattern.DOTALL);
+      // An open \Q would quote what is written behind it in SQL.
+      Pattern.compile("(?s:" + text + ")$");
       return pattern.programSize() > PROGRAM_MAX
           ? new Reading.Refused(tooLarge())
           : new Reading.Read(new AnchoredRegex(pattern));

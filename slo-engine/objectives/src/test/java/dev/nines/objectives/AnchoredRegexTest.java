@@ -71,6 +71,13 @@ class AnchoredRegexTest {
         .isInstanceOf(Reading.Read.class);
   }
 
+  /** To its end it would quote what SQL writes behind it. */
+  @Test
+  void anOpenQuotationIsRefused() {
+    assertThat(AnchoredRegex.read("\\Qa.b")).isInstanceOf(Reading.Refused.class);
+    assertThat(AnchoredRegex.of("\\Qa.b\\E").test("a.b".getBytes(UTF_8))).isTrue();
+  }
+
   /** Backtracking would take 2^50 steps. */
   @Test
   void timeIsLinear() {

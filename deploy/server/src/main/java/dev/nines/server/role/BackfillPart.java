@@ -56,7 +56,8 @@ public final class BackfillPart implements Part {
 
   private static boolean storeIsAway(RuntimeException failure) {
     return failure instanceof JournalUnavailable
-        || failure instanceof WarehouseException
+        || (failure instanceof WarehouseException away
+            && away.code() == WarehouseException.UNAVAILABLE)
         || failure instanceof KafkaException;
   }
 

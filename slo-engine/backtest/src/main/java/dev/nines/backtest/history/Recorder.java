@@ -16,11 +16,14 @@ import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.KafkaClients;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 
 /** Writes the history of one tenant, as far as Kafka has it, into a file. */
 public final class Recorder {
@@ -44,11 +47,25 @@ public final class Recorder {
   public record Summary(long counts, long progress, long alerts, long minutes) {}
 
   /**
-   * Reads each topic to the end that it has now.
+   * Reads each topic to the end that it has now. The file has its name once it is whole.
    *
    * @param incidents what really happened
+   * @throws IOException also when Kafka does not answer
    */
   public Summary record(Path file, List<Incident> incidents) throws IOException {
+    Path part = file.resolveSibling(".part-" + file.getFileName());
+    try {
+      Summary summary = write(part, incidents);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      return summary;
+    } catch (KafkaException e) {
+      throw new IOException("Kafka does not answer: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Summary write(Path file, List<Incident> incidents) throws IOException {
     try (EntryFile out = EntryFile.create(file)) {
       out.write(new Head(Entry.VERSION, tenant));
       for (Incident incident : incidents) {

@@ -9,6 +9,7 @@ import dev.nines.backtest.history.Entry.Filled;
 import dev.nines.backtest.history.Entry.Kept;
 import dev.nines.backtest.history.Entry.Reported;
 import dev.nines.backtest.history.History;
+import dev.nines.backtest.history.LeastProgress;
 import dev.nines.backtest.history.LedgerTopic;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The final values of all slices, computed again from the log alone: the sums of its counts. The
@@ -70,11 +72,25 @@ public final class Replay {
     return replay;
   }
 
-  /** From Kafka, as far as it goes now, beside what the ledger's topic has a moment later. */
+  /**
+   * From Kafka, as far as it goes now, beside what the ledger's topic has a moment later.
+   *
+   * @throws IOException when Kafka does not answer
+   */
   public static Replay of(String bootstrapServers, String tenant, Selection selection)
+      throws IOException {
+    try {
+      return read(bootstrapServers, tenant, selection);
+    } catch (KafkaException e) {
+      throw new IOException("Kafka does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private static Replay read(String bootstrapServers, String tenant, Selection selection)
       throws IOException {
     KafkaClients kafka = new KafkaClients(bootstrapServers);
     Replay replay = new Replay(selection);
+    Map<String, LeastProgress> tracks = new TreeMap<>();
     try (CountLog log = new CountLog(kafka)) {
       replay.cut = log.cut();
       for (Optional<CountLog.Read> read = log.next(); read.isPresent(); read = log.next()) {
@@ -86,7 +102,11 @@ public final class Replay {
               replay.fill(read.get().at(), past);
           case Past ofOthers -> {}
           case CompleteTo told ->
-              replay.report(told.region(), told.series(), told.completeTo().toEpochMilli());
+              tracks
+                  .computeIfAbsent(told.region() + '/' + told.series(), _ -> new LeastProgress())
+                  .report(read.get().at(), told)
+                  .ifPresent(
+                      least -> replay.report(least.region(), least.series(), least.completeTo()));
         }
         replay.requireRoom();
       }

@@ -25,8 +25,8 @@ import java.util.function.Predicate;
 
 /**
  * Works on one back-fill at a time. Before a stretch is sent it is written down; a process that
- * follows one that died sends that stretch again, as the same record, which evaluation drops when
- * it has it. So two processes at work on one row do no harm either.
+ * follows one that died sends that stretch again, under the same number, which evaluation drops
+ * when it has it. So two processes at work on one row do no harm either.
  */
 public final class BackfillRun {
 
@@ -72,6 +72,11 @@ public final class BackfillRun {
     due.ifPresent(this::step);
     metrics.open(rows.open());
     return due.isPresent();
+  }
+
+  /** Of what is due it is the first, and it is over: the others go on. */
+  public void setAside(String why) {
+    rows.due(clock.instant()).ifPresent(row -> keep(row, new Refused("it failed: " + why)));
   }
 
   private void step(Backfill row) {
@@ -197,7 +202,7 @@ public final class BackfillRun {
           at.lineFrom(),
           start.isAfter(known) ? start : known,
           running.next(),
-          running.seenTo(),
+          clock.instant(),
           at.ledger(),
           counted,
           "back-fill/" + at.slo() + '#' + at.line(),

@@ -21,10 +21,10 @@ public final class Backfilling implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile String trouble = "";
-  private volatile String stopped = "";
 
   /**
-   * @param passing tells the failures of a store that is away: they are waited out
+   * @param passing tells the failures of a store that is away: they are waited out; by any other
+   *     the back-fill is set aside
    */
   public Backfilling(BackfillRun run, Predicate<RuntimeException> passing) {
     this.run = run;
@@ -36,9 +36,11 @@ public final class Backfilling implements AutoCloseable {
     thread.start();
   }
 
-  /** Empty unless a defect of ours ended it. */
+  /** Empty while it works. */
   public Optional<String> check() {
-    return stopped.isEmpty() ? Optional.empty() : Optional.of(stopped);
+    return thread.isAlive() || closing.getCount() == 0
+        ? Optional.empty()
+        : Optional.of("back-fills have ended");
   }
 
   /** What it waits for. */
@@ -48,15 +50,17 @@ public final class Backfilling implements AutoCloseable {
 
   private void loop() {
     Duration pause = Duration.ZERO;
+    Optional<String> failed = Optional.empty();
     while (!closedWithin(pause)) {
       try {
+        failed.ifPresent(run::setAside);
+        failed = Optional.empty();
         pause = run.step() ? Duration.ZERO : LOOK;
         trouble = "";
       } catch (RuntimeException e) {
         if (!passing.test(e)) {
-          stopped = "back-fills stopped: " + e;
-          LOG.error("back-fills stopped", e);
-          throw e;
+          LOG.error("a back-fill failed and is set aside", e);
+          failed = Optional.of(String.valueOf(e.getMessage()));
         }
         trouble = "back-fills wait: " + e.getMessage();
         pause = AGAIN;

@@ -123,6 +123,9 @@ final class AlertPolicyReader {
     for (YamlValue item : items) {
       String name =
           policyName + (item.equals(items.getFirst()) ? "" : "-" + (items.indexOf(item) + 1));
+      if (name.length() > SloReader.NAME_MAX) {
+        item.refuse("length", "is policy '" + name + "', of more than " + SloReader.NAME_MAX);
+      }
       object(item, CONDITION_ITEM, "AlertCondition", "conditionRef")
           .flatMap(condition -> condition(condition, name))
           .ifPresent(policies::add);

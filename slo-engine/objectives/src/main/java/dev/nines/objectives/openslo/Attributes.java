@@ -60,18 +60,23 @@ public record Attributes(Map<String, String> equal, List<AttributeMatcher> match
   private static void read(
       String key, YamlValue of, Map<String, String> equal, List<AttributeMatcher> matchers) {
     if (of.isMap()) {
-      of.map(OPERATORS.keySet())
-          .map(YamlMap::fields)
-          .orElse(Map.of())
-          .forEach(
-              (word, texts) ->
-                  texts(texts)
-                      .forEach(
-                          text -> matcher(key, operator(word), text).ifPresent(matchers::add)));
+      List<Asked> asked =
+          of.map(OPERATORS.keySet()).map(YamlMap::fields).orElse(Map.of()).entrySet().stream()
+              .flatMap(
+                  word ->
+                      texts(word.getValue()).stream()
+                          .map(text -> new Asked(operator(word.getKey()), text)))
+              .toList();
+      if (asked.isEmpty()) {
+        of.refuse("required", "asks nothing; write equals, notEquals, matches or notMatches");
+      }
+      asked.forEach(one -> matcher(key, one.operator(), one.text()).ifPresent(matchers::add));
     } else {
       of.text(TEXT_MAX).ifPresent(text -> equal.put(key, text));
     }
   }
+
+  private record Asked(Operator operator, YamlValue text) {}
 
   private static Operator operator(String word) {
     return OPERATORS.getOrDefault(word, Operator.EQUAL);

@@ -28,7 +28,7 @@ final class SloReader {
   static final int DESCRIPTION_MAX = 1_050;
 
   private static final Duration NO_LIMIT = Duration.ofDays(36_500);
-  private static final int NAME_MAX = 63;
+  static final int NAME_MAX = 63;
   private static final Set<String> SPEC =
       Set.of(
           "description",

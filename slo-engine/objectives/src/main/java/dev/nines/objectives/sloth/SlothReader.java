@@ -66,15 +66,16 @@ final class SlothReader {
   }
 
   private void document(YamlMap document) {
+    int before = findings.count();
     if (document.has("apiVersion")) {
-      kubernetes(document);
+      kubernetes(document, before);
     } else if (document.self().map(Dialect.PROMETHEUS.specFields()).isPresent()) {
       document.constant("version", VERSION);
-      spec(document, Dialect.PROMETHEUS);
+      spec(document, Dialect.PROMETHEUS, before);
     }
   }
 
-  private void kubernetes(YamlMap document) {
+  private void kubernetes(YamlMap document, int before) {
     YamlValue version = document.require("apiVersion").orElseThrow();
     String kind = document.get("kind").flatMap(YamlValue::text).orElse("");
     String found = version.text().orElse("") + " " + kind;
@@ -89,12 +90,15 @@ final class SlothReader {
     document
         .require("spec")
         .flatMap(spec -> spec.map(Dialect.KUBERNETES.specFields()))
-        .ifPresent(spec -> spec(spec, Dialect.KUBERNETES));
+        .ifPresent(spec -> spec(spec, Dialect.KUBERNETES, before));
   }
 
-  /** What is wrong with the spec itself is wrong with each of its SLOs. */
-  private void spec(YamlMap spec, Dialect dialect) {
-    int before = findings.count();
+  /**
+   * What is wrong with the spec itself is wrong with each of its SLOs.
+   *
+   * @param before findings of other documents
+   */
+  private void spec(YamlMap spec, Dialect dialect, int before) {
     Optional<String> service = spec.require("service").flatMap(YamlValue::text);
     Map<String, String> labels = texts(spec, "labels");
     spec.get(dialect.plugins)

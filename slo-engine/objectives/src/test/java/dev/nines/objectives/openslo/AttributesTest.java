@@ -78,6 +78,8 @@ class AttributesTest {
       value = {
         "metric: a, attributes: {code: {like: x}} | unknown-field | attributes.code.like",
         "metric: a, attributes: {code: {matches: '('}} | regex | attributes.code.matches",
+        "metric: a, attributes: {code: {}} | required | attributes.code",
+        "metric: a, attributes: {code: {equals: []}} | required | attributes.code",
         "metric: a, attributes: {code: {matches: ['a', '(b{900}){900}']}} | regex"
             + " | attributes.code.matches[1]",
         "metric: a, attributes: {code: [x]} | text | attributes.code",
