@@ -88,31 +88,6 @@ class BenchTest {
             "search-by-rare-operation");
   }
 
-  /** A minute of it is the outage: an hour's budget burns no faster. */
-  @Test
-  void everyBurningObjectiveIsPagedOnceItsPolicyHolds() throws IOException, InterruptedException {
-    String report = report().toString();
-    CommandLineRun run =
-        CommandLineRun.nines(
-            "bench",
-            "page",
-            "--slos",
-            "4",
-            "--failing",
-            "3",
-            "--clean-seconds",
-            "5",
-            "--report",
-            report);
-    JsonNode figure = figures(run, 1).getFirst();
-    assertThat(figure.get("metric").textValue())
-        .isEqualTo("overhead-since-acknowledgement-p99-at-4-slos");
-    assertThat(figure.get("value").doubleValue()).isNotNegative();
-    assertThat(run.printed())
-        .contains("of 3 pages")
-        .doesNotContain("did not come", "did not burn", "before it was due");
-  }
-
   private CommandLineRun run(String bench, String... more)
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("bench", bench, "--runs", "1"));

@@ -2,10 +2,12 @@
 package dev.nines.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nines.acceptance.ApiDocument.Operation;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,10 +121,24 @@ class EndpointsTest {
               .isEqualTo(operation.id().equals("reassignIncident") ? 404 : 200);
           api.checkAnswer(operation, answer);
         }
+        if (operation.id().equals("applySlos")) {
+          awaitInForce();
+        }
       }
     } finally {
       forget();
     }
+  }
+
+  /** At once, but where an objective of another test ended a moment before. */
+  private void awaitInForce() {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(
+            () ->
+                Http.json(up.http().get("/api/v1/slos/checkout-availability"))
+                    .path("inForce")
+                    .asBoolean());
   }
 
   /** Leaves the platform to the other tests as it was. */
