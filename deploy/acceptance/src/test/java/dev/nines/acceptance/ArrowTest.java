@@ -38,7 +38,9 @@ class ArrowTest {
           Map.entry("catalog", Set.of("telemetry", "objectives", "transport", "journal")),
           Map.entry("extraction", Set.of("telemetry", "objectives", "transport")),
           Map.entry("evaluation", Set.of("telemetry", "objectives", "transport", "warehouse")),
-          Map.entry("backtest", Set.of("objectives", "transport", "evaluation")),
+          Map.entry(
+              "backtest",
+              Set.of("telemetry", "objectives", "transport", "extraction", "evaluation")),
           Map.entry("reports", Set.of("objectives", "warehouse")),
           Map.entry("capacity", Set.of("objectives", "warehouse")),
           Map.entry(

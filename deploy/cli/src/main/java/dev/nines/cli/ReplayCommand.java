@@ -39,6 +39,14 @@ final class ReplayCommand implements Callable<Integer> {
       description = "File from slo record; without it Kafka is read.")
   private @Nullable Path file;
 
+  @Option(
+      names = "--telemetry",
+      description =
+          "Count the batches that Kafka still has (24 h) again, not only sum their counts. Cumulative"
+              + " series are taken by their times: where partitions were read in another order, an"
+              + " increment stands in a neighbouring slice.")
+  private boolean telemetry;
+
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   @Option(names = "--tenant", defaultValue = "default", description = "Whose (${DEFAULT-VALUE}).")
@@ -64,6 +72,10 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() {
     if (inMinute(from) || inMinute(to)) {
       System.err.println("nines: --from and --to must be whole minutes, as the ledger has them");
+      return BacktestCommand.UNREADABLE;
+    }
+    if (file != null && telemetry) {
+      System.err.println("nines: a HISTORY has counts alone; --telemetry reads Kafka");
       return BacktestCommand.UNREADABLE;
     }
     try {
@@ -98,8 +110,11 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Replay read(Replay.Selection selection) throws IOException {
-    return file == null
-        ? Replay.of(kafka.bootstrapServers(), tenant, selection)
-        : Replay.of(History.open(file), selection);
+    if (file != null) {
+      return Replay.of(History.open(file), selection);
+    }
+    return telemetry
+        ? Replay.ofTelemetry(kafka.bootstrapServers(), tenant, selection)
+        : Replay.of(kafka.bootstrapServers(), tenant, selection);
   }
 }

@@ -5,14 +5,13 @@ import dev.nines.backtest.Candidate.Guard;
 import dev.nines.backtest.history.Entry.Counted;
 import dev.nines.backtest.history.Entry.Incident;
 import dev.nines.backtest.history.History;
+import dev.nines.backtest.history.ScratchFolder;
 import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.openslo.PolicySet;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Many policies over many SLOs on one history. */
 public final class Backtest {
@@ -120,8 +118,8 @@ public final class Backtest {
   }
 
   private List<Alert> play(List<Generation> generations) throws IOException {
-    Path folder = Files.createTempDirectory("nines-backtest");
-    try (Playback playback = new Playback(folder, generations, history.from())) {
+    try (ScratchFolder folder = ScratchFolder.create();
+        Playback playback = new Playback(folder.path(), generations, history.from())) {
       history.play(
           logged -> {
             if (!(logged instanceof Counted counted) || slos.containsKey(counted.slo())) {
@@ -129,16 +127,6 @@ public final class Backtest {
             }
           });
       return Alert.of(playback.changes());
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -6,14 +6,13 @@ import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.KafkaClients;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * {@code sli.counts} as one log: its partitions merged by their times, each in its own order, and
@@ -26,9 +25,10 @@ public final class CountLog implements AutoCloseable {
 
   private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
 
-  private final List<Partition> partitions = new ArrayList<>();
+  private final TopicReader reader;
+  private final List<Partition> partitions;
+  private final Merged<Read> merged;
   private final Map<String, Integer> copies = new HashMap<>();
-  private boolean cut;
 
   /**
    * @param at epoch milliseconds of the log
@@ -36,35 +36,26 @@ public final class CountLog implements AutoCloseable {
   public record Read(long at, CountRecord value) {}
 
   public CountLog(KafkaClients kafka) {
-    TopicReader.partitions(kafka, ObjectiveTopics.SLI_COUNTS)
-        .forEach(
-            partition -> {
-              TopicReader reader = new TopicReader(kafka, List.of(partition));
-              cut |= reader.cut();
-              partitions.add(new Partition(reader));
-            });
+    this.reader = new TopicReader(kafka, ObjectiveTopics.SLI_COUNTS);
+    this.partitions = reader.partitions().stream().map(Partition::new).toList();
+    this.merged = new Merged<>(partitions, Read::at);
   }
 
-  /** Retention took something from the beginning. */
-  public boolean cut() {
-    return cut;
+  /** From there on, epoch milliseconds, all of it is there; empty when retention took nothing. */
+  public OptionalLong wholeFrom() {
+    return partitions.stream()
+        .filter(partition -> reader.cut(partition.name))
+        .mapToLong(partition -> partition.firstAt)
+        .max();
   }
 
   /** Empty at the end. */
   public Optional<Read> next() {
-    while (true) {
-      Optional<Partition> first =
-          partitions.stream()
-              .filter(partition -> partition.head() != null)
-              .min(Comparator.comparingLong(Partition::at));
-      if (first.isEmpty()) {
-        return Optional.empty();
-      }
-      Read read = first.get().take();
-      if (!(read.value() instanceof CompleteTo told) || last(told)) {
-        return Optional.of(read);
-      }
+    Optional<Read> read = merged.next();
+    while (read.isPresent() && read.get().value() instanceof CompleteTo told && !last(told)) {
+      read = merged.next();
     }
+    return read;
   }
 
   private boolean last(CompleteTo told) {
@@ -79,46 +70,32 @@ public final class CountLog implements AutoCloseable {
 
   @Override
   public void close() {
-    partitions.forEach(partition -> partition.reader.close());
+    reader.close();
   }
 
-  /** One partition, whose next record is known. */
-  private static final class Partition {
+  /** One partition without its repeats. */
+  private final class Partition implements Supplier<Optional<Read>> {
 
-    private final TopicReader reader;
+    private final TopicPartition name;
     private final Map<String, Long> sequences = new HashMap<>();
-    private @Nullable Read head;
+    private long firstAt = Long.MIN_VALUE;
 
-    Partition(TopicReader reader) {
-      this.reader = reader;
-      advance();
+    Partition(TopicPartition name) {
+      this.name = name;
     }
 
-    @Nullable Read head() {
-      return head;
-    }
-
-    long at() {
-      return head == null ? Long.MAX_VALUE : head.at();
-    }
-
-    Read take() {
-      Read taken = Objects.requireNonNull(head);
-      advance();
-      return taken;
-    }
-
-    private void advance() {
-      head = null;
-      for (Optional<TopicReader.Read> next = reader.next();
+    @Override
+    public Optional<Read> get() {
+      for (Optional<TopicReader.Read> next = reader.next(name);
           next.isPresent();
-          next = reader.next()) {
+          next = reader.next(name)) {
+        firstAt = firstAt == Long.MIN_VALUE ? next.get().at() : firstAt;
         CountRecord value = COUNTS.read(next.get().value());
         if (beyond(value)) {
-          head = new Read(next.get().at(), value);
-          return;
+          return Optional.of(new Read(next.get().at(), value));
         }
       }
+      return Optional.empty();
     }
 
     private boolean beyond(CountRecord value) {

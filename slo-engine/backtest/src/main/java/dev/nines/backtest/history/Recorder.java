@@ -28,7 +28,6 @@ import org.apache.kafka.common.KafkaException;
 /** Writes the history of one tenant, as far as Kafka has it, into a file. */
 public final class Recorder {
 
-  private static final JsonSerde<Generation> GENERATIONS = new JsonSerde<>(Generation.class);
   private static final JsonSerde<BurnRecord> BURNS = new JsonSerde<>(BurnRecord.class);
 
   private final KafkaClients kafka;
@@ -71,7 +70,9 @@ public final class Recorder {
       for (Incident incident : incidents) {
         out.write(incident);
       }
-      objectives(out);
+      for (Generation generation : new ObjectivesTopic(kafka, tenant).generations()) {
+        out.write(new Defined(generation));
+      }
       long[] logged = log(out);
       long alerts = alerts(out);
       List<Entry.Kept> minutes = new LedgerTopic(kafka, tenant).minutes();
@@ -79,19 +80,6 @@ public final class Recorder {
         out.write(minute);
       }
       return new Summary(logged[0], logged[1], alerts, minutes.size());
-    }
-  }
-
-  private void objectives(EntryFile out) throws IOException {
-    try (TopicReader reader = new TopicReader(kafka, ObjectiveTopics.OBJECTIVES)) {
-      for (Optional<TopicReader.Read> read = reader.next();
-          read.isPresent();
-          read = reader.next()) {
-        Generation generation = GENERATIONS.read(read.get().value());
-        if (generation.tenant().equals(tenant)) {
-          out.write(new Defined(generation));
-        }
-      }
     }
   }
 

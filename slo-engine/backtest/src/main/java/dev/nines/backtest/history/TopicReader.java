@@ -5,16 +5,21 @@ import dev.nines.transport.KafkaClients;
 import dev.nines.transport.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 
-/** Reads partitions of a topic from their beginning to the ends that they had at the start. */
+/** Reads topics from their beginning to the ends that they had at the start. */
 public final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -22,39 +27,47 @@ public final class TopicReader implements AutoCloseable {
   /** A broker that gives nothing for so long has no more: also a transaction may stay open. */
   private static final int EMPTY_POLLS_MAX = 60;
 
+  /** A partition that others are behind is not read further. */
+  private static final int WAITING_BYTES_MAX = 512 << 10;
+
+  private static final Map<String, Object> SMALL =
+      Map.of(
+          ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 256 << 10,
+          ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20,
+          ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<TopicPartition, Waiting> partitions = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> ends;
-  private final boolean cut;
-  private final Deque<Read> buffer = new ArrayDeque<>();
+  private int emptyPolls;
 
   /**
    * @param at epoch milliseconds of the log
    */
-  public record Read(int partition, long offset, long at, byte[] value) {}
+  public record Read(
+      int partition, long offset, long at, byte[] key, byte[] value, Headers headers) {}
 
   public TopicReader(KafkaClients kafka, Topic topic) {
-    this(kafka, partitions(kafka, topic));
+    this(kafka, List.of(topic));
   }
 
-  TopicReader(KafkaClients kafka, List<TopicPartition> partitions) {
-    this.consumer = kafka.consumer(null, Map.of());
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    this.ends = consumer.endOffsets(partitions);
-    this.cut = consumer.beginningOffsets(partitions).values().stream().anyMatch(first -> first > 0);
+  public TopicReader(KafkaClients kafka, Collection<Topic> topics) {
+    this.consumer = kafka.consumer(null, SMALL);
+    List<TopicPartition> all =
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    this.ends = consumer.endOffsets(all);
+    consumer
+        .beginningOffsets(all)
+        .forEach((partition, first) -> partitions.put(partition, new Waiting(first > 0)));
   }
 
-  static List<TopicPartition> partitions(KafkaClients kafka, Topic topic) {
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(null, Map.of())) {
-      return consumer.partitionsFor(topic.name()).stream()
-          .map(info -> new TopicPartition(info.topic(), info.partition()))
-          .toList();
-    }
-  }
-
-  /** Retention took something from the beginning. */
-  public boolean cut() {
-    return cut;
+  public Collection<TopicPartition> partitions() {
+    return partitions.keySet();
   }
 
   /** Offsets after the last record that is read, by partition. */
@@ -68,29 +81,103 @@ public final class TopicReader implements AutoCloseable {
    * @throws KafkaException when the broker stops giving records before the end
    */
   public Optional<Read> next() {
-    for (int polls = 0; buffer.isEmpty() && !finished(); polls++) {
-      if (polls == EMPTY_POLLS_MAX) {
-        throw new KafkaException("no record came for 30 s: " + ends);
+    while (true) {
+      for (Waiting waiting : partitions.values()) {
+        if (!waiting.reads.isEmpty()) {
+          return waiting.take();
+        }
       }
-      consumer.poll(POLL).forEach(this::buffer);
-    }
-    return Optional.ofNullable(buffer.poll());
-  }
-
-  private void buffer(ConsumerRecord<byte[], byte[]> record) {
-    Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
-    if (end != null && record.offset() < end && record.value() != null) {
-      buffer.add(new Read(record.partition(), record.offset(), record.timestamp(), record.value()));
+      if (partitions.keySet().stream().allMatch(this::finished)) {
+        return Optional.empty();
+      }
+      poll();
     }
   }
 
-  private boolean finished() {
-    return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  /** The next record of one partition, as {@link #next()}. */
+  public Optional<Read> next(TopicPartition partition) {
+    Waiting waiting = waiting(partition);
+    while (waiting.reads.isEmpty() && !finished(partition)) {
+      poll();
+    }
+    return waiting.take();
+  }
+
+  /** Retention took something from the beginning. */
+  public boolean cut(TopicPartition partition) {
+    return waiting(partition).cut;
+  }
+
+  private void poll() {
+    if (emptyPolls == EMPTY_POLLS_MAX) {
+      throw new KafkaException("no record came for 30 s: " + ends);
+    }
+    partitions.forEach(
+        (partition, waiting) -> {
+          if (waiting.bytes > WAITING_BYTES_MAX) {
+            consumer.pause(List.of(partition));
+          } else {
+            consumer.resume(List.of(partition));
+          }
+        });
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
+    records.forEach(this::keep);
+  }
+
+  private void keep(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    long end = ends.getOrDefault(partition, 0L);
+    if (record.offset() < end && record.value() != null) {
+      waiting(partition)
+          .add(
+              new Read(
+                  record.partition(),
+                  record.offset(),
+                  record.timestamp(),
+                  record.key(),
+                  record.value(),
+                  record.headers()));
+    }
+  }
+
+  private boolean finished(TopicPartition partition) {
+    return consumer.position(partition) >= ends.getOrDefault(partition, 0L);
+  }
+
+  private Waiting waiting(TopicPartition partition) {
+    Waiting waiting = partitions.get(partition);
+    if (waiting == null) {
+      throw new IllegalArgumentException("not read: " + partition);
+    }
+    return waiting;
   }
 
   @Override
   public void close() {
     consumer.close();
+  }
+
+  /** What was read of a partition, and not given yet. */
+  private static final class Waiting {
+
+    private final Deque<Read> reads = new ArrayDeque<>();
+    private final boolean cut;
+    private long bytes;
+
+    Waiting(boolean cut) {
+      this.cut = cut;
+    }
+
+    void add(Read read) {
+      reads.add(read);
+      bytes += read.value().length;
+    }
+
+    Optional<Read> take() {
+      Optional<Read> read = Optional.ofNullable(reads.poll());
+      read.ifPresent(taken -> bytes -= taken.value().length);
+      return read;
+    }
   }
 }

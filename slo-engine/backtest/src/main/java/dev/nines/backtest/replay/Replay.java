@@ -3,6 +3,8 @@ package dev.nines.backtest.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.backtest.history.AcceptedLog;
+import dev.nines.backtest.history.AcceptedLog.Batch;
 import dev.nines.backtest.history.CountLog;
 import dev.nines.backtest.history.Entry.Counted;
 import dev.nines.backtest.history.Entry.Filled;
@@ -11,10 +13,13 @@ import dev.nines.backtest.history.Entry.Reported;
 import dev.nines.backtest.history.History;
 import dev.nines.backtest.history.LeastProgress;
 import dev.nines.backtest.history.LedgerTopic;
+import dev.nines.backtest.history.ObjectivesTopic;
+import dev.nines.backtest.history.ScratchFolder;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Past;
+import dev.nines.objectives.Generation;
 import dev.nines.objectives.SloId;
 import dev.nines.transport.KafkaClients;
 import java.io.IOException;
@@ -28,6 +33,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
@@ -38,8 +44,8 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Replay {
 
-  /** Some hundred bytes each. */
-  private static final int SLICES_MAX = 5_000_000;
+  /** Some 200 bytes each, of a heap of 1 GB. */
+  private static final int SLICES_MAX = 2_000_000;
 
   /** Further ahead of the log no event is counted. */
   private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
@@ -48,8 +54,7 @@ public final class Replay {
   private final TreeMap<SliceKey, SliceValue> slices = new TreeMap<>();
   private final Map<String, Map<Boolean, Long>> completeTo = new TreeMap<>();
   private long counts;
-  private long first = Long.MAX_VALUE;
-  private boolean cut;
+  private long wholeFromMillis = Long.MIN_VALUE;
   private List<Kept> ledger = List.of();
 
   private Replay(Selection selection) {
@@ -62,8 +67,8 @@ public final class Replay {
     history.play(
         logged -> {
           switch (logged) {
-            case Counted counted -> replay.add(counted.at(), counted.record("", 0));
-            case Filled filled -> replay.fill(filled.at(), filled.past());
+            case Counted counted -> replay.add(counted.record("", 0));
+            case Filled filled -> replay.fill(filled.past());
             case Reported told -> replay.report(told.region(), told.series(), told.completeTo());
           }
         });
@@ -80,39 +85,76 @@ public final class Replay {
   public static Replay of(String bootstrapServers, String tenant, Selection selection)
       throws IOException {
     try {
-      return read(bootstrapServers, tenant, selection);
+      KafkaClients kafka = new KafkaClients(bootstrapServers);
+      Replay replay = new Replay(selection);
+      replay.readLog(kafka, tenant, true);
+      replay.ledger = new LedgerTopic(kafka, tenant).minutes();
+      return replay;
     } catch (KafkaException e) {
       throw new IOException("Kafka does not answer: " + e.getMessage(), e);
     }
   }
 
-  private static Replay read(String bootstrapServers, String tenant, Selection selection)
+  /**
+   * As {@link #of(String, String, Selection)}, but the batches that Kafka still has are counted
+   * again by extraction itself. What was filled in of the past is taken from the log of counts.
+   *
+   * @throws IOException when Kafka does not answer
+   */
+  public static Replay ofTelemetry(String bootstrapServers, String tenant, Selection selection)
       throws IOException {
-    KafkaClients kafka = new KafkaClients(bootstrapServers);
-    Replay replay = new Replay(selection);
+    try {
+      KafkaClients kafka = new KafkaClients(bootstrapServers);
+      Replay replay = new Replay(selection);
+      replay.readLog(kafka, tenant, false);
+      replay.recount(kafka, tenant);
+      replay.ledger = new LedgerTopic(kafka, tenant).minutes();
+      return replay;
+    } catch (KafkaException e) {
+      throw new IOException("Kafka does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private void readLog(KafkaClients kafka, String tenant, boolean counts) throws IOException {
     Map<String, LeastProgress> tracks = new TreeMap<>();
     try (CountLog log = new CountLog(kafka)) {
-      replay.cut = log.cut();
+      wholeFrom(log.wholeFrom());
       for (Optional<CountLog.Read> read = log.next(); read.isPresent(); read = log.next()) {
         switch (read.get().value()) {
-          case Counts counted when counted.slo().tenant().equals(tenant) ->
-              replay.add(read.get().at(), counted);
-          case Counts ofOthers -> {}
-          case Past past when past.slo().id().tenant().equals(tenant) ->
-              replay.fill(read.get().at(), past);
+          case Counts counted when counts && counted.slo().tenant().equals(tenant) -> add(counted);
+          case Counts ofOthersOrNotAsked -> {}
+          case Past past when past.slo().id().tenant().equals(tenant) -> fill(past);
           case Past ofOthers -> {}
           case CompleteTo told ->
               tracks
                   .computeIfAbsent(told.region() + '/' + told.series(), _ -> new LeastProgress())
                   .report(read.get().at(), told)
-                  .ifPresent(
-                      least -> replay.report(least.region(), least.series(), least.completeTo()));
+                  .ifPresent(least -> report(least.region(), least.series(), least.completeTo()));
         }
-        replay.requireRoom();
+        requireRoom();
       }
     }
-    replay.ledger = new LedgerTopic(kafka, tenant).minutes();
-    return replay;
+  }
+
+  private void recount(KafkaClients kafka, String tenant) throws IOException {
+    List<Generation> generations = new ObjectivesTopic(kafka, tenant).generations();
+    try (AcceptedLog log = new AcceptedLog(kafka, tenant);
+        ScratchFolder folder = ScratchFolder.create();
+        Recount recount = new Recount(folder.path(), log.regions(), generations, this::add)) {
+      wholeFrom(log.wholeFrom());
+      for (Optional<Batch> batch = log.next(); batch.isPresent(); batch = log.next()) {
+        recount.take(batch.get());
+        requireRoom();
+      }
+      recount.finish();
+    }
+    requireRoom();
+  }
+
+  /** An event counts at most so long ahead of its batch. */
+  private void wholeFrom(OptionalLong logMillis) {
+    logMillis.ifPresent(
+        millis -> wholeFromMillis = Math.max(wholeFromMillis, millis + AHEAD_MAX.toMillis()));
   }
 
   public long counts() {
@@ -149,7 +191,6 @@ public final class Replay {
 
   /** Beside the ledger, minute by minute, where the log has all and is complete. */
   public LedgerComparison ledger() {
-    long from = cut ? first + AHEAD_MAX.toMillis() : Long.MIN_VALUE;
     Map<String, Long> complete = new TreeMap<>();
     completeTo.forEach(
         (region, tracks) ->
@@ -158,7 +199,7 @@ public final class Replay {
     return LedgerComparison.of(
         slices,
         ledger.stream().filter(kept -> selection.takes(kept.slo(), kept.minute())).toList(),
-        from,
+        wholeFromMillis,
         complete);
   }
 
@@ -175,8 +216,7 @@ public final class Replay {
         Long.toString(value.uncertain()) + "\n");
   }
 
-  private void add(long at, Counts counted) {
-    first = Math.min(first, at);
+  private void add(Counts counted) {
     counts++;
     add(counted.slo(), counted.line(), counted.region(), counted.cells());
   }
@@ -185,9 +225,8 @@ public final class Replay {
    * A new SLO's past, as the ledger has it. That of a new selector is in no ledger: the line before
    * accounts for its time.
    */
-  private void fill(long at, Past past) {
+  private void fill(Past past) {
     if (past.ledger()) {
-      first = Math.min(first, at);
       counts++;
       past.regions()
           .forEach((region, cells) -> add(past.slo().id(), past.slo().line(), region, cells));
