@@ -2,8 +2,11 @@
 package dev.nines.oracle.brute;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a metric source, as conditions on events. */
 final class Selectors {
@@ -37,7 +40,37 @@ final class Selectors {
   private static Predicate<Event> attributes(Map<String, Object> wanted) {
     return event ->
         wanted.entrySet().stream()
-            .allMatch(e -> e.getValue().toString().equals(event.attributes().get(e.getKey())));
+            .allMatch(e -> wants(e.getValue(), event.attributes().get(e.getKey())));
+  }
+
+  /** A text; or matchers, to which an attribute that is not there is the empty text. */
+  @SuppressWarnings("unchecked")
+  private static boolean wants(Object wanted, @Nullable String value) {
+    return wanted instanceof Map<?, ?> matchers
+        ? ((Map<String, Object>) matchers)
+            .entrySet().stream()
+                .allMatch(
+                    matcher ->
+                        texts(matcher.getValue())
+                            .allMatch(text -> wants(matcher.getKey(), text, value)))
+        : wanted.toString().equals(value);
+  }
+
+  private static boolean wants(String matcher, String text, @Nullable String value) {
+    String present = value == null ? "" : value;
+    return switch (matcher) {
+      case "equals" -> present.equals(text);
+      case "notEquals" -> !present.equals(text);
+      case "matches" -> present.matches(text);
+      case "notMatches" -> !present.matches(text);
+      default -> throw new IllegalArgumentException(matcher);
+    };
+  }
+
+  private static Stream<String> texts(Object one) {
+    return one instanceof List<?> many
+        ? many.stream().map(Object::toString)
+        : Stream.of(one.toString());
   }
 
   private static Predicate<Event> any(String text) {
