@@ -128,17 +128,19 @@ public final class AttributionResource {
   }
 
   private Answer answer(Slo slo, String by, Instant from, Instant to) {
-    List<LedgerImpact.RegionImpact> ofRegions = regions.regions(slo.id(), from, to).value();
+    LedgerAccount account = new LedgerAccount.Newest(slo.line(), clock.instant());
+    List<LedgerImpact.RegionImpact> ofRegions =
+        regions.regions(slo.id(), account, from, to).value();
     long all = ofRegions.stream().mapToLong(LedgerImpact.RegionImpact::bad).sum();
     List<Part> parts =
         switch (by) {
           case REGION -> ofRegions.stream().map(r -> new Part(r.region(), r.bad())).toList();
           case GROUP ->
-              groups.impact(slo.id(), from, to).value().stream()
+              groups.impact(slo.id(), account, from, to).value().stream()
                   .map(group -> new Part(group.group(), group.bad()))
                   .toList();
           case INCIDENT ->
-              incidents.costs(slo.id(), from, to).stream()
+              incidents.costs(slo.id(), account, from, to).stream()
                   .map(cost -> new Part(cost.incident(), cost.bad()))
                   .toList();
           default -> bySpans(slo, by, from, to);

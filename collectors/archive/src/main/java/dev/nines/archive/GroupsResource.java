@@ -2,6 +2,7 @@
 package dev.nines.archive;
 
 import dev.nines.archive.LedgerGroups.GroupImpact;
+import dev.nines.objectives.ObjectiveSource;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.request.Problems;
@@ -28,11 +29,17 @@ public final class GroupsResource {
   private static final int LIMIT_MAX = 2_000;
 
   private final CurrentPrincipal caller;
+  private final ObjectiveSource objectives;
   private final LedgerGroups ledger;
   private final InstantSource clock;
 
-  public GroupsResource(CurrentPrincipal caller, LedgerGroups ledger, InstantSource clock) {
+  public GroupsResource(
+      CurrentPrincipal caller,
+      ObjectiveSource objectives,
+      LedgerGroups ledger,
+      InstantSource clock) {
     this.caller = caller;
+    this.objectives = objectives;
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -62,11 +69,20 @@ public final class GroupsResource {
       }
       int most = (int) Parameters.number("limit", limit, 1, LIMIT_MAX);
       SloId slo = new SloId(caller.principal().tenant(), name);
-      List<GroupImpact> groups = ledger.impact(slo, start, end).value();
+      List<GroupImpact> groups = ledger.impact(slo, account(slo, end), start, end).value();
       List<GroupImpact> shown = groups.subList(0, Math.min(most, groups.size()));
       return new Answer(name, start, end, shown, groups.size() - shown.size());
     } catch (IllegalArgumentException e) {
       throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** As the line in force measures it; of an SLO that is gone, what counted at the time. */
+  private LedgerAccount account(SloId slo, Instant end) {
+    Instant now = clock.instant();
+    return objectives
+        .inForce(slo, end.isBefore(now) ? end : now)
+        .<LedgerAccount>map(found -> new LedgerAccount.Newest(found.line(), now))
+        .orElseGet(LedgerAccount.AtTheTime::new);
   }
 }

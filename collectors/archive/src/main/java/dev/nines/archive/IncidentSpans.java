@@ -38,6 +38,7 @@ public final class IncidentSpans {
         FROM ledger
         WHERE tenant = {tenant:String} AND slo = {slo:String}
           AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+          AND SHOWN_ROWS
         GROUP BY minute_start, scope)
       GROUP BY minute_start
       HAVING bad > 0
@@ -72,10 +73,10 @@ public final class IncidentSpans {
    *
    * @param from and {@code to}: whole minutes
    */
-  public List<Cost> costs(SloId slo, Instant from, Instant to) {
+  public List<Cost> costs(SloId slo, LedgerAccount account, Instant from, Instant to) {
     List<Span> spans = spans(slo, from, to);
     Map<String, Long> costs = new HashMap<>();
-    for (Row row : query.rows(of(MINUTES, slo.tenant(), slo.name(), from, to))) {
+    for (Row row : query.rows(of(account.about(MINUTES), slo.tenant(), slo.name(), from, to))) {
       long minute = row.number("minute_start");
       long bad = row.number("bad");
       spans.stream()
@@ -93,7 +94,7 @@ public final class IncidentSpans {
   }
 
   private List<Span> spans(SloId slo, Instant from, Instant to) {
-    return query.rows(of(INCIDENTS, slo.tenant(), slo.toString(), from, to)).stream()
+    return query.rows(of(Sql.of(INCIDENTS), slo.tenant(), slo.toString(), from, to)).stream()
         .map(
             row ->
                 new Span(
@@ -103,8 +104,8 @@ public final class IncidentSpans {
         .toList();
   }
 
-  private static Sql of(String statement, String tenant, String slo, Instant from, Instant to) {
-    return Sql.of(statement)
+  private static Sql of(Sql statement, String tenant, String slo, Instant from, Instant to) {
+    return statement
         .with("tenant", tenant)
         .with("slo", slo)
         .with("from", from.getEpochSecond())

@@ -22,6 +22,7 @@ public final class LedgerGroups {
       FROM ledger
       WHERE tenant = {tenant:String} AND slo = {slo:String}
         AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+        AND SHOWN_ROWS
         AND cause != 'MISSING'
       GROUP BY group_name
       ORDER BY bad_sum DESC, total_sum DESC, group_name
@@ -41,9 +42,11 @@ public final class LedgerGroups {
   public record GroupImpact(String group, long good, long uncertain, long bad, long total) {}
 
   /** Groups by bad events, over the ledger minutes that touch [from, to). */
-  public Evidence<List<GroupImpact>> impact(SloId slo, Instant from, Instant to) {
+  public Evidence<List<GroupImpact>> impact(
+      SloId slo, LedgerAccount account, Instant from, Instant to) {
     Sql sql =
-        Sql.of(GROUPS)
+        account
+            .about(GROUPS)
             .with("tenant", slo.tenant())
             .with("slo", slo.name())
             .with("from", Math.floorDiv(from.getEpochSecond(), MINUTE_SECONDS) * MINUTE_SECONDS)

@@ -26,6 +26,7 @@ public final class LedgerImpact {
         FROM ledger
         WHERE tenant = {tenant:String} AND slo = {slo:String}
           AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+          AND SHOWN_ROWS
         GROUP BY scope_name, minute_start)
       GROUP BY scope_name
       ORDER BY bad_sum DESC, scope_name
@@ -40,6 +41,7 @@ public final class LedgerImpact {
         FROM ledger
         WHERE tenant = {tenant:String} AND slo = {slo:String}
           AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
+          AND SHOWN_ROWS
         GROUP BY slice_number, scope)
       GROUP BY slice_number
       HAVING bad_sum > 0
@@ -77,10 +79,12 @@ public final class LedgerImpact {
    *
    * @param slice whole minutes
    */
-  public List<Slice> badSlices(SloId slo, Instant from, Instant to, Duration slice) {
+  public List<Slice> badSlices(
+      SloId slo, LedgerAccount account, Instant from, Instant to, Duration slice) {
     long seconds = slice.toSeconds();
     Sql sql =
-        Sql.of(SLICES)
+        account
+            .about(SLICES)
             .with("tenant", slo.tenant())
             .with("slo", slo.name())
             .with("slice", seconds)
@@ -92,9 +96,11 @@ public final class LedgerImpact {
   }
 
   /** Regions by bad events, over the ledger minutes that touch [from, to). */
-  public Evidence<List<RegionImpact>> regions(SloId slo, Instant from, Instant to) {
+  public Evidence<List<RegionImpact>> regions(
+      SloId slo, LedgerAccount account, Instant from, Instant to) {
     Sql sql =
-        Sql.of(REGIONS)
+        account
+            .about(REGIONS)
             .with("tenant", slo.tenant())
             .with("slo", slo.name())
             .with("from", Math.floorDiv(from.getEpochSecond(), MINUTE_SECONDS) * MINUTE_SECONDS)

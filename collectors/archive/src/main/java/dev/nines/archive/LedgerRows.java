@@ -11,7 +11,7 @@ import java.util.List;
 final class LedgerRows extends JsonRows<LedgerDelta> {
 
   private static final String CAUSES =
-      "Enum8('ON_TIME' = 0, 'LATE' = 1, 'BACKFILL' = 2, 'MISSING' = 3)";
+      "Enum8('ON_TIME' = 0, 'LATE' = 1, 'BACKFILL' = 2, 'MISSING' = 3, 'RECOUNT' = 4)";
 
   private final Columns columns;
 
@@ -99,6 +99,7 @@ final class LedgerRows extends JsonRows<LedgerDelta> {
           case LATE -> 1;
           case BACKFILL -> 2;
           case MISSING -> 3;
+          case RECOUNT -> 4;
         });
     columns.knownAt.put(delta.knownAt().toEpochMilli());
     columns.task.put(delta.task());

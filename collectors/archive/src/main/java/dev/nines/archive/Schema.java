@@ -39,7 +39,8 @@ public final class Schema {
           "028__spans_adjusted_count.sql",
           "029__budget_history_period.sql",
           "030__budget_history_slices.sql",
-          "032__red_10s_inserted_at.sql");
+          "032__red_10s_inserted_at.sql",
+          "033__ledger_recount.sql");
 
   private static final String BY_TRACE = "cityHash64(trace_id)";
   private static final String BY_SERIES = "cityHash64(series_id)";

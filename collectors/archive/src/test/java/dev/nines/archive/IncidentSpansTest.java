@@ -44,7 +44,9 @@ class IncidentSpansTest extends TableTest {
       deltas.clear();
       int from = random.nextInt(60);
       int to = MINUTES - random.nextInt(60);
-      assertThat(new IncidentSpans(query).costs(slo, minute(from), minute(to)))
+      assertThat(
+              new IncidentSpans(query)
+                  .costs(slo, new LedgerAccount.AtTheTime(), minute(from), minute(to)))
           .as("round %d, minutes %d to %d of %s", round, from, to, runs)
           .isEqualTo(brute(runs, bad, from, to));
     }

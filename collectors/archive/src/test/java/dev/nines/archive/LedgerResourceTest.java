@@ -116,7 +116,8 @@ class LedgerResourceTest extends TableTest {
             "0.999100899 -> 0.998602096: eu-west lacks 5 expected events");
     assertThat(
             resource(slo)
-                .slices("late", minute.toString(), null, known.toString(), "global", "day")
+                .slices(
+                    "late", minute.toString(), null, known.toString(), "global", "day", "measured")
                 .slices())
         .first()
         .satisfies(day -> assertThat(day.revisedAt()).isEqualTo(known));
@@ -155,17 +156,22 @@ class LedgerResourceTest extends TableTest {
   void whatIsAskedWronglyIsRefused() {
     LedgerResource resource = resource(slo("random"));
     String from = FROM.toString();
-    assertThatThrownBy(() -> resource.slices("random", from, from, null, "global", "minute"))
+    assertThatThrownBy(
+            () -> resource.slices("random", from, from, null, "global", "minute", "measured"))
         .isInstanceOf(BadRequestException.class);
-    assertThatThrownBy(() -> resource.slices("random", from, null, null, " ", "minute"))
+    assertThatThrownBy(() -> resource.slices("random", from, null, null, " ", "minute", "measured"))
         .isInstanceOf(BadRequestException.class);
-    assertThatThrownBy(() -> resource.slices("random", from, null, null, "global", "week"))
+    assertThatThrownBy(
+            () -> resource.slices("random", from, null, null, "global", "week", "measured"))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("minute, hour or day");
-    assertThatThrownBy(() -> resource.revisions("random", from, null, null, "global", null))
+    assertThatThrownBy(() -> resource.slices("random", from, null, null, "global", "day", "best"))
+        .hasMessageContaining("measured or counted");
+    assertThatThrownBy(
+            () -> resource.revisions("random", from, null, null, "global", null, "measured"))
         .isInstanceOf(BadRequestException.class)
         .hasMessageContaining("49 h");
-    assertThatThrownBy(() -> resource.slices("none", from, null, null, "global", "day"))
+    assertThatThrownBy(() -> resource.slices("none", from, null, null, "global", "day", "measured"))
         .hasMessageContaining("there is no SLO");
   }
 
@@ -278,7 +284,8 @@ class LedgerResourceTest extends TableTest {
     String to = FROM.plus(Duration.ofHours(30)).toString();
     while (next != null) {
       LedgerResource.Page page =
-          resource(slo).slices(name(slo), next.toString(), to, known.toString(), scope, step);
+          resource(slo)
+              .slices(name(slo), next.toString(), to, known.toString(), scope, step, "measured");
       slices.addAll(page.slices());
       next = page.next();
     }
@@ -297,7 +304,8 @@ class LedgerResourceTest extends TableTest {
                   to.toString(),
                   known.toString(),
                   scope,
-                  after.toString());
+                  after.toString(),
+                  "measured");
       revisions.addAll(page.revisions());
       after = page.next();
     }
@@ -312,7 +320,8 @@ class LedgerResourceTest extends TableTest {
             from.plusSeconds(300).toString(),
             known.toString(),
             scope,
-            "minute")
+            "minute",
+            "measured")
         .slices();
   }
 

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The SLI ledger in the real engine, and who reads it. */
 class LedgerRowsTest extends TableTest {
 
+  private static final LedgerAccount COUNTED = new LedgerAccount.AtTheTime();
+
   private static final SloId SLO = new SloId("acme", "checkout");
   private static final Instant MINUTE = Instant.ofEpochSecond(1_700_000_040);
 
@@ -52,9 +54,10 @@ class LedgerRowsTest extends TableTest {
             new LedgerQueries.Sum("eu", 2, 17, 19), new LedgerQueries.Sum("us", 2, 5, 5));
     LedgerImpact impact = new LedgerImpact(query);
     Instant inside = MINUTE.plusSeconds(30);
-    assertThat(impact.badSlices(SLO, inside, MINUTE.plusSeconds(61), Duration.ofMinutes(1)))
+    assertThat(
+            impact.badSlices(SLO, COUNTED, inside, MINUTE.plusSeconds(61), Duration.ofMinutes(1)))
         .containsExactly(new LedgerImpact.Slice(3, 20));
-    assertThat(impact.badSlices(SLO, inside, inside, Duration.ofMinutes(2)))
+    assertThat(impact.badSlices(SLO, COUNTED, inside, inside, Duration.ofMinutes(2)))
         .containsExactly(new LedgerImpact.Slice(3, 27));
     Evidence<List<LedgerQueries.Sum>> fact =
         ledger.sums(SLO, MINUTE, MINUTE.plusSeconds(60), MINUTE.plusSeconds(61));
@@ -84,11 +87,12 @@ class LedgerRowsTest extends TableTest {
                 .sums(slo, MINUTE, MINUTE.plusSeconds(60), LedgerQueries.NOW_KNOWN)
                 .value())
         .containsExactly(new LedgerQueries.Sum("eu", 1, 5, 9));
-    assertThat(new LedgerImpact(query).regions(slo, MINUTE, MINUTE.plusSeconds(60)).value())
+    assertThat(
+            new LedgerImpact(query).regions(slo, COUNTED, MINUTE, MINUTE.plusSeconds(60)).value())
         .containsExactly(
             new LedgerImpact.RegionImpact(
                 "eu", 49, 43, 40, Optional.of(MINUTE), Optional.of(MINUTE.plusSeconds(60))));
-    assertThat(new LedgerGroups(query).impact(slo, MINUTE, MINUTE.plusSeconds(60)).value())
+    assertThat(new LedgerGroups(query).impact(slo, COUNTED, MINUTE, MINUTE.plusSeconds(60)).value())
         .extracting(LedgerGroups.GroupImpact::group)
         .containsExactly("acme");
   }
@@ -206,6 +210,7 @@ class LedgerRowsTest extends TableTest {
   private GroupsResource.Answer groups(String from, @Nullable String to, String limit) {
     return new GroupsResource(
             () -> new Principal("default", "ann", "", Set.of(Principal.Right.READ)),
+            (id, at) -> Optional.empty(),
             new LedgerGroups(query),
             () -> MINUTE.plusSeconds(3_600))
         .read("grouped", from, to, limit);

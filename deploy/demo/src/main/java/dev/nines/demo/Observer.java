@@ -24,7 +24,7 @@ final class Observer {
           + " WHERE tenant = 'default' GROUP BY 1, 2";
   private static final String LEDGER =
       "SELECT slo, scope, sum(good), sum(total), sum(uncertain) FROM ledger"
-          + " WHERE tenant = 'default' GROUP BY 1, 2";
+          + " WHERE tenant = 'default' AND cause != 'RECOUNT' GROUP BY 1, 2";
 
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(15);
 

@@ -2,6 +2,7 @@
 package dev.nines.server;
 
 import dev.nines.archive.EvidenceScope;
+import dev.nines.archive.LedgerAccount;
 import dev.nines.archive.LedgerGroups;
 import dev.nines.archive.LedgerImpact;
 import dev.nines.archive.SpanEvidence;
@@ -39,6 +40,9 @@ import java.util.stream.Stream;
 /** Answers the questions of a postmortem from the ledger, the spans and the record of changes. */
 @Singleton
 final class StoreEvidence implements Evidence {
+
+  /** A postmortem says what was counted, whatever a later selector makes of it. */
+  private static final LedgerAccount COUNTED = new LedgerAccount.AtTheTime();
 
   private static final int EXEMPLARS = 10;
   private static final int SHARE_DIGITS = 6;
@@ -120,7 +124,7 @@ final class StoreEvidence implements Evidence {
   }
 
   private Fact<Impact> impact(Question question, Slo slo) {
-    var found = ledger.regions(question.slo(), question.from(), question.to());
+    var found = ledger.regions(question.slo(), COUNTED, question.from(), question.to());
     List<LedgerImpact.RegionImpact> regions = found.value();
     long bad = regions.stream().mapToLong(LedgerImpact.RegionImpact::bad).sum();
     long total = regions.stream().mapToLong(LedgerImpact.RegionImpact::total).sum();
@@ -142,7 +146,7 @@ final class StoreEvidence implements Evidence {
   }
 
   private Fact<List<GroupImpact>> groupsOf(Question question) {
-    var found = groups.impact(question.slo(), question.from(), question.to());
+    var found = groups.impact(question.slo(), COUNTED, question.from(), question.to());
     return new Fact.Known<>(
         found.value().stream()
             .filter(group -> group.bad() > 0)
@@ -174,7 +178,7 @@ final class StoreEvidence implements Evidence {
   /** Slices that touch the incident, by the events of all regions. */
   private BigDecimal slicesSpent(Question question, Slo slo, Sliced sliced, Instant began) {
     long shortfall =
-        ledger.badSlices(question.slo(), began, question.to(), sliced.slice()).stream()
+        ledger.badSlices(question.slo(), COUNTED, began, question.to(), sliced.slice()).stream()
             .mapToLong(
                 slice ->
                     sliced.shortfall(BigInteger.valueOf(slice.bad()), Fraction.of(slice.total())))
@@ -195,7 +199,7 @@ final class StoreEvidence implements Evidence {
 
   private long sum(
       Question question, Instant from, ToLongFunction<LedgerImpact.RegionImpact> number) {
-    return ledger.regions(question.slo(), from, question.to()).value().stream()
+    return ledger.regions(question.slo(), COUNTED, from, question.to()).value().stream()
         .mapToLong(number)
         .sum();
   }

@@ -34,6 +34,9 @@ final class Backfilling {
     Line line = lines.of(slo.id(), slo.line());
     inForce.know(line, Definition.of(slo, slo.line(), past.lineFrom().toEpochMilli()));
     past.regions().keySet().forEach(line::region);
+    if (!past.ledger()) {
+      ledger.recounted(slo.id(), slo.line(), past.from(), past.countedAt());
+    }
     line.regions().forEach(region -> region.backfilledFrom(past.from().toEpochMilli()));
     past.regions().forEach((region, counted) -> add(line, line.region(region), counted, past));
     line.slices()
@@ -52,19 +55,12 @@ final class Backfilling {
       region.add(slice, Source.SPANS, cells, line.quarters());
       line.slices().ifPresent(slices -> slices.add(region.key(), slice));
     }
-    if (past.ledger()) {
-      for (Cell cell : groups.admit(slo.id(), slo.groupBy(), counted)) {
-        ledger.add(
-            new Increment(
-                slo.id(),
-                slo.line(),
-                region.key().region(),
-                past.countedAt(),
-                cell,
-                false,
-                Cause.BACKFILL),
-            slo.line());
-      }
+    Cause cause = past.ledger() ? Cause.BACKFILL : Cause.RECOUNT;
+    for (Cell cell : groups.admit(slo.id(), slo.groupBy(), counted)) {
+      ledger.add(
+          new Increment(
+              slo.id(), slo.line(), region.key().region(), past.countedAt(), cell, false, cause),
+          slo.line());
     }
   }
 }

@@ -69,6 +69,20 @@ final class Ledger {
     pending.add(key, knownAt, 0, 0, 0, more);
   }
 
+  /**
+   * From the minute of an instant on, to its start, a line answers for those before it. Goes out
+   * before the sums of that time: while both are on their way too little is known of it, not twice.
+   */
+  void recounted(SloId slo, long line, Instant from, Instant knownAt) {
+    long minute = Slices.floor(from.getEpochSecond(), Slices.LEDGER_SECONDS);
+    SumKey key =
+        new SumKey(
+            KIND,
+            List.of(slo.toString(), "", "", Cause.RECOUNT.name()),
+            List.of(line, line, minute));
+    pending.add(key, knownAt.toEpochMilli(), 0, 0, 0);
+  }
+
   void emit() {
     for (Sum sum : pending.drain(KIND)) {
       List<String> texts = sum.key().texts();

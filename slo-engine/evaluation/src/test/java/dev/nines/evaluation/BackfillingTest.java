@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnRecord.State;
@@ -15,6 +16,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +90,7 @@ class BackfillingTest {
   }
 
   @Test
-  void aRepeatChangesNothingAndAnotherLineKeepsItsLedger() {
+  void aRepeatChangesNothingAndALaterLineSaysFromWhereOnItAnswers() {
     Slo slo = Bench.slo("checkout", 1, "0.9", Duration.ofDays(28));
     try (Bench bench = new Bench(folder, LINE)) {
       bench.apply(1, LINE, slo);
@@ -101,8 +103,21 @@ class BackfillingTest {
       SloStatus status = bench.statuses().getLast();
       assertThat(List.of(status.good(), status.total(), status.runTotal()))
           .containsExactly(3L, 5L, 5L);
-      assertThat(bench.ledger()).isEmpty();
+      assertThat(bench.ledger())
+          .extracting(
+              LedgerDelta::scope,
+              LedgerDelta::cause,
+              LedgerDelta::minuteStart,
+              LedgerDelta::good,
+              LedgerDelta::total)
+          .containsExactly(
+              tuple("", Cause.RECOUNT, minute(from), 0L, 0L),
+              tuple("eu", Cause.RECOUNT, minute(from), 3L, 5L));
     }
+  }
+
+  private static Instant minute(Instant at) {
+    return at.truncatedTo(ChronoUnit.MINUTES);
   }
 
   private Map<String, SloStatus> run(

@@ -198,7 +198,7 @@ public sealed interface CountRecord {
    * @param from the stretch's start, or the first that anything is known of
    * @param to its end; stretches come from the newest to the oldest, and once more for late events
    * @param countedAt when it was counted
-   * @param ledger no other line of the SLO accounts for this time
+   * @param ledger the line is its SLO's first; else lines before account for this time, too
    * @param regions events by region; a cell is a slice of 10 s, or a minute hours before the line
    * @param task one a line: all that it writes is one sequence
    */

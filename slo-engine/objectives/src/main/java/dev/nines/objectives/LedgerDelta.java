@@ -6,7 +6,9 @@ import java.time.Instant;
 /**
  * An increment of the SLI ledger; old and new values are running sums at query time.
  *
- * @param scope the region the events belong to; the global value is the sum over regions
+ * @param scope the region the events belong to; the global value is the sum over regions. Empty in
+ *     rows of cause {@link Cause#RECOUNT} that have no number: from their minute on, to its own
+ *     start, the line answers for the lines before it
  * @param minuteStart start of the ledger slice of the events' ends
  * @param good events that are surely good
  * @param uncertain events of which only a histogram's bucket is known: good lies between {@code
@@ -39,8 +41,14 @@ public record LedgerDelta(
     ON_TIME,
     /** The slice had been complete. */
     LATE,
+    /** The past of the SLO's first line, from what is stored. */
     BACKFILL,
     /** Expected events did not come, or came later: no counted event is in it. */
-    MISSING
+    MISSING,
+    /**
+     * The past of a later line, from what is stored: the lines before have their own rows for the
+     * same minutes, and those are never added to these.
+     */
+    RECOUNT
   }
 }

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One service's minutes from the SLI ledger, over all regions, as known at an instant. */
+/**
+ * One service's minutes from the SLI ledger, over all regions, as known at an instant: what counted
+ * at the time. A selector that changes changes no minute of before.
+ */
 final class LedgerMinutes {
 
   private static final String WHERE =
@@ -22,6 +25,7 @@ final class LedgerMinutes {
       WHERE tenant = {tenant:String} AND slo = {slo:String}
         AND minute >= toDateTime({from:Int64}, 'UTC') AND minute < toDateTime({to:Int64}, 'UTC')
         AND known_at <= fromUnixTimestamp64Milli({known:Int64}, 'UTC')
+        AND cause != 'RECOUNT'
       """;
 
   /**

@@ -59,6 +59,24 @@ record LedgerFill(Query query, Instant from) {
             .with("known", from.toEpochMilli()));
   }
 
+  /** The past of a later line, in which everything failed. */
+  void recounted(String slo, int count, Instant known) {
+    query.execute(
+        Sql.of(
+                ROWS.replace("GOOD", "0")
+                    .replace("TOTAL", "90")
+                    .replace("1, 1,", "7, 7,")
+                    .replace("'ON_TIME'", "'RECOUNT'"))
+            .with("slo", slo)
+            .with("region", "eu")
+            .with("group", "")
+            .with("uncertain", 0L)
+            .with("from", from.getEpochSecond())
+            .with("first", 0L)
+            .with("count", (long) count)
+            .with("known", known.toEpochMilli()));
+  }
+
   /** One minute of a histogram without a bound at its threshold, known long ago. */
   void uncertain(String slo, int minute, long good, long uncertain, long total, int shiftSeconds) {
     query.execute(

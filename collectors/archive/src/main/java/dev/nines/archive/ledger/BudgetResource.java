@@ -64,7 +64,8 @@ public final class BudgetResource {
 
   /**
    * @param at RFC 3339, the period is the one of then; now by default
-   * @param knownAt RFC 3339, what was known of events and exclusions then; now by default
+   * @param knownAt RFC 3339, what was known of events and exclusions then, by the definition in
+   *     force then at the latest; now by default
    */
   @GET
   public Answer read(
@@ -78,7 +79,7 @@ public final class BudgetResource {
       if (then.isAfter(now)) {
         throw new IllegalArgumentException("at: is in the future");
       }
-      return answer(slo(name, then), then, known);
+      return answer(slo(name, then.isBefore(known) ? then : known), then, known);
     } catch (IllegalArgumentException e) {
       throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive.ledger;
 
+import dev.nines.archive.LedgerAccount;
 import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
@@ -30,15 +31,18 @@ public final class LedgerBudgets {
    */
   public record Both(BudgetTime time, List<ScopeAccounts> scopes, List<Exclusion> exclusions) {}
 
-  /** Of the period of an instant, as known at another. */
+  /**
+   * Of the period of an instant, as known at another: all that the SLO's line has, and no other.
+   */
   public Both of(Slo slo, Instant at, Instant knownAt) {
     BudgetTime time = BudgetTime.at(slo, at.toEpochMilli());
     List<Exclusion> approved =
         exclusions.approved(
             slo, Instant.ofEpochSecond(time.from()), Instant.ofEpochSecond(time.end()), knownAt);
     ExcludedTime excluded = ExcludedTime.of(approved);
+    LedgerAccount account = new LedgerAccount.OfLine(slo.line());
     Question question =
-        new Question(slo.id(), slo.line(), SloStatus.GLOBAL, time.from(), time.to(), knownAt);
+        new Question(slo.id(), account, SloStatus.GLOBAL, time.from(), time.to(), knownAt);
     Accounts accounts = new Accounts(slo, time, excluded);
     Map<String, Parts> regions = ledger.regions(question, excluded);
     regions.forEach(accounts::region);

@@ -12,6 +12,7 @@ public final class LedgerCells {
       """
       SELECT intDiv(toUnixTimestamp(minute), {cell:Int64}) * {cell:Int64} AS start,
         toString(scope) AS region, SUMS,
+        arraySort(groupUniqArray(toInt64(line))) AS lines,
         toUnixTimestamp64Milli(maxIf(known_at, cause != 'ON_TIME')) AS revised
       FROM ledger
       WHERE_LEDGER
@@ -26,7 +27,7 @@ public final class LedgerCells {
       SELECT toString(scope) AS region, toUnixTimestamp64Milli(unmeasured_since) AS since,
         toUnixTimestamp64Milli(max(as_of)) AS until
       FROM budget_history
-      WHERE tenant = {tenant:String} AND slo = {slo:String} AND line = {line:Int64}
+      WHERE tenant = {tenant:String} AND slo = {slo:String}
         AND scope != 'global' AND ({scope:String} = '' OR scope = {scope:String})
         AND unmeasured_since > toDateTime64(0, 3, 'UTC')
         AND unmeasured_since < toDateTime({to:Int64}, 'UTC')
@@ -43,9 +44,10 @@ public final class LedgerCells {
 
   /**
    * @param start epoch seconds
+   * @param lines that counted it
    * @param revisedMillis when it was known last that changed it after it was complete; 0 for never
    */
-  record Cell(long start, String region, LedgerSum sum, long revisedMillis) {}
+  record Cell(long start, String region, LedgerSum sum, List<Long> lines, long revisedMillis) {}
 
   /** A region was silent from and to an instant, epoch milliseconds. */
   record Silence(String region, long from, long to) {
@@ -65,6 +67,7 @@ public final class LedgerCells {
                     row.number("start"),
                     row.text("region"),
                     Question.sum(row),
+                    row.<Long>list("lines"),
                     row.number("revised")))
         .toList();
   }

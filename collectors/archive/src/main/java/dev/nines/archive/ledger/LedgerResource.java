@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive.ledger;
 
+import dev.nines.archive.LedgerAccount;
 import dev.nines.archive.Parameters;
 import dev.nines.archive.ledger.LedgerRevisions.Revision;
 import dev.nines.archive.ledger.LedgerView.Slice;
@@ -24,7 +25,11 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was counted, slice by slice, as it was known at any instant, and how it was revised. */
+/**
+ * What was counted, slice by slice, as it was known at any instant, and how it was revised. An SLO
+ * has two accounts of its past: {@code measured}, each minute by the newest line that knows it, and
+ * {@code counted}, what counted at the time.
+ */
 @Path("/api/v1/slos/{name}/ledger")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LedgerResource {
@@ -32,6 +37,8 @@ public final class LedgerResource {
   private static final Duration REVISIONS_MAX = Duration.ofHours(49);
   private static final int PAGE = 100;
   private static final int SCOPE_MAX = 255;
+  private static final String MEASURED = "measured";
+  private static final String COUNTED = "counted";
 
   private final CurrentPrincipal caller;
   private final ObjectiveSource objectives;
@@ -53,13 +60,15 @@ public final class LedgerResource {
   }
 
   /**
-   * @param line generation that began what is counted here
+   * @param line in force at the end; lines before answer for minutes that its past does not reach
+   * @param account {@code measured} or {@code counted}
    * @param zone whose hours and days these are
    * @param next where the next page begins; null at the end
    */
   public record Page(
       String slo,
       long line,
+      String account,
       String scope,
       String step,
       String zone,
@@ -73,6 +82,7 @@ public final class LedgerResource {
   public record History(
       String slo,
       long line,
+      String account,
       String scope,
       Instant from,
       Instant to,
@@ -88,6 +98,7 @@ public final class LedgerResource {
    * @param knownAt RFC 3339; now by default
    * @param scope a region, or {@code global}
    * @param step {@code minute}, {@code hour} or {@code day}
+   * @param account {@code measured} or {@code counted}
    */
   @GET
   public Page slices(
@@ -96,7 +107,8 @@ public final class LedgerResource {
       @QueryParam("to") @Nullable String to,
       @QueryParam("knownAt") @Nullable String knownAt,
       @QueryParam("scope") @DefaultValue(SloStatus.GLOBAL) String scope,
-      @QueryParam("step") @DefaultValue("minute") String step) {
+      @QueryParam("step") @DefaultValue("minute") String step,
+      @QueryParam("account") @DefaultValue(MEASURED) String account) {
     try {
       Step length = Step.of(step);
       Instant now = clock.instant();
@@ -104,7 +116,7 @@ public final class LedgerResource {
       Instant start = from == null ? end.minus(length.usual()) : Parameters.past("from", from, now);
       Instant known = Parameters.past("knownAt", knownAt, now);
       check(start, end, scope);
-      return page(slo(name, end), length, start, end, known, scope);
+      return page(asked(name, account, start, end, known, scope), length);
     } catch (IllegalArgumentException e) {
       throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     }
@@ -125,7 +137,8 @@ public final class LedgerResource {
       @QueryParam("to") @Nullable String to,
       @QueryParam("knownAt") @Nullable String knownAt,
       @QueryParam("scope") @DefaultValue(SloStatus.GLOBAL) String scope,
-      @QueryParam("after") @Nullable String after) {
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("account") @DefaultValue(MEASURED) String account) {
     try {
       Instant now = clock.instant();
       Instant end = Parameters.past("to", to, now);
@@ -137,46 +150,76 @@ public final class LedgerResource {
       if (Duration.between(start, end).compareTo(REVISIONS_MAX) > 0) {
         throw new IllegalArgumentException("from: must be before to, by at most 49 h");
       }
-      return history(slo(name, end), start, end, known, scope, last);
+      return history(asked(name, account, start, end, known, scope), last);
     } catch (IllegalArgumentException e) {
       throw Problems.badFields(List.of(String.valueOf(e.getMessage())));
     }
   }
 
-  private Page page(Slo slo, Step step, Instant from, Instant to, Instant knownAt, String scope) {
-    ZoneId zone = Step.zone(slo);
-    List<Long> bounds = step.bounds(from, to, zone, step.most());
-    Question question =
-        new Question(slo.id(), slo.line(), scope, bounds.getFirst(), bounds.getLast(), knownAt);
-    LedgerView view = new LedgerView(slo, scope, ledger.silences(question));
+  /** What somebody asks about; both ends whole slices or not. */
+  private record Asked(
+      Slo slo, LedgerAccount account, Instant from, Instant to, Instant knownAt, String scope) {
+
+    Question question(List<Long> bounds) {
+      return new Question(slo.id(), account, scope, bounds.getFirst(), bounds.getLast(), knownAt);
+    }
+
+    String word() {
+      return account instanceof LedgerAccount.AtTheTime ? COUNTED : MEASURED;
+    }
+  }
+
+  private Asked asked(
+      String name, String word, Instant from, Instant to, Instant knownAt, String scope) {
+    Slo slo =
+        objectives
+            .inForce(new SloId(caller.principal().tenant(), name), to)
+            .orElseThrow(() -> Problems.notFound("there is no SLO '" + name + "'"));
+    LedgerAccount account =
+        switch (word) {
+          case MEASURED -> new LedgerAccount.Newest(slo.line(), knownAt);
+          case COUNTED -> new LedgerAccount.AtTheTime();
+          default ->
+              throw new IllegalArgumentException(
+                  "account: measured or counted, not '" + word + "'");
+        };
+    return new Asked(slo, account, from, to, knownAt, scope);
+  }
+
+  private Page page(Asked asked, Step step) {
+    ZoneId zone = Step.zone(asked.slo());
+    List<Long> bounds = step.bounds(asked.from(), asked.to(), zone, step.most());
+    Question question = asked.question(bounds);
+    LedgerView view = new LedgerView(asked.slo(), asked.scope(), ledger.silences(question));
     List<Slice> slices = view.slices(bounds, ledger.cells(question, step.cellSeconds()));
     Instant end = Instant.ofEpochSecond(bounds.getLast());
     return new Page(
-        slo.id().name(),
-        slo.line(),
-        scope,
+        asked.slo().id().name(),
+        asked.slo().line(),
+        asked.word(),
+        asked.scope(),
         step.word(),
         zone.getId(),
-        knownAt,
+        asked.knownAt(),
         slices,
-        end.isBefore(to) ? end : null);
+        end.isBefore(asked.to()) ? end : null);
   }
 
-  private History history(
-      Slo slo, Instant from, Instant to, Instant knownAt, String scope, Instant after) {
-    List<Long> bounds = Step.MINUTE.bounds(from, to, Step.zone(slo), Integer.MAX_VALUE - 1);
-    Question question =
-        new Question(slo.id(), slo.line(), scope, bounds.getFirst(), bounds.getLast(), knownAt);
+  private History history(Asked asked, Instant after) {
+    List<Long> bounds =
+        Step.MINUTE.bounds(asked.from(), asked.to(), Step.zone(asked.slo()), Integer.MAX_VALUE - 1);
+    Question question = asked.question(bounds);
     List<Long> times = history.times(question, after, PAGE + 1);
     boolean more = times.size() > PAGE;
     List<Long> shown = more ? times.subList(0, PAGE) : times;
     return new History(
-        slo.id().name(),
-        slo.line(),
-        scope,
+        asked.slo().id().name(),
+        asked.slo().line(),
+        asked.word(),
+        asked.scope(),
         Instant.ofEpochSecond(bounds.getFirst()),
         Instant.ofEpochSecond(bounds.getLast()),
-        knownAt,
+        asked.knownAt(),
         history.at(question, shown),
         more ? Instant.ofEpochMilli(shown.getLast()) : null);
   }
@@ -188,11 +231,5 @@ public final class LedgerResource {
     if (scope.isBlank() || scope.length() > SCOPE_MAX) {
       throw new IllegalArgumentException("scope: global, or the name of a region");
     }
-  }
-
-  private Slo slo(String name, Instant end) {
-    return objectives
-        .inForce(new SloId(caller.principal().tenant(), name), end)
-        .orElseThrow(() -> Problems.notFound("there is no SLO '" + name + "'"));
   }
 }

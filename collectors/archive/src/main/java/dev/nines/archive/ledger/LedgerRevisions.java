@@ -7,6 +7,7 @@ import dev.nines.objectives.ledger.Events;
 import dev.nines.objectives.ledger.LedgerSum;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.Row;
+import dev.nines.warehouse.Sql;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,33 +19,60 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How some time was revised: each change of it after it had been complete, with the sums before and
- * behind it, of all that was known then.
+ * behind it, of all that was known then. That another line answers for some of it is such a change.
  */
 public final class LedgerRevisions {
 
+  /**
+   * A row comes when it is known, and goes again when the past of a newer line reaches its minute:
+   * {@code event} has the sign, when, and why. One that was gone before it came never came.
+   */
+  private static final String EVENTS =
+      """
+      FROM (
+        SELECT scope, minute, good, total, uncertain, missing, event.1 AS sign, event.2 AS at,
+          event.3 AS reason
+        FROM (
+          SELECT *, toUnixTimestamp64Milli(known_at) AS came,
+            arrayMin(arrayPushBack(
+              arrayMap(
+                past -> past.3,
+                arrayFilter(past -> past.1 > line AND past.2 <= toUnixTimestamp(minute), PASTS)),
+              toInt64({never:Int64}))) AS goes
+          FROM ledger
+          WHERE_LEDGER)
+        ARRAY JOIN [(toInt64(1), came, toString(cause)), (toInt64(-1), goes, 'RECOUNT')] AS event
+        WHERE came < goes AND event.2 <= {known:Int64})
+      """
+          .replace(
+              "PASTS",
+              """
+              (SELECT groupArray((past_line, begin, known)) FROM (
+                SELECT line AS past_line, toUnixTimestamp(minute) AS begin,
+                  toUnixTimestamp64Milli(min(known_at)) AS known
+                FROM ledger
+                WHERE tenant = {tenant:String} AND slo = {slo:String} AND scope = ''
+                  AND cause = 'RECOUNT' AND EVER_SHOWN_ROWS
+                GROUP BY past_line, begin))""")
+          .replace("WHERE_LEDGER", Question.WHERE_EVER.strip());
+
   private static final String TIMES =
-      """
-      SELECT DISTINCT toUnixTimestamp64Milli(known_at) AS at FROM ledger
-      WHERE_LEDGER AND cause != 'ON_TIME' AND known_at > fromUnixTimestamp64Milli({after:Int64}, 'UTC')
-      ORDER BY at LIMIT {limit:Int64}
-      """
-          .replace("WHERE_LEDGER", Question.WHERE.strip());
+      "SELECT DISTINCT at "
+          + EVENTS
+          + "WHERE reason != 'ON_TIME' AND at > {after:Int64} ORDER BY at LIMIT {limit:Int64}";
 
   /** {@code place} is the number of the first of the times at which a row was known. */
   private static final String CHANGES =
       """
-      SELECT arrayFirstIndex(t -> toUnixTimestamp64Milli(known_at) <= t, {times:Array(Int64)})
-          AS place,
-        cause != 'ON_TIME' AND toUnixTimestamp64Milli(known_at) = {times:Array(Int64)}[place]
-          AS change,
-        toString(scope) AS region, if(change, toString(cause), 'ON_TIME') AS why, SUMS,
+      SELECT arrayFirstIndex(t -> at <= t, {times:Array(Int64)}) AS place,
+        reason != 'ON_TIME' AND at = {times:Array(Int64)}[place] AS change,
+        toString(scope) AS region, if(change, reason, 'ON_TIME') AS why, SUMS,
         min(toUnixTimestamp(minute)) AS oldest
-      FROM ledger
-      WHERE_LEDGER
+      EVENTS
       GROUP BY place, change, region, why ORDER BY place, change, region, why
       """
-          .replace("SUMS", Question.SUMS.strip())
-          .replace("WHERE_LEDGER", Question.WHERE.strip());
+          .replace("SUMS", Question.SUMS.strip().replace("sum(", "sum(sign * "))
+          .replace("EVENTS", EVENTS.strip());
 
   private final Query query;
 
@@ -91,7 +119,7 @@ public final class LedgerRevisions {
   /** When something changed, oldest first, at most so many; epoch milliseconds. */
   List<Long> times(Question question, Instant after, int limit) {
     return query
-        .rows(question.ask(TIMES).with("after", after.toEpochMilli()).with("limit", (long) limit))
+        .rows(ask(question, TIMES).with("after", after.toEpochMilli()).with("limit", (long) limit))
         .stream()
         .map(row -> row.number("at"))
         .toList();
@@ -105,14 +133,14 @@ public final class LedgerRevisions {
     Question until =
         new Question(
             question.slo(),
-            question.line(),
+            question.account(),
             question.scope(),
             question.from(),
             question.to(),
             Instant.ofEpochMilli(times.getLast()));
     Map<String, LedgerSum> sums = new TreeMap<>();
     List<Revision> revisions = new ArrayList<>();
-    for (Row row : query.rows(until.ask(CHANGES).with("times", times))) {
+    for (Row row : query.rows(ask(until, CHANGES).with("times", times))) {
       Events before = events(sums);
       sums.merge(row.text("region"), Question.sum(row), LedgerSum::plus);
       if (row.number("change") == 1) {
@@ -121,6 +149,10 @@ public final class LedgerRevisions {
       }
     }
     return revisions;
+  }
+
+  private static Sql ask(Question question, String statement) {
+    return question.ask(statement).with("never", Long.MAX_VALUE);
   }
 
   private static Events events(Map<String, LedgerSum> sums) {
@@ -159,6 +191,7 @@ public final class LedgerRevisions {
           missing > 0
               ? "lacks " + missing + " expected events"
               : "has " + -missing + " expected events after all";
+      case RECOUNT -> "was counted again from stored telemetry, as a later line selects";
     };
   }
 

@@ -51,6 +51,7 @@ public final class LedgerView {
   /**
    * @param ratio share of events that are not bad, cut behind 9 digits; null without an event
    * @param unmeasuredRegions without an event in it, and silent for all of it
+   * @param lines generations that began the lines whose events these are
    * @param revisedAt when it changed last after it had been complete; null for never
    */
   public record Slice(
@@ -64,6 +65,7 @@ public final class LedgerView {
       long missing,
       @Nullable String ratio,
       List<String> unmeasuredRegions,
+      List<Long> lines,
       @Nullable Instant revisedAt) {}
 
   /**
@@ -106,6 +108,7 @@ public final class LedgerView {
         events.missing(),
         events.ratio().map(BigDecimal::toPlainString).orElse(null),
         scope.equals(SloStatus.GLOBAL) ? unmeasured : List.of(),
+        cells.stream().flatMap(cell -> cell.lines().stream()).distinct().sorted().toList(),
         revised == 0 ? null : Instant.ofEpochMilli(revised));
   }
 

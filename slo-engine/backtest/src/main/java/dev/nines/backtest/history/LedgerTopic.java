@@ -3,6 +3,7 @@ package dev.nines.backtest.history;
 
 import dev.nines.backtest.history.Entry.Kept;
 import dev.nines.objectives.LedgerDelta;
+import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.SloId;
 import dev.nines.transport.JsonSerde;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The minutes of {@code slo.ledger}: sums over all revisions, repeats left out. */
+/**
+ * The minutes of {@code slo.ledger}: sums over all revisions, repeats left out. Of what counted at
+ * the time: the past of a line that is not its SLO's first is not in it.
+ */
 public final class LedgerTopic {
 
   private static final JsonSerde<LedgerDelta> DELTAS = new JsonSerde<>(LedgerDelta.class);
@@ -45,7 +49,7 @@ public final class LedgerTopic {
         boolean repeated = delta.seq() <= sequences.getOrDefault(delta.task(), 0L);
         if (!repeated) {
           sequences.put(delta.task(), delta.seq());
-          if (delta.slo().tenant().equals(tenant)) {
+          if (delta.slo().tenant().equals(tenant) && delta.cause() != Cause.RECOUNT) {
             add(sums, delta);
           }
         }

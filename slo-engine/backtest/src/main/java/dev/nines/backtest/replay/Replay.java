@@ -222,8 +222,8 @@ public final class Replay {
   }
 
   /**
-   * A new SLO's past, as the ledger has it. That of a new selector is in no ledger: the line before
-   * accounts for its time.
+   * A new SLO's past: what is replayed is what counted at the time. Of the past of a new selector
+   * the line before accounts for.
    */
   private void fill(Past past) {
     if (past.ledger()) {

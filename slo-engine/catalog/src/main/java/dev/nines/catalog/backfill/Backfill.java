@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A row of {@code slo_backfill}.
  *
- * @param ledger no other line of the SLO accounts for the time before this one
+ * @param ledger the line is its SLO's first
  */
 public record Backfill(
     SloId slo, long line, Instant lineFrom, boolean ledger, BackfillState state, long version) {}
