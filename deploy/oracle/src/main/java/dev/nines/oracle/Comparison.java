@@ -145,7 +145,7 @@ final class Comparison {
       Truth truth = truth(status.slo().name());
       if (truth.promise().sliceSeconds() > 0) {
         slices(status, truth, heardAll);
-      } else if (!truth.promise().counters()) {
+      } else if (truth.promise().kind() != Promise.Kind.COUNTERS) {
         events(status, truth);
         burns(status, truth);
       }
@@ -288,7 +288,7 @@ final class Comparison {
   }
 
   private static Kind kind(Truth truth) {
-    if (truth.promise().counters()) {
+    if (truth.promise().kind() == Promise.Kind.COUNTERS) {
       return Kind.COUNTERS;
     }
     return truth.promise().sliceSeconds() > 0 ? Kind.SLICES : Kind.EVENTS;

@@ -7,7 +7,9 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.metrics.v1.Sum;
@@ -18,7 +20,6 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Events as OTLP carries them, each in a resource of its own. */
 final class Encoder {
@@ -36,9 +37,9 @@ final class Encoder {
     return request.build().toByteArray();
   }
 
-  static byte[] points(List<Event.Point> points) {
+  static byte[] points(List<Event> points) {
     ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
-    for (Event.Point point : points) {
+    for (Event point : points) {
       request.addResourceMetrics(
           ResourceMetrics.newBuilder()
               .setResource(resource(point.service()))
@@ -61,20 +62,47 @@ final class Encoder {
     return built.build();
   }
 
-  private static Metric metric(Event.Point point) {
+  private static Metric metric(Event event) {
+    return switch (event) {
+      case Event.Point point -> sum(point);
+      case Event.Gauge gauge -> gauge(gauge);
+      case Event.Span span -> throw new IllegalArgumentException("no point: " + span);
+    };
+  }
+
+  private static Metric sum(Event.Point point) {
     Sum.Builder sum =
         Sum.newBuilder()
             .setIsMonotonic(true)
             .setAggregationTemporality(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
-    var built =
-        sum.addDataPointsBuilder()
-            .setStartTimeUnixNano(point.startNanos())
-            .setTimeUnixNano(point.timeNanos())
-            .setAsInt(point.value());
-    for (Map.Entry<String, String> attribute : point.attributes().entrySet()) {
-      built.addAttributes(text(attribute.getKey(), attribute.getValue()));
-    }
+    sum.addDataPointsBuilder()
+        .setStartTimeUnixNano(point.startNanos())
+        .setTimeUnixNano(point.timeNanos())
+        .setAsInt(point.value())
+        .addAllAttributes(attributes(point));
     return Metric.newBuilder().setName(point.metric()).setSum(sum).build();
+  }
+
+  /** A whole number goes as an integer. */
+  private static Metric gauge(Event.Gauge point) {
+    Gauge.Builder gauge = Gauge.newBuilder();
+    NumberDataPoint.Builder built =
+        gauge
+            .addDataPointsBuilder()
+            .setTimeUnixNano(point.timeNanos())
+            .addAllAttributes(attributes(point));
+    if (point.value() == Math.rint(point.value()) && !Double.isInfinite(point.value())) {
+      built.setAsInt((long) point.value());
+    } else {
+      built.setAsDouble(point.value());
+    }
+    return Metric.newBuilder().setName(point.metric()).setGauge(gauge).build();
+  }
+
+  private static List<KeyValue> attributes(Event event) {
+    return event.attributes().entrySet().stream()
+        .map(attribute -> text(attribute.getKey(), attribute.getValue()))
+        .toList();
   }
 
   private static Resource resource(String service) {

@@ -179,7 +179,7 @@ final class Engine implements AutoCloseable {
                   counts.skewed(),
                   counts.source(),
                   counts.partial(),
-                  counts.source() == Source.SPANS ? counts.task() : SECOND_STAGE,
+                  counts.source() == Source.COUNTERS ? SECOND_STAGE : counts.task(),
                   counts.seq()));
       case Past past -> throw new IllegalStateException("extraction counts no past: " + past);
     };

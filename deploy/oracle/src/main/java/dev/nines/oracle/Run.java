@@ -100,6 +100,7 @@ final class Run {
       case 0, 1 -> sendSpans(region, burning);
       case 2 -> sendPoints(region, burning);
       case 3 -> again(region);
+      case 4 -> sendGauges(region, burning);
       default -> {}
     }
   }
@@ -110,8 +111,15 @@ final class Run {
   }
 
   private void sendPoints(String region, boolean burning) {
-    List<Event.Point> points = story.points(region, engine.now(), burning);
-    send(new Sent(region, Envelope.METRICS, Encoder.points(points), List.copyOf(points)));
+    sendPoints(region, List.copyOf(story.points(region, engine.now(), burning)));
+  }
+
+  private void sendGauges(String region, boolean burning) {
+    sendPoints(region, List.copyOf(story.gauges(region, engine.now(), burning)));
+  }
+
+  private void sendPoints(String region, List<Event> points) {
+    send(new Sent(region, Envelope.METRICS, Encoder.points(points), points));
   }
 
   /** A retry; a span's batch may come to another region too, which counts it. */

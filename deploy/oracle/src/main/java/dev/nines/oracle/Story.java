@@ -74,6 +74,38 @@ final class Story {
         new Event.Point("shop", "orders.failed", attributes, pod.startNanos, time, pod.failed));
   }
 
+  /**
+   * What the queues of a region's pods hold, by tenths, which no double is; some is no number, some
+   * is beyond all. And shares of success, by thousandths, of which some are above 1.
+   */
+  List<Event.Gauge> gauges(String region, Instant now, boolean burning) {
+    List<Event.Gauge> gauges = new ArrayList<>();
+    for (int pod = random.nextInt(6); pod >= 0; pod--) {
+      double value =
+          switch (random.nextInt(20)) {
+            case 0 -> Double.NaN;
+            case 1 -> Double.POSITIVE_INFINITY;
+            case 2 -> random.nextInt(12);
+            default -> random.nextInt(burning ? 150 : 104) / 10.0;
+          };
+      gauges.add(
+          new Event.Gauge(
+              one(SERVICES),
+              "queue.length",
+              Map.of("pod", region + "-" + pod),
+              nanos(now.minusMillis(late())),
+              value));
+      gauges.add(
+          new Event.Gauge(
+              "shop",
+              "success.share",
+              Map.of("pod", region + "-" + pod),
+              nanos(now.minusMillis(late())),
+              (1_005 - random.nextInt(burning ? 1_000 : 40)) / 1_000.0));
+    }
+    return gauges;
+  }
+
   /** Milliseconds. */
   private long late() {
     return switch (random.nextInt(40)) {

@@ -71,7 +71,8 @@ final class Expectations {
     long expected =
         open == null ? Traffic.sum(parts, RegionTraffic::expectedOrNone) : open.expected();
     boolean known = open != null || parts.stream().anyMatch(part -> part.expected().isPresent());
-    Traffic traffic = new Traffic(to, expected, known, false, parts);
+    long least = Traffic.least(scope.definition().slo().indicator());
+    Traffic traffic = new Traffic(to, expected, least, known, false, parts);
     return traffic.vanished() && usualLull(parts, scope, to) ? traffic.ofUsualLull() : traffic;
   }
 
@@ -96,12 +97,14 @@ final class Expectations {
     boolean complete = own && regions.completeTo(region.track()).orElse(0) >= completeToMillis;
     List<Stretch> told = told(line, region);
     OptionalLong week = week(region, definition, to, told);
+    OptionalLong expected = week.isPresent() ? week : hour(region, definition, from, told);
+    long parts = definition.slo().indicator().partsOfEvent();
     return new RegionTraffic(
         region,
         complete ? measuredMillis(region, definition, from, to) : 0,
-        cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total(),
+        cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total() / parts,
         week.isPresent(),
-        week.isPresent() ? week : hour(region, definition, from, told));
+        expected.stream().map(events -> events / parts).findFirst());
   }
 
   private OptionalLong week(

@@ -134,6 +134,9 @@ final class Statuses {
   private static List<String> quality(Scope scope, BigDecimal covered, long missed) {
     long since = scope.atMillis() - QUALITY_MILLIS;
     List<String> words = new ArrayList<>();
+    if (scope.definition().slo().indicator().partsOfEvent() > 1) {
+      words.add("parts");
+    }
     if (scope.uncertain(scope.definition().slo().period()) > 0) {
       words.add("bounds");
     }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.CounterIndicator;
+import dev.nines.objectives.HistogramIndicator;
+import dev.nines.objectives.Indicator;
+import dev.nines.objectives.RawIndicator;
+import dev.nines.objectives.SpanIndicator;
+import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.transport.Sums;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,15 +18,24 @@ import java.util.stream.Stream;
  *
  * @param toSeconds end of the five minutes, epoch seconds
  * @param expected events expected in them, of unmeasured regions too
+ * @param least fewer that are expected are too few to judge by
  * @param known something says what is usual
  * @param usualLull at this time of the day there never is much
  * @param regions all but those that left
  */
 record Traffic(
-    long toSeconds, long expected, boolean known, boolean usualLull, List<RegionTraffic> regions) {
+    long toSeconds,
+    long expected,
+    long least,
+    boolean known,
+    boolean usualLull,
+    List<RegionTraffic> regions) {
 
-  /** Fewer are too few to judge by. */
-  static final long EXPECTED_MIN = 100;
+  /** Events come by chance. */
+  private static final long LEAST_EVENTS = 100;
+
+  /** Points of a gauge come by a clock: one a minute is enough to miss them. */
+  private static final long LEAST_POINTS = 5;
 
   private static final long VANISHED_BELOW_ONE_IN = 5;
   private static final long BACK_FROM_ONE_IN = 2;
@@ -31,14 +46,22 @@ record Traffic(
    */
   boolean vanished() {
     long away = expectedUnmeasured();
-    return known
-        && !usualLull
-        && expected - away >= EXPECTED_MIN
-        && low(counted() + away, expected);
+    return known && !usualLull && expected - away >= least && low(counted() + away, expected);
+  }
+
+  /** Of what an SLO counts. */
+  static long least(Indicator indicator) {
+    return switch (indicator) {
+      case ThresholdIndicator values -> LEAST_POINTS;
+      case RawIndicator ratios -> LEAST_POINTS;
+      case SpanIndicator spans -> LEAST_EVENTS;
+      case CounterIndicator counters -> LEAST_EVENTS;
+      case HistogramIndicator histogram -> LEAST_EVENTS;
+    };
   }
 
   Traffic ofUsualLull() {
-    return new Traffic(toSeconds, expected, known, true, regions);
+    return new Traffic(toSeconds, expected, least, known, true, regions);
   }
 
   /** Half of what is expected is there, whatever the unmeasured regions had. */

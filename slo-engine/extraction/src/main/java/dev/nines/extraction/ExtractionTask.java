@@ -206,7 +206,7 @@ final class ExtractionTask {
       MetricCounts.add(
           pending,
           delta.use(),
-          delta.measure(),
+          delta.addend(),
           region,
           delta.sliceStartSeconds(),
           delta.skewed(),

@@ -3,16 +3,19 @@ package dev.nines.extraction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.nines.extraction.SeriesRecord.Use;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.CounterIndicator.Part;
 import dev.nines.objectives.Group;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.RawIndicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.objectives.SpanPredicate.Comparison;
 import dev.nines.objectives.Threshold;
+import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.telemetry.PointView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -21,11 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one SLO wants of the series that it selects: one half of a ratio of counters, or a
- * histogram.
+ * What one SLO wants of the series that it selects: one half of a ratio of counters, a histogram,
+ * or values.
  *
  * @param sinceSeconds when the SLO's line began
  * @param threshold of {@link Role#THRESHOLD}
+ * @param valuation of {@link Role#VALUE}
  */
 record MetricUse(
     Slo slo,
@@ -34,6 +38,7 @@ record MetricUse(
     List<PointTest> tests,
     Role role,
     Optional<Threshold> threshold,
+    Optional<Valuation> valuation,
     Optional<Grouping> grouping) {
 
   private static final long DAY_MILLIS = 86_400_000L;
@@ -47,23 +52,34 @@ record MetricUse(
     GOOD,
     BAD,
     /** One of all, and good when it is at or below the threshold. */
-    THRESHOLD
+    THRESHOLD,
+    /** The point itself is one of all, and its value says whether it is good. */
+    VALUE
   }
 
-  /** One for a histogram, two for a ratio of counters, none for spans. */
+  /** One for a histogram or values, two for a ratio of counters, none for spans. */
   static List<MetricUse> of(Slo slo, long sinceSeconds) {
     return switch (slo.indicator()) {
       case SpanIndicator spans -> List.of();
       case HistogramIndicator(var selection, var threshold) ->
-          List.of(use(slo, sinceSeconds, selection, Role.THRESHOLD, Optional.of(threshold)));
+          List.of(counting(slo, sinceSeconds, selection, Role.THRESHOLD, Optional.of(threshold)));
+      case ThresholdIndicator(var selection, var operator, var limit) ->
+          List.of(valued(slo, sinceSeconds, selection, new Valuation.Compared(operator, limit)));
+      case RawIndicator(var selection, var type) ->
+          List.of(valued(slo, sinceSeconds, selection, new Valuation.Share(type)));
       case CounterIndicator(var total, var part, var partIs) -> {
         boolean good = partIs == Part.GOOD;
         Role all = good ? Role.TOTAL_BESIDE_GOOD : Role.TOTAL_BESIDE_BAD;
         yield List.of(
-            use(slo, sinceSeconds, total, all, Optional.empty()),
-            use(slo, sinceSeconds, part, good ? Role.GOOD : Role.BAD, Optional.empty()));
+            counting(slo, sinceSeconds, total, all, Optional.empty()),
+            counting(slo, sinceSeconds, part, good ? Role.GOOD : Role.BAD, Optional.empty()));
       }
     };
+  }
+
+  /** As a series is told of it. */
+  Use of(PointView point, BigDecimal limit) {
+    return new Use(slo.id(), slo.line(), role, limit, sinceSeconds, slo.groupBy(), group(point));
   }
 
   /** The metric's name was looked up before. */
@@ -77,7 +93,7 @@ record MetricUse(
   }
 
   /** {@link Group} of the point's events. */
-  String group(PointView point) {
+  private String group(PointView point) {
     return grouping.map(by -> by.group(point)).orElse(Group.ALL);
   }
 
@@ -92,8 +108,23 @@ record MetricUse(
         : threshold.get().in(point.metric().unit().utf8());
   }
 
-  private static MetricUse use(
+  private static MetricUse counting(
       Slo slo, long since, MetricSelection selection, Role role, Optional<Threshold> threshold) {
+    return use(slo, since, selection, role, threshold, Optional.empty());
+  }
+
+  private static MetricUse valued(
+      Slo slo, long since, MetricSelection selection, Valuation valuation) {
+    return use(slo, since, selection, Role.VALUE, Optional.empty(), Optional.of(valuation));
+  }
+
+  private static MetricUse use(
+      Slo slo,
+      long since,
+      MetricSelection selection,
+      Role role,
+      Optional<Threshold> threshold,
+      Optional<Valuation> valuation) {
     List<PointTest> tests = new ArrayList<>();
     if (!selection.service().isEmpty()) {
       byte[] service = selection.service().getBytes(UTF_8);
@@ -110,6 +141,7 @@ record MetricUse(
     if (!where.isEmpty()) {
       tests.add(point -> where.stream().anyMatch(test -> test.test(point)));
     }
-    return new MetricUse(slo, since, selection, tests, role, threshold, Grouping.of(slo.groupBy()));
+    return new MetricUse(
+        slo, since, selection, tests, role, threshold, valuation, Grouping.of(slo.groupBy()));
   }
 }

@@ -19,8 +19,9 @@ import java.util.Optional;
 /**
  * Picks the points that SLOs select out of one batch at a time. Belongs to one task.
  *
- * <p>A delta is what it adds, and counts here. What a cumulative point adds depends on the one
- * before, which may have come in any partition: it goes on to {@code series.points}.
+ * <p>A delta is what it adds, and counts here; so does a point whose value is asked for. What a
+ * cumulative point adds depends on the one before, which may have come in any partition: it goes on
+ * to {@code series.points}.
  */
 final class PointCount {
 
@@ -43,8 +44,8 @@ final class PointCount {
     }
   }
 
-  /** An increment as it stands. */
-  record Delta(Use use, Measure measure, long sliceStartSeconds, boolean skewed) {}
+  /** An increment, or a point that is an event itself. */
+  record Delta(Use use, Addend addend, long sliceStartSeconds, boolean skewed) {}
 
   /**
    * @throws MalformedOtlp when the body is not OTLP; nothing of it is counted then
@@ -70,7 +71,15 @@ final class PointCount {
       tally.outcome("notSelected");
       return;
     }
-    List<Use> uses = uses(tally, selecting, point, appendedAt - time.millis());
+    long ageMillis = appendedAt - time.millis();
+    List<MetricUse> counting = new ArrayList<>();
+    for (MetricUse use : selecting) {
+      use.valuation()
+          .ifPresentOrElse(
+              valuation -> judge(tally, use, valuation, point, time, ageMillis),
+              () -> counting.add(use));
+    }
+    List<Use> uses = uses(tally, counting, point, ageMillis);
     if (uses.isEmpty()) {
       return;
     }
@@ -79,7 +88,9 @@ final class PointCount {
       case Result.Read(Measure measure) when point.metric().temporality() == Temporality.DELTA -> {
         uses.forEach(
             use ->
-                tally.deltas.add(new Delta(use, measure, time.sliceStartSeconds(), time.skewed())));
+                tally.deltas.add(
+                    new Delta(
+                        use, Addend.of(use, measure), time.sliceStartSeconds(), time.skewed())));
         tally.outcome("delta");
       }
       case Result.Read(Measure measure) -> {
@@ -99,6 +110,30 @@ final class PointCount {
     }
   }
 
+  /** For one that asks for its value. */
+  private static void judge(
+      Tally tally,
+      MetricUse use,
+      Valuation valuation,
+      PointView point,
+      EventTime time,
+      long ageMillis) {
+    if (use.tooOld(ageMillis)) {
+      tally.outcome("tooOld");
+      return;
+    }
+    PointValue value = PointValue.of(point);
+    Optional<Addend> addend = valuation.of(value);
+    if (addend.isPresent()) {
+      Use told = use.of(point, BigDecimal.ZERO);
+      tally.deltas.add(new Delta(told, addend.get(), time.sliceStartSeconds(), time.skewed()));
+    }
+    tally.outcome(
+        value instanceof PointValue.None(String outcome)
+            ? outcome
+            : addend.isPresent() ? "value" : "notARatio");
+  }
+
   private static List<MetricUse> selecting(Timeline timeline, EventTime time, PointView point) {
     List<MetricUse> candidates = timeline.uses(time.sliceStartSeconds(), point.metric().name());
     return candidates.isEmpty()
@@ -107,24 +142,16 @@ final class PointCount {
   }
 
   private static List<Use> uses(
-      Tally tally, List<MetricUse> selecting, PointView point, long ageMillis) {
+      Tally tally, List<MetricUse> counting, PointView point, long ageMillis) {
     List<Use> uses = new ArrayList<>();
-    for (MetricUse use : selecting) {
+    for (MetricUse use : counting) {
       Optional<BigDecimal> limit = use.limit(point);
       if (use.tooOld(ageMillis)) {
         tally.outcome("tooOld");
       } else if (limit.isEmpty()) {
         tally.outcome("otherUnit");
       } else {
-        uses.add(
-            new Use(
-                use.slo().id(),
-                use.slo().line(),
-                use.role(),
-                limit.get(),
-                use.sinceSeconds(),
-                use.slo().groupBy(),
-                use.group(point)));
+        uses.add(use.of(point, limit.get()));
       }
     }
     return uses;

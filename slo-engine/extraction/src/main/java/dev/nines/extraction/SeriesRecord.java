@@ -76,7 +76,11 @@ sealed interface SeriesRecord {
 
     @JsonIgnore
     Source source() {
-      return role == MetricUse.Role.THRESHOLD ? Source.HISTOGRAMS : Source.COUNTERS;
+      return switch (role) {
+        case THRESHOLD -> Source.HISTOGRAMS;
+        case VALUE -> Source.VALUES;
+        case TOTAL_BESIDE_GOOD, TOTAL_BESIDE_BAD, GOOD, BAD -> Source.COUNTERS;
+      };
     }
   }
 

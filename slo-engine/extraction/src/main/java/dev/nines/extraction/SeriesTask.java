@@ -75,7 +75,7 @@ final class SeriesTask {
         MetricCounts.add(
             pending,
             use,
-            addition.measure(),
+            Addend.of(use, addition.measure()),
             point.region(),
             point.sliceStartSeconds(),
             point.skewed(),

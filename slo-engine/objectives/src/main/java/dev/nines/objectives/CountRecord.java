@@ -90,7 +90,9 @@ public sealed interface CountRecord {
      * Counters: good, or bad, and total come from series of their own, and in any order. They count
      * together once the slice is complete.
      */
-    COUNTERS
+    COUNTERS,
+    /** Values: each point is an event, so that good and total travel together. */
+    VALUES
   }
 
   /**

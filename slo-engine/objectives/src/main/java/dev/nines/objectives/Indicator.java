@@ -10,6 +10,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @Type(value = SpanIndicator.class, name = "spans"),
   @Type(value = CounterIndicator.class, name = "counters"),
-  @Type(value = HistogramIndicator.class, name = "histogram")
+  @Type(value = HistogramIndicator.class, name = "histogram"),
+  @Type(value = ThresholdIndicator.class, name = "values"),
+  @Type(value = RawIndicator.class, name = "ratios")
 })
-public sealed interface Indicator permits SpanIndicator, CounterIndicator, HistogramIndicator {}
+public sealed interface Indicator
+    permits SpanIndicator, CounterIndicator, HistogramIndicator, ThresholdIndicator, RawIndicator {
+
+  /** What one event counts as, in good and total. */
+  default long partsOfEvent() {
+    return 1;
+  }
+}

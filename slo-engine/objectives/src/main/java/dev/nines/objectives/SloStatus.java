@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
  * @param traffic of the last five minutes that were judged; null until some were
  * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}, {@code
- *     bounds}, {@code missing}
+ *     bounds}, {@code missing}; {@code parts} says that events are points of a raw ratio, in {@link
+ *     RawIndicator#PARTS}
  */
 public record SloStatus(
     SloId slo,

@@ -11,6 +11,7 @@ final class Counted {
   private static final long HOUR = 3_600_000;
   private static final long DAY = 24 * HOUR;
   private static final long AHEAD_MAX = 300_000;
+  private static final long MILLION = 1_000_000;
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Promise promise;
@@ -46,13 +47,14 @@ final class Counted {
           switch (event) {
             case Event.Span span -> span(batch, span);
             case Event.Point point -> point(batch, point);
+            case Event.Gauge gauge -> gauge(batch, gauge);
           };
     }
     return any;
   }
 
   private boolean span(Batch batch, Event.Span span) {
-    if (promise.counters() || !promise.total().test(span)) {
+    if (promise.kind() != Promise.Kind.SPANS || !promise.total().test(span)) {
       return false;
     }
     return add(batch, span.endNanos() / NANOS_PER_MILLI, promise.bad().test(span) ? 1 : 0, 1);
@@ -60,7 +62,7 @@ final class Counted {
 
   /** The stream's points come in order; what a restarted one shows is all new. */
   private boolean point(Batch batch, Event.Point point) {
-    if (!promise.counters()) {
+    if (promise.kind() != Promise.Kind.COUNTERS) {
       return false;
     }
     boolean all = promise.total().test(point);
@@ -74,6 +76,23 @@ final class Counted {
     counters.put(stream, point.value());
     long added = point.value() - before;
     return add(batch, point.timeNanos() / NANOS_PER_MILLI, failed ? added : 0, all ? added : 0);
+  }
+
+  /** What is no number says nothing, nor does a share that is none. */
+  private boolean gauge(Batch batch, Event.Gauge gauge) {
+    double value = gauge.value();
+    if (!promise.total().test(gauge) || Double.isNaN(value)) {
+      return false;
+    }
+    long time = gauge.timeNanos() / NANOS_PER_MILLI;
+    return switch (promise.kind()) {
+      case SPANS, COUNTERS -> false;
+      case VALUES -> add(batch, time, promise.bad().test(gauge) ? 1 : 0, 1);
+      case SHARES ->
+          value >= 0
+              && value <= 1
+              && add(batch, time, MILLION - Math.round(value * MILLION), MILLION);
+    };
   }
 
   private boolean add(Batch batch, long time, long bad, long total) {

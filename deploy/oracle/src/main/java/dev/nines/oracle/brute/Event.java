@@ -34,4 +34,9 @@ public sealed interface Event {
       long timeNanos,
       long value)
       implements Event {}
+
+  /** A point of a gauge. */
+  record Gauge(
+      String service, String metric, Map<String, String> attributes, long timeNanos, double value)
+      implements Event {}
 }

@@ -14,8 +14,7 @@ import org.yaml.snakeyaml.Yaml;
  * An SLO as its YAML says it, for people who read nothing else.
  *
  * @param total selects the events that count
- * @param bad those of them that fail; of counters, what the second one counts
- * @param counters two counters, else spans
+ * @param bad those of them that fail; of counters, what the second one counts; of shares nothing
  * @param sliceSeconds 0 where events spend the budget
  * @param sliceTarget empty where a slice spends its share of bad events
  */
@@ -23,12 +22,20 @@ public record Promise(
     String name,
     Predicate<Event> total,
     Predicate<Event> bad,
-    boolean counters,
+    Kind kind,
     BigDecimal target,
     Stretch period,
     long sliceSeconds,
     Optional<BigDecimal> sliceTarget,
     List<Policy> policies) {
+
+  /** What is counted: spans, two counters, values that are compared, or shares of success. */
+  public enum Kind {
+    SPANS,
+    COUNTERS,
+    VALUES,
+    SHARES
+  }
 
   /** Windows in seconds. */
   public record Policy(String name, long longSeconds, long shortSeconds, BigDecimal factor) {}
@@ -45,20 +52,15 @@ public record Promise(
     Map<String, Object> metadata = map(in(slo, "metadata"));
     Map<String, Object> spec = map(in(slo, "spec"));
     Map<String, Object> sli = map(in(map(in(spec, "indicator")), "spec"));
-    Map<String, Object> ratio = map(in(sli, "ratioMetric"));
-    Map<String, Object> total = map(in(map(in(ratio, "total")), "metricSource"));
-    boolean good = ratio.containsKey("good");
-    Map<String, Object> part = map(in(map(in(ratio, good ? "good" : "bad")), "metricSource"));
-    Predicate<Event> said = Selectors.of(map(in(part, "spec")));
     Map<String, Object> objective = map(list(in(spec, "objectives")).getFirst());
-    boolean counters = in(total, "type").equals("nines/metrics");
+    Counts counts = sli.containsKey("thresholdMetric") ? values(sli, objective) : ratio(sli);
     String method = text(in(spec, "budgetingMethod"));
     Object slice = objective.get("timeSliceWindow");
     return new Promise(
         text(in(metadata, "name")),
-        Selectors.of(map(in(total, "spec"))),
-        good ? said.negate() : said,
-        counters,
+        counts.total(),
+        counts.bad(),
+        counts.kind(),
         new BigDecimal(text(in(objective, "target"))),
         Stretch.of(map(list(in(spec, "timeWindow")).getFirst())),
         slice == null ? 0 : Stretch.seconds(text(slice)),
@@ -66,6 +68,42 @@ public record Promise(
             ? Optional.of(new BigDecimal(text(in(objective, "timeSliceTarget"))))
             : Optional.empty(),
         policies(text(in(map(in(metadata, "annotations")), "nines.dev/burn"))));
+  }
+
+  private record Counts(Kind kind, Predicate<Event> total, Predicate<Event> bad) {}
+
+  private static Counts ratio(Map<String, Object> sli) {
+    Map<String, Object> ratio = map(in(sli, "ratioMetric"));
+    if (ratio.containsKey("raw")) {
+      Map<String, Object> raw = map(in(map(in(ratio, "raw")), "metricSource"));
+      return new Counts(Kind.SHARES, Selectors.of(map(in(raw, "spec"))), event -> false);
+    }
+    Map<String, Object> total = map(in(map(in(ratio, "total")), "metricSource"));
+    boolean good = ratio.containsKey("good");
+    Map<String, Object> part = map(in(map(in(ratio, good ? "good" : "bad")), "metricSource"));
+    Predicate<Event> said = Selectors.of(map(in(part, "spec")));
+    return new Counts(
+        in(total, "type").equals("nines/metrics") ? Kind.COUNTERS : Kind.SPANS,
+        Selectors.of(map(in(total, "spec"))),
+        good ? said.negate() : said);
+  }
+
+  /** Compared as doubles are. */
+  private static Counts values(Map<String, Object> sli, Map<String, Object> objective) {
+    Map<String, Object> source = map(in(map(in(sli, "thresholdMetric")), "metricSource"));
+    double limit = Double.parseDouble(text(in(objective, "value")));
+    String operator = text(in(objective, "op"));
+    return new Counts(
+        Kind.VALUES,
+        Selectors.of(map(in(source, "spec"))),
+        event ->
+            event instanceof Event.Gauge gauge
+                && !switch (operator) {
+                  case "lt" -> gauge.value() < limit;
+                  case "lte" -> gauge.value() <= limit;
+                  case "gt" -> gauge.value() > limit;
+                  default -> gauge.value() >= limit;
+                });
   }
 
   private static List<Policy> policies(String text) {

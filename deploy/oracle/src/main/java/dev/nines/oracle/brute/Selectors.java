@@ -27,14 +27,21 @@ final class Selectors {
                 case "operation" ->
                     event -> event instanceof Event.Span s && s.operation().equals(value);
                 case "kind" -> event -> event instanceof Event.Span s && s.kind().equals(value);
-                case "metric" ->
-                    event -> event instanceof Event.Point p && p.metric().equals(value);
+                case "metric" -> event -> metric(event).equals(value);
                 case "attributes" -> attributes((Map<String, Object>) field.getValue());
                 case "bad", "good", "where" -> any(value);
                 default -> throw new IllegalArgumentException(field.getKey());
               });
     }
     return all;
+  }
+
+  private static String metric(Event event) {
+    return switch (event) {
+      case Event.Point point -> point.metric();
+      case Event.Gauge gauge -> gauge.metric();
+      case Event.Span span -> "";
+    };
   }
 
   private static Predicate<Event> attributes(Map<String, Object> wanted) {

@@ -114,6 +114,14 @@ final class AlertAnnotations {
     }
   }
 
+  /** Of a ratio that has lost its events. */
+  void refuseForRaw() {
+    YamlValue value = annotations.get("min-failures");
+    if (value != null) {
+      value.refuse("contradiction", "is of events; a raw ratio has lost how many there were");
+    }
+  }
+
   /** Bad events in the long window that a page needs; 0 when none are asked for. */
   long minFailures() {
     YamlValue value = annotations.get("min-failures");

@@ -6,17 +6,21 @@ import dev.nines.objectives.CounterIndicator.Part;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.RawIndicator;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.Threshold;
+import dev.nines.objectives.ThresholdIndicator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
-/** Writes {@code ratioMetric} of an SLI: what {@link IndicatorReader} reads. */
+/** Writes the {@code spec} of an SLI: what {@link IndicatorReader} reads. */
 final class IndicatorWriter {
 
   private IndicatorWriter() {}
 
-  static Map<String, Object> ratio(Indicator indicator) {
+  /** A {@code thresholdMetric}'s operator and value stand in the objective. */
+  static Map<String, Object> sli(Indicator indicator) {
     return switch (indicator) {
       case SpanIndicator spans -> {
         boolean bad = PredicateText.has(spans.bad());
@@ -36,6 +40,14 @@ final class IndicatorWriter {
               selection(selection),
               "good",
               Map.of("threshold", threshold(threshold)));
+      case RawIndicator(var selection, var rawType) -> {
+        Map<String, Object> raw = new LinkedHashMap<>();
+        raw.put("raw", source(IndicatorReader.METRICS, selection(selection)));
+        raw.put("rawType", rawType.name().toLowerCase(Locale.ROOT));
+        yield Map.of("ratioMetric", raw);
+      }
+      case ThresholdIndicator values ->
+          Map.of("thresholdMetric", source(IndicatorReader.METRICS, selection(values.selection())));
     };
   }
 
@@ -45,7 +57,7 @@ final class IndicatorWriter {
     ratio.put("counter", true);
     ratio.put("total", source(type, total));
     ratio.put(partIs, source(type, part));
-    return ratio;
+    return Map.of("ratioMetric", ratio);
   }
 
   private static Map<String, Object> source(String type, Map<String, Object> spec) {

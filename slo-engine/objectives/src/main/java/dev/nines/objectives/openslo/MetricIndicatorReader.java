@@ -46,6 +46,13 @@ final class MetricIndicatorReader {
     return new MetricIndicatorReader(total, part, bad).indicator();
   }
 
+  /** Of a metric whose values are asked for; empty after at least one complaint. */
+  static Optional<MetricSelection> values(YamlMap spec) {
+    spec.refuseField(
+        "threshold", "divides a histogram: a thresholdMetric's is op and value of the objective");
+    return selection(spec, Optional.empty());
+  }
+
   private Optional<Indicator> indicator() {
     total.refuseField("threshold", "belongs to the good source");
     Optional<MetricSelection> all = selection(total, Optional.empty());

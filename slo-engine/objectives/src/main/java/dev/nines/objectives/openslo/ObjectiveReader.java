@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code spec.objectives} of an SLO over a ratio: one or more, each with its target. */
+/** Reads {@code spec.objectives} of an SLO: one or more, each with its target. */
 final class ObjectiveReader {
 
   /**
@@ -60,13 +60,6 @@ final class ObjectiveReader {
   private static Optional<BigDecimal> one(YamlMap objective) {
     for (String field : COMPOSITE) {
       refuse(objective, field, "composites are not supported yet");
-    }
-    for (String field : List.of("op", "value")) {
-      objective
-          .get(field)
-          .ifPresent(
-              value ->
-                  value.dialect("threshold-field", "means nothing for a ratio", "leaves it out"));
     }
     boolean target = objective.has("target");
     if (target == objective.has("targetPercent")) {

@@ -73,12 +73,13 @@ final class SloReader {
     Optional<String> service = spec.require("service").flatMap(value -> value.text(255));
     Optional<String> description =
         spec.get("description").flatMap(value -> value.text(DESCRIPTION_MAX));
-    Optional<Indicator> indicator = indicator();
+    Optional<Sli> sli = sli();
     Optional<TimeWindow> period = TimeWindowReader.of(spec);
     List<AlertPolicyReader.Placed> alertPolicies =
         spec.get("alertPolicies").map(new AlertPolicyReader(library)::read).orElse(List.of());
     List<Objective> objectives =
         spec.require("objectives").map(ObjectiveReader::read).orElse(List.of());
+    checkOne(sli, objectives);
     BigDecimal confidence = annotations.confidence();
     long minFailures = annotations.minFailures();
     String groupBy = annotations.groupBy();
@@ -89,7 +90,9 @@ final class SloReader {
     boolean excludedGood = annotations.excludedGood();
     List<SloDefinition> slos = new ArrayList<>();
     for (Objective objective : objectives) {
+      Optional<Indicator> indicator = sli.flatMap(written -> written.of(objective.fields()));
       Optional<Budgeting> budgeting = budgeting(objective, period);
+      checkRaw(sli, budgeting);
       List<BurnPolicy> policies =
           policies(limits(objective.target(), period, budgeting), alertPolicies);
       notePages(objective, policies);
@@ -165,7 +168,20 @@ final class SloReader {
     return objectives.size() == 1 ? ofSlo : objective.displayName().orElse(ofSlo);
   }
 
-  private Optional<Indicator> indicator() {
+  /** OpenSLO's text allows one, its parser does not count them. */
+  private void checkOne(Optional<Sli> sli, List<Objective> objectives) {
+    if (objectives.size() > 1 && sli.filter(Sli.Values.class::isInstance).isPresent()) {
+      spec.get("objectives")
+          .ifPresent(
+              value ->
+                  value.dialect(
+                      "exactly-one",
+                      "has %d; a thresholdMetric has one".formatted(objectives.size()),
+                      "reads each as an SLO"));
+    }
+  }
+
+  private Optional<Sli> sli() {
     IndicatorReader reader = new IndicatorReader(library);
     Optional<YamlValue> reference = spec.get("indicatorRef");
     if (reference.isEmpty()) {
@@ -183,6 +199,22 @@ final class SloReader {
       annotations.refuseForSlices();
     }
     return budgeting;
+  }
+
+  /** An average of ratios is no ratio of events; how many there were is lost. */
+  private void checkRaw(Optional<Sli> sli, Optional<Budgeting> budgeting) {
+    if (sli.filter(found -> found instanceof Sli.Ratio(var _, boolean raw) && raw).isEmpty()) {
+      return;
+    }
+    annotations.refuseForRaw();
+    if (budgeting.filter(Budgeting.Occurrences.class::isInstance).isPresent()) {
+      spec.get("budgetingMethod")
+          .orElse(object.self())
+          .refuse(
+              "raw-occurrences",
+              "counts events, and a raw ratio has lost of how many it is: write total and bad;"
+                  + " or RatioTimeslices, where a slice is the mean of its points");
+    }
   }
 
   /** What was wrong itself, and complained about, limits nothing. */

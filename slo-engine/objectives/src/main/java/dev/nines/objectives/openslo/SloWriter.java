@@ -8,6 +8,7 @@ import dev.nines.objectives.CalendarWindow;
 import dev.nines.objectives.Gate;
 import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.objectives.TimeWindow;
 import java.time.Period;
 import java.util.LinkedHashMap;
@@ -136,7 +137,7 @@ public final class SloWriter {
     spec.put("service", slo.service());
     Map<String, Object> indicator = new LinkedHashMap<>();
     indicator.put("metadata", Map.of("name", slo.id().name()));
-    indicator.put("spec", Map.of("ratioMetric", IndicatorWriter.ratio(slo.indicator())));
+    indicator.put("spec", IndicatorWriter.sli(slo.indicator()));
     spec.put("indicator", indicator);
     spec.put("timeWindow", List.of(window(slo.period())));
     spec.put("budgetingMethod", slo.budgeting().getClass().getSimpleName());
@@ -174,6 +175,10 @@ public final class SloWriter {
 
   private Map<String, Object> objective() {
     Map<String, Object> objective = new LinkedHashMap<>();
+    if (slo.indicator() instanceof ThresholdIndicator values) {
+      objective.put("op", word(values.operator()));
+      objective.put("value", values.value());
+    }
     objective.put("target", slo.target());
     if (slo.budgeting() instanceof Timeslices slices) {
       objective.put("timeSliceTarget", slices.sliceTarget());

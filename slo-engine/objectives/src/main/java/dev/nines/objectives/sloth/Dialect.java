@@ -6,21 +6,35 @@ import java.util.Set;
 /** How the two forms of a spec call their fields. */
 enum Dialect {
   /** {@code version: prometheus/v1}. */
-  PROMETHEUS("slo_plugins", "error_query", "total_query", "page_alert", "ticket_alert"),
+  PROMETHEUS(
+      "slo_plugins",
+      "error_query",
+      "total_query",
+      "error_ratio_query",
+      "page_alert",
+      "ticket_alert"),
   /** {@code apiVersion: sloth.slok.dev/v1, kind: PrometheusServiceLevel}. */
-  KUBERNETES("sloPlugins", "errorQuery", "totalQuery", "pageAlert", "ticketAlert");
+  KUBERNETES(
+      "sloPlugins", "errorQuery", "totalQuery", "errorRatioQuery", "pageAlert", "ticketAlert");
 
   final String plugins;
   final String errorQuery;
   final String totalQuery;
+  final String errorRatioQuery;
   final String pageAlert;
   final String ticketAlert;
 
   Dialect(
-      String plugins, String errorQuery, String totalQuery, String pageAlert, String ticketAlert) {
+      String plugins,
+      String errorQuery,
+      String totalQuery,
+      String errorRatioQuery,
+      String pageAlert,
+      String ticketAlert) {
     this.plugins = plugins;
     this.errorQuery = errorQuery;
     this.totalQuery = totalQuery;
+    this.errorRatioQuery = errorRatioQuery;
     this.pageAlert = pageAlert;
     this.ticketAlert = ticketAlert;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -62,18 +63,59 @@ final class PromQl {
   record Refusal(int offset, String message) {}
 
   static Reading read(String query) {
-    if (query.length() > LENGTH_MAX) {
-      return new Reading.Refused(new Refusal(0, "has over " + LENGTH_MAX + " characters"));
-    }
-    PromQl parser = new PromQl(Tokens.of(query));
-    Optional<Expr> expr = parser.expression();
-    if (expr.isPresent() && parser.peek().kind() != Kind.END) {
-      parser.unexpected();
-    }
+    PromQl parser = of(query);
+    Optional<Expr> expr = parser.expression().filter(found -> parser.ends());
     return parser
         .refusal
         .<Reading>map(Reading.Refused::new)
         .orElseGet(() -> new Reading.Read(expr.orElseThrow()));
+  }
+
+  /** At the start of a query; one that is too long is refused already. */
+  static PromQl of(String query) {
+    if (query.length() <= LENGTH_MAX) {
+      return new PromQl(Tokens.of(query));
+    }
+    PromQl parser = new PromQl(Tokens.of(""));
+    parser.refusal = Optional.of(new Refusal(0, "has over " + LENGTH_MAX + " characters"));
+    return parser;
+  }
+
+  /** What was refused first. */
+  Optional<Refusal> refusal() {
+    return refusal;
+  }
+
+  /** False after a complaint: there is more. */
+  boolean ends() {
+    return peek().kind() == Kind.END || fails();
+  }
+
+  /** A function's name stands here. */
+  boolean calls() {
+    return peek().kind() == Kind.NAME && tokens.get(at + 1).is("(");
+  }
+
+  /** {@code function(selector[{{.window}}])}. */
+  Optional<Selector> overTime(String function) {
+    if (!peek().isName(function)) {
+      return unexpected();
+    }
+    take();
+    return inParentheses(() -> selector().filter(selector -> range()));
+  }
+
+  <T> Optional<T> inParentheses(Supplier<Optional<T>> inside) {
+    Token open = peek();
+    if (!expect("(")) {
+      return Optional.empty();
+    }
+    if (++depth > DEPTH_MAX) {
+      return refuse(open, "has parentheses over " + DEPTH_MAX + " deep");
+    }
+    Optional<T> found = inside.get().filter(each -> expect(")"));
+    depth--;
+    return found;
   }
 
   private Optional<Expr> expression() {
@@ -105,19 +147,9 @@ final class PromQl {
           : refuse(first, "number '" + first.text() + "' is not translated: write a plain decimal");
     }
     if (first.is("(")) {
-      return parenthesised();
+      return inParentheses(this::expression);
     }
     return first.isName("sum") ? sum() : notTranslated(first);
-  }
-
-  private Optional<Expr> parenthesised() {
-    Token open = take();
-    if (++depth > DEPTH_MAX) {
-      return refuse(open, "has parentheses over " + DEPTH_MAX + " deep");
-    }
-    Optional<Expr> inside = expression().filter(expr -> expect(")"));
-    depth--;
-    return inside;
   }
 
   private Optional<Expr> notTranslated(Token first) {
@@ -177,13 +209,7 @@ final class PromQl {
   private Optional<Expr> rate(int offset) {
     Token function = peek();
     if (function.is("(")) {
-      take();
-      if (++depth > DEPTH_MAX) {
-        return refuse(function, "has parentheses over " + DEPTH_MAX + " deep");
-      }
-      Optional<Expr> inside = rate(offset).filter(counted -> expect(")"));
-      depth--;
-      return inside;
+      return inParentheses(() -> rate(offset));
     }
     if (!isRate(function)) {
       return function.kind() == Kind.NAME
@@ -225,7 +251,7 @@ final class PromQl {
     return (!peek().isName("offset") && !peek().is("@")) || fails();
   }
 
-  private Optional<Selector> selector() {
+  Optional<Selector> selector() {
     Token metric = peek();
     if (metric.kind() != Kind.NAME) {
       return metric.is("{") ? refuse(metric, "a selector without a metric's name") : unexpected();
@@ -277,18 +303,18 @@ final class PromQl {
     return Optional.of(new AttributeMatcher(label.text(), operator.get(), value.text()));
   }
 
-  private Token peek() {
+  Token peek() {
     return tokens.get(at);
   }
 
   /** The last token stays. */
-  private Token take() {
+  Token take() {
     Token token = peek();
     at = Math.min(at + 1, tokens.size() - 1);
     return token;
   }
 
-  private boolean expect(String symbol) {
+  boolean expect(String symbol) {
     if (!peek().is(symbol)) {
       return fails();
     }
@@ -302,7 +328,7 @@ final class PromQl {
     return false;
   }
 
-  private <T> Optional<T> unexpected() {
+  <T> Optional<T> unexpected() {
     Token token = peek();
     return refuse(
         token,
@@ -315,7 +341,7 @@ final class PromQl {
   }
 
   /** The first one is told. */
-  private <T> Optional<T> refuse(Token token, String message) {
+  <T> Optional<T> refuse(Token token, String message) {
     if (refusal.isEmpty()) {
       refusal = Optional.of(new Refusal(token.offset(), message));
     }

@@ -12,6 +12,9 @@ sealed interface Sli {
   /** Events of a histogram at or below the limit, in the metric's own unit, are good. */
   record Limit(Series total, String threshold) implements Sli {}
 
+  /** Points that are ratios, of good events or of bad ones. */
+  record Raw(Series ratios, boolean success) implements Sli {}
+
   /**
    * @param service empty for any
    */

@@ -17,6 +17,10 @@ final class SloDocument {
 
   private static final int DISPLAY_NAME_MAX = 63;
   private static final String THEIRS = "sloth.slok.dev/";
+
+  /** Sloth's shortest window, 5 min, is whole ones. */
+  private static final String SLICE = "1m";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private SloDocument() {}
@@ -93,15 +97,26 @@ final class SloDocument {
     window.put("duration", burn.periodDays() + "d");
     window.put("isRolling", true);
     spec.put("timeWindow", List.of(window));
-    spec.put("budgetingMethod", "Occurrences");
-    spec.put("objectives", List.of(Map.of("targetPercent", number(slo.objective()))));
+    Map<String, Object> objective = new LinkedHashMap<>();
+    objective.put("targetPercent", number(slo.objective()));
+    if (slo.sli() instanceof Sli.Raw) {
+      objective.put("timeSliceWindow", SLICE);
+    }
+    spec.put("budgetingMethod", slo.sli() instanceof Sli.Raw ? "RatioTimeslices" : "Occurrences");
+    spec.put("objectives", List.of(objective));
     return spec;
   }
 
   private static Map<String, Object> ratio(Sli sli) {
     Map<String, Object> ratio = new LinkedHashMap<>();
-    ratio.put("counter", true);
+    if (!(sli instanceof Sli.Raw)) {
+      ratio.put("counter", true);
+    }
     switch (sli) {
+      case Sli.Raw(var ratios, boolean success) -> {
+        ratio.put("raw", source(whole(ratios, false)));
+        ratio.put("rawType", success ? "success" : "failure");
+      }
       case Sli.Ratio(var total, var part, boolean bad) -> {
         ratio.put("total", source(whole(total, false)));
         ratio.put(bad ? "bad" : "good", source(whole(part, true)));

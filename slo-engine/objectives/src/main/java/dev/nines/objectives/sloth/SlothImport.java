@@ -95,7 +95,7 @@ public final class SlothImport {
     if (!wrong.isEmpty()) {
       return Optional.empty();
     }
-    slo.notes().forEach(note -> findings.note(line, 0, "sli.events", "metric", "", note));
+    slo.notes().forEach(note -> findings.note(line, 0, "sli", "metric", "", note));
     String never = "'%s' is left out: at %s %% it can never fire";
     burn.of(slo).unreachable().stream()
         .map(policy -> never.formatted(policy, slo.objective().toPlainString()))

@@ -174,20 +174,43 @@ final class SlothReader {
       return Optional.empty();
     }
     sli.get()
-        .get("raw")
-        .ifPresent(
-            raw -> raw.refuse("raw", "a ratio in one query is not translated: write events"));
-    sli.get()
         .get("plugin")
         .ifPresent(
             plugin -> plugin.refuse("plugin", "is code of Sloth, whose queries are not known"));
-    if (sli.get().has("raw") || sli.get().has("plugin")) {
+    if (sli.get().has("plugin")) {
       return Optional.empty();
+    }
+    if (sli.get().has("raw")) {
+      return raw(sli.get(), dialect);
     }
     return sli.get()
         .require("events")
         .flatMap(events -> events.map(dialect.eventFields()))
         .flatMap(events -> events(events, dialect));
+  }
+
+  private Optional<Translator.Reading.Read> raw(YamlMap sli, Dialect dialect) {
+    sli.get("events").ifPresent(events -> events.refuse("exactly-one", "stands beside raw"));
+    Optional<Query> query =
+        sli.require("raw")
+            .flatMap(raw -> raw.map(Set.of(dialect.errorRatioQuery)))
+            .flatMap(raw -> query(raw, dialect.errorRatioQuery));
+    if (query.isEmpty()) {
+      return Optional.empty();
+    }
+    Translator.Reading reading =
+        switch (RatioQuery.read(query.get().text())) {
+          case RatioQuery.Reading.Read(RatioQuery ratio) -> translator.translate(ratio);
+          case RatioQuery.Reading.Refused(PromQl.Refusal refusal) ->
+              new Translator.Reading.Refused(true, refusal);
+        };
+    return switch (reading) {
+      case Translator.Reading.Read read -> Optional.of(read);
+      case Translator.Reading.Refused(boolean ofErrors, PromQl.Refusal refusal) -> {
+        query.get().refuse(refusal);
+        yield Optional.empty();
+      }
+    };
   }
 
   private Optional<Translator.Reading.Read> events(YamlMap events, Dialect dialect) {

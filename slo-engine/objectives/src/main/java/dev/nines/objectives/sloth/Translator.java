@@ -60,6 +60,30 @@ final class Translator {
     return combine(errors.events.get(), all.events.get());
   }
 
+  Reading translate(RatioQuery query) {
+    return switch (Part.read(query.selector(), arrival)) {
+      case Part.Reading.Refused(String message) -> refuse(true, query.offset(), message);
+      case Part.Reading.Read(Part part) when part.ofHistogram() ->
+          refuse(true, query.offset(), "a part of a histogram is no ratio");
+      case Part.Reading.Read(Part part) ->
+          new Reading.Read(
+              new Sli.Raw(part.series(), query.success()), notes(query, part.series().metric()));
+    };
+  }
+
+  private static List<String> notes(RatioQuery query, String metric) {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "'%s' must be between 0 and 1, or counts nothing; of several series it is the mean of all"
+            .formatted(metric));
+    if (query.alone()) {
+      notes.add(
+          "'%s' has no {{.window}}: Sloth takes its newest value, and here a slice is the mean of its points"
+              .formatted(metric));
+    }
+    return notes;
+  }
+
   private static Normal normal(Expr expr) {
     return switch (expr) {
       case Expr.Counted counted ->

@@ -4,10 +4,14 @@ package dev.nines.objectives.openslo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nines.objectives.MetricSelection;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.ThresholdIndicator;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -45,6 +49,20 @@ class OfficialExamplesTest {
     Parsed exported = OpenSlo.read("export", SloWriter.yaml(slos));
     assertThat(exported.violations()).isEmpty();
     assertThat(exported.slos().stream().map(slo -> slo.of("t", 1))).isEqualTo(slos);
+  }
+
+  /** The one that breaks no rule, and asks for a threshold. */
+  @Test
+  void withASourceOfOursTheOneOfAThresholdIsStrictlyRight() {
+    Parsed strict = OpenSlo.read("occurrences", ours(text("occurrences")));
+    assertThat(strict.violations()).isEmpty();
+    assertThat(strict.slos())
+        .extracting(SloDefinition::indicator)
+        .containsExactly(
+            new ThresholdIndicator(
+                new MetricSelection("m1", "", Map.of(), List.of()),
+                ThresholdIndicator.Operator.LT,
+                new BigDecimal("500")));
   }
 
   /** Untouched, what stays wrong is whose numbers they ask for. */

@@ -136,7 +136,7 @@ class OpenSloTest {
         "service: checkout, attributes: {code: 010} | service: '' | required | 15:57",
         "status=error | x | predicate | 16:61",
         "type: nines/spans | type: prometheus | not-supported | 15:38",
-        "total: | raw: | not-supported | 15:14",
+        "total: | raw: | not-supported | 15:36",
         "kind: SLO | kind: SLO, a | one-of | 2:7",
         "example.org/owner | example..org/owner | annotation-key | 7:25",
         "example.org/owner: somebody | nines.dev/missing: good | one-of | 7:24",

@@ -11,12 +11,14 @@ import dev.nines.objectives.Gate;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.Indicator;
 import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.RawIndicator;
 import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.objectives.Threshold;
+import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.objectives.TimeWindow;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -90,6 +92,7 @@ final class RandomSlos {
     Budgeting budgeting = budgeting();
     boolean slices = !(budgeting instanceof Budgeting.Occurrences);
     Slo.Vanished vanished = one(List.of(Slo.Vanished.values()));
+    Indicator indicator = indicator(slices);
     boolean bad = !slices && vanished != Slo.Vanished.OFF && random.nextBoolean();
     return new Slo(
         new SloId("default", name),
@@ -98,13 +101,13 @@ final class RandomSlos {
         random.nextBoolean() ? name : cut(text(), Metadata.DISPLAY_NAME_MAX),
         random.nextInt(3) == 0 ? "" : text() + text(),
         labels(),
-        indicator(),
+        indicator,
         one(List.of(new BigDecimal("0.990"), new BigDecimal("0.999000000001"))),
         period(),
         budgeting,
         policies(),
         slices || random.nextBoolean() ? BigDecimal.ZERO : new BigDecimal("0.980"),
-        random.nextInt(3),
+        indicator instanceof RawIndicator ? 0 : random.nextInt(3),
         bad ? Slo.Missing.BAD : Slo.Missing.NEUTRAL,
         random.nextBoolean() ? "" : "customer.id",
         vanished,
@@ -125,8 +128,9 @@ final class RandomSlos {
     return "y".repeat(200) + "," + text() + ",z," + "y".repeat(100);
   }
 
-  private Indicator indicator() {
-    return switch (random.nextInt(3)) {
+  /** A raw ratio is of slices alone. */
+  private Indicator indicator(boolean slices) {
+    return switch (random.nextInt(slices ? 5 : 4)) {
       case 0 ->
           new SpanIndicator(
               "service" + random.nextInt(3),
@@ -143,6 +147,18 @@ final class RandomSlos {
             part.equals(total) ? selection("other", "") : part,
             one(List.of(CounterIndicator.Part.values())));
       }
+      case 4 ->
+          new RawIndicator(
+              selection("satisfaction", text()), one(List.of(RawIndicator.RawType.values())));
+      case 2 ->
+          new ThresholdIndicator(
+              selection("queue", text()),
+              one(List.of(ThresholdIndicator.Operator.values())),
+              one(
+                  List.of(
+                      BigDecimal.ZERO,
+                      new BigDecimal("-0.250"),
+                      new BigDecimal("999999999999999999.000000000000000001"))));
       default ->
           new HistogramIndicator(
               selection("duration", text()),

@@ -46,7 +46,8 @@ class SloWriterTest {
   @Test
   void theExamplesComeBackEqual() throws IOException {
     List<Source> files = new ArrayList<>();
-    for (String folder : List.of("commerce", "metrics", "periods", "probes", "references")) {
+    for (String folder :
+        List.of("commerce", "gauges", "metrics", "periods", "probes", "references")) {
       try (Stream<Path> paths = Files.list(EXAMPLES.resolve(folder))) {
         for (Path path : paths.sorted().toList()) {
           files.add(new Source(path.toString(), Files.readString(path)));
@@ -132,6 +133,15 @@ class SloWriterTest {
     RandomSlos drawn = new RandomSlos(new Random(7));
     String yaml = SloWriter.yaml(IntStream.range(0, 300).mapToObj(drawn::draw).toList());
     assertThat(yaml)
-        .contains("bad: ", "good: ", " and ", "threshold: ", "calendar:", "'or'", "Timeslices");
+        .contains(
+            "bad: ",
+            "good: ",
+            " and ",
+            "threshold: ",
+            "thresholdMetric:",
+            "op: gte",
+            "calendar:",
+            "'or'",
+            "Timeslices");
   }
 }
