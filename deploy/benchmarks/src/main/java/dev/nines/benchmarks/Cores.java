@@ -25,6 +25,11 @@ final class Cores {
     move(ProcessHandle.current().pid(), Integer.toString(OTHERS));
   }
 
+  /** What this process starts from now on may use both. */
+  static void shareBoth() {
+    move(ProcessHandle.current().pid(), SUBJECT + "," + OTHERS);
+  }
+
   static void giveSubject(long pid) {
     move(pid, Integer.toString(SUBJECT));
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * {@code bench engine}: what a count record costs the role that keeps budgets, exactly once; then
- * its memory and its delay with all budgets loaded.
+ * its memory, its delay and its return after SIGKILL with all budgets loaded.
  */
 public final class EngineBench {
 
@@ -34,7 +34,7 @@ public final class EngineBench {
     Cores.takeOthers();
     teller.say("Counts to budgets, on %s, commit %s", Machine.name(), commit);
     teller.say(
-        "Pinned: the engine on core %d; broker, feed and readers on core %d",
+        "Pinned: the engine on core %d; broker, feed and readers on core %d; both for a start after SIGKILL",
         Cores.SUBJECT, Cores.OTHERS);
     Scores scores = new Scores("engine", teller, commit);
     new EngineThroughput(home, options, teller).measure(scores);

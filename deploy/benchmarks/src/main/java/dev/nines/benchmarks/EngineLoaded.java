@@ -9,15 +9,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The engine with all budgets loaded, each with its history: how much memory it has and how soon
- * budgets show what was acknowledged while a twentieth of them is touched each second.
+ * budgets show what was acknowledged while a twentieth of them is touched each second, and how soon
+ * it is back after SIGKILL.
  */
 final class EngineLoaded {
 
   private static final double MEMORY_MIB_MAX = 2_048;
   private static final double VISIBLE_MILLIS_MAX = 1_000;
+  private static final double RESTORED_MB_PER_SECOND = 100;
+  private static final double AWAY_SECONDS_MAX = 20;
 
   /** History comes in records of a stretch each. */
   private static final int STRETCHES = 10;
@@ -38,18 +44,22 @@ final class EngineLoaded {
 
   void measure(Scores scores) {
     Path folder = Scratch.make();
+    Path data = folder.resolve("nines");
     try (KafkaProcess kafka = KafkaProcess.start(folder.resolve("kafka"));
         KafkaLog log = new KafkaLog(kafka.bootstrapServers())) {
       String broker = kafka.bootstrapServers();
       Objectives.write(broker, budgets.generations(Instant.now(), options.history()));
-      try (NinesRole engine =
-              new NinesRole(home, folder.resolve("nines"), "engine", broker, Map.of());
+      try (NinesRole engine = new NinesRole(home, data, "engine", broker, Map.of());
           Backlog backlog =
               new Backlog(broker, log, ObjectiveTopics.SLI_COUNTS.name(), EngineBench.GROUP)) {
         Cores.giveSubject(engine.pid());
         load(engine, backlog);
         hold(engine, broker, scores);
         backlog.awaitDrained();
+        Cores.shareBoth();
+        tell(scores, "kept", restored(engine, broker, log, () -> {}));
+        tell(scores, "lost", restored(engine, broker, log, () -> Scratch.delete(data)));
+        touchAll(backlog);
         new StatusCheck(broker, budgets, stream).await();
         teller.say("  every budget has exactly the events that were written");
       }
@@ -109,5 +119,54 @@ final class EngineLoaded {
 
   private static double percentile(List<Double> sorted, int percent) {
     return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+  }
+
+  /**
+   * @param between what happens to its files before it starts again
+   */
+  private static Restored restored(
+      NinesRole engine, String broker, KafkaLog log, Runnable between) {
+    AtomicLong bytes = new AtomicLong();
+    log.topics(EngineBench.GROUP).stream()
+        .filter(topic -> topic.endsWith("-changelog"))
+        .forEach(
+            topic ->
+                Committed.read(
+                    broker,
+                    topic,
+                    record ->
+                        bytes.addAndGet(
+                            (long) record.serializedKeySize()
+                                + Math.max(0, record.serializedValueSize()))));
+    long killed = System.nanoTime();
+    engine.kill();
+    between.run();
+    engine.restart();
+    long answers = System.nanoTime();
+    engine.awaitReady();
+    long ready = System.nanoTime();
+    return new Restored(
+        bytes.get(), Duration.ofNanos(ready - killed), Duration.ofNanos(ready - answers));
+  }
+
+  private void tell(Scores scores, String state, Restored restored) {
+    teller.say("  state %s: %s", state, restored);
+    scores.atLeast(
+        "restored-state-" + state, restored.megabytesPerSecond(), "MB/s", RESTORED_MB_PER_SECOND);
+    scores.atMost("away-state-" + state, restored.awaySeconds(), "s", AWAY_SECONDS_MAX);
+  }
+
+  /** Shows each budget as it is after all that happened to the engine. */
+  private void touchAll(Backlog backlog) {
+    backlog.begin();
+    stream.progress(Instant.now()).forEach(backlog::write);
+    for (int slo = 0; slo < budgets.slos(); slo++) {
+      for (int region = 0; region < Budgets.REGIONS.size(); region++) {
+        backlog.write(stream.counts(slo, region, Instant.now()));
+      }
+    }
+    backlog.show();
+    backlog.awaitDrained();
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
   }
 }

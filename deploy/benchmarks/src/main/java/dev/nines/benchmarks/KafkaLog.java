@@ -51,6 +51,14 @@ final class KafkaLog implements AutoCloseable {
     return behind;
   }
 
+  /** Names of topics that begin so. */
+  List<String> topics(String prefix) {
+    return get(admin.listTopics().names()).stream()
+        .filter(name -> name.startsWith(prefix))
+        .sorted()
+        .toList();
+  }
+
   private Map<TopicPartition, ListOffsetsResultInfo> ends(String topic) {
     Map<TopicPartition, OffsetSpec> ends =
         IntStream.range(0, PARTITIONS)

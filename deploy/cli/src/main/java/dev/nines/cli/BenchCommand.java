@@ -179,7 +179,7 @@ final class BenchCommand {
   /** Counts to budgets. */
   @Command(
       name = "engine",
-      description = "What a count record costs; 100,000 budgets: memory, delay.",
+      description = "What a count record costs; 100,000 budgets: memory, delay, return.",
       mixinStandardHelpOptions = true,
       sortOptions = false)
   static final class Engine implements Callable<Integer> {
