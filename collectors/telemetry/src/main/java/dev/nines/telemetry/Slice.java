@@ -3,6 +3,9 @@ package dev.nines.telemetry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +14,9 @@ import java.util.Arrays;
  * <p>Equality is by content, so that a frozen copy can be a map key.
  */
 public final class Slice {
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] array = new byte[0];
   private int offset;
@@ -58,8 +64,14 @@ public final class Slice {
     return new String(array, offset, length, UTF_8);
   }
 
+  /** Its last byte first: keys of attributes often have a prefix and a length in common. */
   public boolean contentEquals(byte[] other) {
-    return Arrays.equals(array, offset, offset + length, other, 0, other.length);
+    if (length != other.length) {
+      return false;
+    }
+    return length == 0
+        || (array[offset + length - 1] == other[length - 1]
+            && Arrays.equals(array, offset, offset + length, other, 0, length));
   }
 
   @Override
@@ -69,13 +81,26 @@ public final class Slice {
             array, offset, offset + length, that.array, that.offset, that.offset + that.length);
   }
 
+  /** Eight bytes a step: names of operations are looked up once a span. */
   @Override
   public int hashCode() {
-    int hash = 1;
-    for (int i = offset; i < offset + length; i++) {
-      hash = 31 * hash + array[i];
+    long hash = length;
+    int at = offset;
+    int end = offset + length;
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
+      hash = mixed(hash ^ (long) EIGHT.get(array, at));
     }
-    return hash;
+    long rest = 0;
+    for (; at < end; at++) {
+      rest = (rest << Byte.SIZE) | (array[at] & 0xffL);
+    }
+    return (int) mixed(hash ^ rest);
+  }
+
+  /** Odd multiplier and a shift: the upper bits get into the lower ones, which tables use. */
+  private static long mixed(long value) {
+    long product = value * 0x9E3779B97F4A7C15L;
+    return product ^ (product >>> Integer.SIZE);
   }
 
   @Override

@@ -7,17 +7,55 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Key of a {@link Sums}: a kind, texts and numbers. Its bytes sort so that keys which differ in
- * their last number only are neighbours.
- *
- * @param texts of at most 65,535 bytes each
- * @param numbers not negative
+ * their last number only are neighbours. No record: it remembers its hash and its bytes, since one
+ * key is added to again and again.
  */
-public record SumKey(char kind, List<String> texts, List<Long> numbers) {
+public final class SumKey {
 
+  private final char kind;
+  private final List<String> texts;
+  private final List<Long> numbers;
+  private final int hash;
+  private byte @Nullable [] bytes;
+
+  /**
+   * @param texts of at most 65,535 bytes each
+   * @param numbers not negative
+   */
+  public SumKey(char kind, List<String> texts, List<Long> numbers) {
+    this.kind = kind;
+    this.texts = List.copyOf(texts);
+    this.numbers = List.copyOf(numbers);
+    this.hash = (kind * 31 + this.texts.hashCode()) * 31 + this.numbers.hashCode();
+  }
+
+  public char kind() {
+    return kind;
+  }
+
+  public List<String> texts() {
+    return texts;
+  }
+
+  public List<Long> numbers() {
+    return numbers;
+  }
+
+  /** Not to be changed. */
   public byte[] bytes() {
+    byte[] known = bytes;
+    if (known == null) {
+      known = encoded();
+      bytes = known;
+    }
+    return known;
+  }
+
+  private byte[] encoded() {
     List<byte[]> encoded = texts.stream().map(text -> text.getBytes(UTF_8)).toList();
     int length = encoded.stream().mapToInt(text -> 2 + text.length).sum();
     ByteBuffer buffer = ByteBuffer.allocate(2 + length + Long.BYTES * numbers.size());
@@ -45,5 +83,25 @@ public record SumKey(char kind, List<String> texts, List<Long> numbers) {
     List<Long> numbers =
         Stream.generate(buffer::getLong).limit(buffer.remaining() / Long.BYTES).toList();
     return new SumKey(kind, texts, numbers);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof SumKey that
+            && hash == that.hash
+            && kind == that.kind
+            && numbers.equals(that.numbers)
+            && texts.equals(that.texts));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return kind + texts.toString() + numbers;
   }
 }

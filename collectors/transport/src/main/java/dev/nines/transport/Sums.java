@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.transport;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * Sums that gather between two emissions, in a changelogged store: a commit between an input and
- * the emission loses nothing. Drained keys are deleted, so that it holds one interval's keys.
+ * the emission loses nothing. They are in memory, and what changed is stored before each commit, in
+ * pages; what is drained sooner is never stored. Whoever adds bounds how many keys there are.
  */
 public final class Sums {
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final BufferedStore store;
+  private final Map<Character, SumsOfKind> kinds = new HashMap<>();
 
-  public Sums(KeyValueStore<Bytes, byte[]> store) {
+  public Sums(BufferedStore store) {
     this.store = store;
+    read();
+    store.beforeCommit(() -> kinds.values().forEach(SumsOfKind::write));
   }
 
-  public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingEnabled();
+  public static StoreBuilder<BufferedStore> builder(String name) {
+    return BufferedStore.builder(Stores.inMemoryKeyValueStore(name));
   }
 
   /** What one key gathered. */
@@ -35,26 +35,17 @@ public final class Sums {
 
   /**
    * @param latest the largest one given for a key is kept
-   * @param increments as many for each addition to a key, or more than a former version stored:
-   *     what that left out is 0; sums are {@link #capped}
+   * @param increments one at least, and as many for each addition to a key, or more than a former
+   *     version stored: what that left out is 0; sums are {@link #capped}
    */
   public void add(SumKey key, long latest, long... increments) {
-    Bytes bytes = Bytes.wrap(key.bytes());
-    byte[] before = store.get(bytes);
-    ByteBuffer after = ByteBuffer.allocate(Long.BYTES * (1 + increments.length));
-    if (before == null) {
-      after.putLong(latest);
-      for (long increment : increments) {
-        after.putLong(increment);
-      }
-    } else {
-      ByteBuffer old = ByteBuffer.wrap(before);
-      after.putLong(Math.max(old.getLong(), latest));
-      for (long increment : increments) {
-        after.putLong(capped(old.hasRemaining() ? old.getLong() : 0, increment));
-      }
-    }
-    store.put(bytes, after.array());
+    kind(key.kind()).add(key, latest, increments);
+    store.changed();
+  }
+
+  /** Keys of one kind that gather. */
+  public int size(char kind) {
+    return kind(kind).size();
   }
 
   /**
@@ -82,29 +73,23 @@ public final class Sums {
 
   /** Takes those keys of one kind out that are wanted, in the order of their bytes. */
   public List<Sum> take(char kind, Predicate<Sum> wanted) {
-    List<Bytes> keys = new ArrayList<>();
-    List<Sum> sums = new ArrayList<>();
-    Bytes from = Bytes.wrap(new byte[] {(byte) kind});
-    Bytes to = Bytes.wrap(new byte[] {(byte) (kind + 1)});
-    try (KeyValueIterator<Bytes, byte[]> entries = store.range(from, to)) {
-      while (entries.hasNext()) {
-        var entry = entries.next();
-        Sum sum = sum(entry.key, entry.value);
-        if (wanted.test(sum)) {
-          keys.add(entry.key);
-          sums.add(sum);
-        }
-      }
+    List<Sum> taken = kind(kind).take(wanted);
+    if (!taken.isEmpty()) {
+      store.changed();
     }
-    keys.forEach(store::delete);
-    return sums;
+    return taken;
   }
 
-  private static Sum sum(Bytes key, byte[] value) {
-    ByteBuffer buffer = ByteBuffer.wrap(value);
-    long latest = buffer.getLong();
-    long[] values = new long[buffer.remaining() / Long.BYTES];
-    buffer.asLongBuffer().get(values);
-    return new Sum(SumKey.read(key.get()), latest, values);
+  private SumsOfKind kind(char kind) {
+    return kinds.computeIfAbsent(kind, name -> new SumsOfKind(name, store));
+  }
+
+  private void read() {
+    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        var entry = entries.next();
+        kind((char) entry.key.get()[0]).read(entry.key, entry.value);
+      }
+    }
   }
 }

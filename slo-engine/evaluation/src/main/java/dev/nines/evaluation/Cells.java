@@ -4,28 +4,16 @@ package dev.nines.evaluation;
 import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
 import java.util.OptionalLong;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
- * The ladders of all budgets, in chunks of 64 cells; an update rewrites one chunk a rung, and the
- * cache coalesces what one transaction rewrites more than once.
+ * The ladders of all budgets, in {@link Chunks} of 64 cells; an update changes one chunk a rung.
  */
 final class Cells {
 
-  private final KeyValueStore<Bytes, byte[]> store;
+  private final Chunks chunks;
 
-  Cells(KeyValueStore<Bytes, byte[]> store) {
-    this.store = store;
-  }
-
-  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier disk) {
-    return Stores.keyValueStoreBuilder(disk, Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingEnabled();
+  Cells(Chunks chunks) {
+    this.chunks = chunks;
   }
 
   /** Events of the cells of a window; sums of them are {@link Sums#capped}. */
@@ -66,10 +54,7 @@ final class Cells {
       long cell = rung.cellOf(slice);
       boolean kept = quarters || rung != Rung.QUARTER_HOUR;
       if (kept && cell >= rung.oldestCell(newest)) {
-        Bytes chunkKey = key.chunk(rung, rung.chunkOf(cell));
-        Chunk chunk = Chunk.read(store.get(chunkKey));
-        chunk.add(index(rung, cell), added.bad(), added.total(), added.uncertain());
-        store.put(chunkKey, chunk.bytes());
+        chunks.add(new Chunks.Key(key, rung, rung.chunkOf(cell)), index(rung, cell), added);
       }
       if (newestBefore != Long.MIN_VALUE && slice > newestBefore) {
         forget(key, rung, newestBefore, slice);
@@ -84,9 +69,8 @@ final class Cells {
   Sum sum(BudgetKey key, Rung rung, long from, long to) {
     Sum sum = Sum.ZERO;
     for (long number = rung.chunkOf(from); from <= to && number <= rung.chunkOf(to); number++) {
-      byte[] stored = store.get(key.chunk(rung, number));
-      if (stored != null) {
-        Chunk chunk = Chunk.read(stored);
+      Chunk chunk = chunks.get(new Chunks.Key(key, rung, number));
+      if (chunk != null) {
         long first = Math.max(from, start(rung, number));
         long last = Math.min(to, start(rung, number + 1) - rung.cellSeconds());
         for (int i = index(rung, first); i <= index(rung, last); i++) {
@@ -106,9 +90,8 @@ final class Cells {
   long[] totals(BudgetKey key, Rung rung, long from, long to) {
     long[] totals = new long[Math.toIntExact((to - from) / rung.cellSeconds() + 1)];
     for (long number = rung.chunkOf(from); number <= rung.chunkOf(to); number++) {
-      byte[] stored = store.get(key.chunk(rung, number));
-      if (stored != null) {
-        Chunk chunk = Chunk.read(stored);
+      Chunk chunk = chunks.get(new Chunks.Key(key, rung, number));
+      if (chunk != null) {
         long first = Math.max(from, start(rung, number));
         long last = Math.min(to, start(rung, number + 1) - rung.cellSeconds());
         for (long cell = first; cell <= last; cell += rung.cellSeconds()) {
@@ -141,10 +124,10 @@ final class Cells {
   /** Start of the first cell with a bad event. */
   OptionalLong firstBad(BudgetKey key, Rung rung, long from, long to) {
     for (long cell = from; cell <= to; cell += rung.cellSeconds()) {
-      byte[] stored = store.get(key.chunk(rung, rung.chunkOf(cell)));
-      if (stored == null) {
+      Chunk chunk = chunks.get(new Chunks.Key(key, rung, rung.chunkOf(cell)));
+      if (chunk == null) {
         cell = start(rung, rung.chunkOf(cell) + 1) - rung.cellSeconds();
-      } else if (Chunk.read(stored).bad(index(rung, cell)) > 0) {
+      } else if (chunk.bad(index(rung, cell)) > 0) {
         return OptionalLong.of(cell);
       }
     }
@@ -157,7 +140,7 @@ final class Cells {
     long last = rung.chunkOf(rung.oldestCell(newest)) - 1;
     long lastStored = rung.chunkOf(rung.cellOf(newestBefore));
     for (long number = first; number <= Math.min(last, lastStored); number++) {
-      store.delete(key.chunk(rung, number));
+      chunks.delete(new Chunks.Key(key, rung, number));
     }
   }
 

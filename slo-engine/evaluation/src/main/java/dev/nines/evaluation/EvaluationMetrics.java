@@ -17,6 +17,7 @@ final class EvaluationMetrics {
   final Counter traffic;
   final Counter groupsOverLimit;
   final Counter missingOverLimit;
+  final Counter storedEarly;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -42,6 +43,11 @@ final class EvaluationMetrics {
         counter(
                 "missing_over_limit",
                 "Judgements whose missing events are in no budget: a region or the task is at its bound")
+            .register(registry);
+    storedEarly =
+        counter(
+                "chunks_stored_early",
+                "Chunks of ladders stored before their commit: more are counted into than fit in memory")
             .register(registry);
     hindsight =
         counter("hindsight", "Policies with failures judged at a boundary after an outage")

@@ -5,7 +5,7 @@ import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Past;
-import dev.nines.transport.JsonSerde;
+import dev.nines.objectives.CountRecordReader;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.Sums;
@@ -30,9 +30,8 @@ final class EvaluationTask {
   static final String MISSING = "missing";
   static final String SLICES = "slices";
 
-  private static final JsonSerde<CountRecord> COUNTS = new JsonSerde<>(CountRecord.class);
-
   private final ProcessorContext<byte[], Outbound> context;
+  private final CountRecordReader reader = new CountRecordReader();
   private final EvaluationMetrics metrics;
   private final Sequences sequences;
   private final Outlet outlet;
@@ -50,7 +49,7 @@ final class EvaluationTask {
     this.metrics = metrics;
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
     this.outlet = new Outlet(metrics, context);
-    Cells cells = new Cells(context.getStateStore(CELLS));
+    Cells cells = new Cells(new Chunks(context.getStateStore(CELLS), metrics.storedEarly));
     Regions regions = new Regions(context.getStateStore(REGIONS));
     Lines lines = new Lines(context.getStateStore(HEADS), context.getStateStore(ALERTS));
     InForce inForce = new InForce(objectives, regions, cells, context.getStateStore(SLICES));
@@ -121,7 +120,7 @@ final class EvaluationTask {
   }
 
   void process(Record<byte[], byte[]> record) {
-    CountRecord read = COUNTS.read(record.value());
+    CountRecord read = reader.read(record.value());
     if (!sequences.advance(read.region() + '/' + read.task(), read.seq())) {
       metrics.records.labels("repeated").inc();
       return;
@@ -132,7 +131,6 @@ final class EvaluationTask {
       case CompleteTo complete -> completeness.report(complete, context.currentSystemTimeMs());
     }
     metrics.records.labels("read").inc();
-    sequences.save();
   }
 
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
@@ -143,7 +141,6 @@ final class EvaluationTask {
 
   void everySecond(long nowMillis) {
     ledger.emit();
-    sequences.save();
     outlet.alive(nowMillis);
   }
 

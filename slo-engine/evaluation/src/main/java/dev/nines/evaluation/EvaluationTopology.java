@@ -31,7 +31,7 @@ final class EvaluationTopology {
         ObjectiveTopics.SLI_COUNTS.name());
     topology.addProcessor(
         "evaluate", () -> new EvaluationProcessor(config, objectives, metrics), "in");
-    topology.addStateStore(Cells.builder(disk.apply(EvaluationTask.CELLS)), "evaluate");
+    topology.addStateStore(Chunks.builder(disk.apply(EvaluationTask.CELLS)), "evaluate");
     topology.addStateStore(Lines.heads(disk.apply(EvaluationTask.HEADS)), "evaluate");
     topology.addStateStore(Lines.alerts(EvaluationTask.ALERTS), "evaluate");
     topology.addStateStore(Regions.builder(EvaluationTask.REGIONS), "evaluate");

@@ -2,10 +2,13 @@
 package dev.nines.evaluation;
 
 import dev.nines.objectives.SloId;
+import dev.nines.transport.BufferedStore;
 import dev.nines.transport.JsonSerde;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -21,20 +24,21 @@ final class Lines {
 
   private static final JsonSerde<StoredAlert> ALERTS = new JsonSerde<>(StoredAlert.class);
 
-  private final KeyValueStore<Bytes, byte[]> heads;
+  private final BufferedStore heads;
   private final KeyValueStore<String, byte[]> alerts;
   private final Map<Key, Line> lines = new HashMap<>();
+  private final Set<RegionCounts> changed = new LinkedHashSet<>();
 
-  Lines(KeyValueStore<Bytes, byte[]> heads, KeyValueStore<String, byte[]> alerts) {
+  Lines(BufferedStore heads, KeyValueStore<String, byte[]> alerts) {
     this.heads = heads;
     this.alerts = alerts;
     restoreHeads();
     restoreAlerts();
+    heads.beforeCommit(this::writeHeads);
   }
 
-  static StoreBuilder<KeyValueStore<Bytes, byte[]>> heads(KeyValueBytesStoreSupplier disk) {
-    return Stores.keyValueStoreBuilder(disk, Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingEnabled();
+  static StoreBuilder<BufferedStore> heads(KeyValueBytesStoreSupplier disk) {
+    return BufferedStore.builder(disk);
   }
 
   static StoreBuilder<KeyValueStore<String, byte[]>> alerts(String name) {
@@ -51,8 +55,10 @@ final class Lines {
     return lines.values();
   }
 
+  /** Its head is stored as it is before the next commit. */
   void save(RegionCounts counts) {
-    heads.put(counts.key().head(), counts.head());
+    changed.add(counts);
+    heads.changed();
   }
 
   void open(Line line, Alert alert) {
@@ -104,6 +110,11 @@ final class Lines {
 
   private static String storeKey(Line line, String alertKey) {
     return line.slo() + "#" + line.number() + "/" + alertKey;
+  }
+
+  private void writeHeads() {
+    changed.forEach(counts -> heads.put(counts.key().head(), counts.head()));
+    changed.clear();
   }
 
   private void restoreHeads() {

@@ -30,6 +30,8 @@ final class RegionCounts {
   private Source source = Source.SPANS;
   private long oldestSlice = Long.MAX_VALUE;
   private long pastFromMillis = Long.MAX_VALUE;
+  private Set<TimeWindow> advanced = Set.of();
+  private long advancedToSecond;
 
   RegionCounts(BudgetKey key) {
     this.key = key;
@@ -157,12 +159,23 @@ final class RegionCounts {
     skewedAt = skewed ? Math.max(skewedAt, atMillis) : skewedAt;
   }
 
-  /** Moves the windows of a definition to an instant, and drops those of a former one. */
+  /**
+   * Moves the windows of a definition to an instant, and drops those of a former one. Windows begin
+   * and end with whole seconds: within one nothing moves.
+   */
   void advance(Set<TimeWindow> wanted, long atMillis, Cells cells) {
-    windows.keySet().retainAll(wanted);
+    long second = Math.floorDiv(atMillis, 1_000L);
+    if (wanted.equals(advanced) && second <= advancedToSecond) {
+      return;
+    }
+    if (!wanted.equals(advanced)) {
+      windows.keySet().retainAll(wanted);
+    }
     for (TimeWindow window : wanted) {
       windows.computeIfAbsent(window, WindowSum::new).advance(atMillis, newestSlice, key, cells);
     }
+    advanced = wanted;
+    advancedToSecond = second;
   }
 
   /** Its windows as they were at a boundary, to judge by; the rest of it is empty. */

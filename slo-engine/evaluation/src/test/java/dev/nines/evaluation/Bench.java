@@ -16,6 +16,7 @@ import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.objectives.TimeWindow;
+import dev.nines.transport.BufferedStore;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Topic;
 import io.prometheus.client.CollectorRegistry;
@@ -29,10 +30,12 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.Stores;
 
 /** The topology under a clock of its own, which starts on a boundary. */
@@ -212,7 +215,15 @@ final class Bench implements AutoCloseable {
 
   /** Records in the store of the ladders. */
   long chunks() {
-    return driver.getKeyValueStore(EvaluationTask.CELLS).approximateNumEntries();
+    BufferedStore store = (BufferedStore) driver.getStateStore(EvaluationTask.CELLS);
+    long chunks = 0;
+    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
+      while (entries.hasNext()) {
+        entries.next();
+        chunks++;
+      }
+    }
+    return chunks;
   }
 
   /** Records in the store of what vanished. */

@@ -42,7 +42,7 @@ final class Revived {
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "revived");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     context = new MockProcessorContext<>(config, new TaskId(0, 0), folder.toFile());
-    add(Cells.builder(Stores.inMemoryKeyValueStore(EvaluationTask.CELLS)));
+    add(Chunks.builder(Stores.inMemoryKeyValueStore(EvaluationTask.CELLS)));
     add(Lines.heads(Stores.inMemoryKeyValueStore(EvaluationTask.HEADS)));
     add(Lines.alerts(EvaluationTask.ALERTS));
     add(Regions.builder(EvaluationTask.REGIONS));

@@ -8,10 +8,12 @@ import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.TimeWindow;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
-import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class WindowSumTest {
 
@@ -20,9 +22,16 @@ class WindowSumTest {
   /** Start of a chunk of cells of a minute. */
   private static final long START = 460_000L * 64 * 60;
 
-  private final Cells cells = new Cells(Stores.inMemoryKeyValueStore("cells").get());
+  @TempDir Path folder;
+
   private final RegionCounts counts =
       new RegionCounts(new BudgetKey(new SloId("default", "checkout"), 1, "eu"));
+  private Cells cells;
+
+  @BeforeEach
+  void open() {
+    cells = StoredCells.in(folder);
+  }
 
   @Test
   void whatFellOffTheLadderWhileABudgetWasIdleLeavesTheWindow() {

@@ -44,6 +44,9 @@ final class ExtractionTask {
    */
   private static final int ROLLUPS_FEW = 500;
 
+  /** Some 20 MB of memory. */
+  private static final int ROLLUPS_MAX = 50_000;
+
   private static final int ROLLUPS_WAIT_SECONDS = 5;
 
   private final ExtractionConfig config;
@@ -57,11 +60,9 @@ final class ExtractionTask {
   private final Sequences sequences;
   private final Completion completion;
   private final Emission emission;
-  private final OperationLimit limit;
   private final Map<String, Interest> interestByRegion = new HashMap<>();
   private final String task;
   private int pendingKeys = 1;
-  private int rollups;
   private int rollupsWaitedSeconds;
 
   ExtractionTask(
@@ -74,14 +75,15 @@ final class ExtractionTask {
     this.context = context;
     this.task = context.taskId().toString();
     this.objectives = objectives;
-    this.spanCount = new SpanCount(objectives);
+    OperationLimit limit =
+        new OperationLimit(config.operationsPerService(), metrics.operationsOverLimit);
+    this.spanCount = new SpanCount(objectives, new RollupKeys(limit));
     this.pointCount = new PointCount(objectives);
     this.seen = new Seen(context.getStateStore(SEEN), config.duplicateWindow());
     this.pending = new Sums(context.getStateStore(PENDING));
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
     this.completion = new Completion(context.getStateStore(COLLECTORS));
     this.emission = new Emission(pending, sequences, task, this::forward);
-    this.limit = new OperationLimit(config.operationsPerService(), metrics.operationsOverLimit);
   }
 
   void process(Record<byte[], byte[]> record) {
@@ -92,7 +94,6 @@ final class ExtractionTask {
       case Input.Report(var progress) -> report(region, progress, record.timestamp());
       case Input.Broken(String reason) -> quarantine(record, place, reason);
     }
-    sequences.save();
   }
 
   /** Counts first, then the progress that covers them. */
@@ -101,7 +102,6 @@ final class ExtractionTask {
     for (String region : completion.regions()) {
       completion.take(region, nowMillis).ifPresent(reach -> tell(region, reach));
     }
-    sequences.save();
   }
 
   /** To the second stage only while an SLO needs it: that is as many records again. */
@@ -126,14 +126,13 @@ final class ExtractionTask {
     emitRollups();
     emission.accounting();
     metrics.expired.inc(seen.expire());
-    sequences.save();
   }
 
   private void emitRollups() {
     rollupsWaitedSeconds++;
-    if (rollups <= ROLLUPS_FEW || rollupsWaitedSeconds >= ROLLUPS_WAIT_SECONDS) {
+    boolean few = pending.size(BatchRollups.KIND) <= ROLLUPS_FEW;
+    if (few || rollupsWaitedSeconds >= ROLLUPS_WAIT_SECONDS) {
       emission.rollups();
-      rollups = 0;
       rollupsWaitedSeconds = 0;
     }
   }
@@ -174,7 +173,7 @@ final class ExtractionTask {
 
   private void countSpans(Envelope envelope, String region, long appendedAt) {
     Interest.@Nullable Batch told = isSampled(envelope) ? open(envelope, region, appendedAt) : null;
-    add(spanCount.count(envelope, appendedAt, told), envelope, region, appendedAt);
+    add(spanCount.count(envelope, region, appendedAt, told), region, appendedAt);
     if (told != null) {
       emission.interest(told.tell());
     }
@@ -192,9 +191,9 @@ final class ExtractionTask {
         && config.sampledTenants().contains(envelope.tenant());
   }
 
-  private void add(SpanCount.Tally tally, Envelope envelope, String region, long appendedAt) {
+  private void add(SpanCount.Tally tally, String region, long appendedAt) {
     pendingKeys += tally.counts.addTo(pending, region, appendedAt);
-    rollups += tally.rollups.addTo(pending, envelope.tenant(), region, limit, appendedAt);
+    tally.rollups.addTo(pending, appendedAt);
     metrics.spans.inc(tally.spans);
     metrics.skewed.inc(tally.skewed);
     metrics.outsideBudgets.inc(tally.tooOld);
@@ -221,6 +220,9 @@ final class ExtractionTask {
   private void drainFull() {
     if (pendingKeys > PENDING_KEYS_MAX) {
       drainCounts();
+    }
+    if (pending.size(BatchRollups.KIND) > ROLLUPS_MAX) {
+      emission.rollups();
     }
   }
 

@@ -51,7 +51,6 @@ final class SeriesTask {
       case SeriesRecord.Point point -> count(point);
       case SeriesRecord.Reach reach -> reached(reach);
     }
-    sequences.save();
   }
 
   /** Counts first, then the progress that covers them. */
@@ -60,7 +59,6 @@ final class SeriesTask {
     reaches
         .take(nowMillis, context.taskId().partition())
         .forEach(reach -> emission.completeTo(reach, true));
-    sequences.save();
   }
 
   void expire() {

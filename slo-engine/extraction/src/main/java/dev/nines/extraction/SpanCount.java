@@ -13,9 +13,11 @@ final class SpanCount {
 
   private final TraceWalker walker = new TraceWalker();
   private final Objectives objectives;
+  private final RollupKeys rollupKeys;
 
-  SpanCount(Objectives objectives) {
+  SpanCount(Objectives objectives, RollupKeys rollupKeys) {
     this.objectives = objectives;
+    this.rollupKeys = rollupKeys;
   }
 
   /** What one batch adds up to. */
@@ -31,13 +33,15 @@ final class SpanCount {
    * @param interest of a tenant that is sampled: what it should know of the spans
    * @throws MalformedOtlp when the body is not OTLP; nothing of it is counted then
    */
-  Tally count(Envelope envelope, long appendedAt, Interest.@Nullable Batch interest) {
+  Tally count(
+      Envelope envelope, String region, long appendedAt, Interest.@Nullable Batch interest) {
     Tally tally = new Tally();
+    RollupKeys.Origin origin = new RollupKeys.Origin(envelope.tenant(), region);
     Timeline timeline = objectives.of(envelope.tenant());
     walker.walk(
         envelope.body(),
         span -> {
-          boolean bad = count(tally, timeline, span, appendedAt);
+          boolean bad = count(tally, timeline, origin, span, appendedAt);
           if (interest != null) {
             interest.see(span, bad);
           }
@@ -46,12 +50,13 @@ final class SpanCount {
   }
 
   /** True when it is bad for an SLO. */
-  private static boolean count(Tally tally, Timeline timeline, SpanView span, long appendedAt) {
+  private boolean count(
+      Tally tally, Timeline timeline, RollupKeys.Origin origin, SpanView span, long appendedAt) {
     EventTime time = EventTime.of(span.endNanos(), appendedAt);
     long slice = time.sliceStartSeconds();
     tally.spans++;
     tally.skewed += time.skewed() ? 1 : 0;
-    tally.rollups.add(span, slice);
+    tally.rollups.add(rollupKeys.of(origin, span, slice), span);
     boolean tooOld = false;
     boolean anyBad = false;
     List<CompiledSlo> candidates = timeline.candidates(slice, span.serviceName());

@@ -73,15 +73,15 @@ class RollupsTest {
   @Test
   void manyRollupsWaitForFiveSecondsAndGrowTogether() {
     for (int second = 1; second < 5; second++) {
-      for (int batch = 0; batch < 3; batch++) {
-        send(operations(199, second * 3 + batch));
+      for (int slice = 0; slice < 3; slice++) {
+        send(operations(199, second + slice * 10_000));
       }
       bench.pass(Duration.ofSeconds(1));
       assertThat(bench.rollups()).isEmpty();
     }
     bench.pass(Duration.ofSeconds(1));
     List<RedRollup> rows = bench.rollups();
-    assertThat(rows).hasSize(199);
+    assertThat(rows).hasSize(3 * 199);
     assertThat(rows.stream().mapToLong(RedRollup::count).sum()).isEqualTo(12 * 199);
     send(operations(199, 100));
     bench.pass(Duration.ofSeconds(1));
