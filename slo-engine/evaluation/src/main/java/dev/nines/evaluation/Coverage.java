@@ -46,6 +46,9 @@ final class Coverage {
     if (start >= atMillis) {
       return BigDecimal.ONE;
     }
+    if (scope.stream().allMatch(counts -> measured(counts, definition, start, atMillis))) {
+      return BigDecimal.ONE.setScale(DIGITS);
+    }
     BigDecimal measured = BigDecimal.ZERO;
     BigDecimal all = BigDecimal.ZERO;
     for (RegionCounts counts : scope) {
@@ -56,6 +59,12 @@ final class Coverage {
       all = all.add(rate.multiply(BigDecimal.valueOf(atMillis - start)));
     }
     return all.signum() == 0 ? BigDecimal.ONE : measured.divide(all, DIGITS, RoundingMode.HALF_UP);
+  }
+
+  /** All of it: whatever is expected, what is expected of it is the same. */
+  private boolean measured(RegionCounts counts, Definition definition, long start, long atMillis) {
+    return regions.measuredMillis(counts.track(), definition.measuredFromMillis(), start, atMillis)
+        == atMillis - start;
   }
 
   private BigDecimal eventsPerMilli(RegionCounts counts, Definition definition, long atMillis) {

@@ -18,6 +18,7 @@ final class EvaluationMetrics {
   final Counter groupsOverLimit;
   final Counter missingOverLimit;
   final Counter storedEarly;
+  final Counter boundariesMissed;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -43,6 +44,9 @@ final class EvaluationMetrics {
         counter(
                 "missing_over_limit",
                 "Judgements whose missing events are in no budget: a region or the task is at its bound")
+            .register(registry);
+    boundariesMissed =
+        counter("boundaries_missed", "Boundaries of lines that were not decided on before the next")
             .register(registry);
     storedEarly =
         counter(

@@ -103,6 +103,7 @@ final class EvaluationTask {
             vanishings,
             missing,
             new Statuses(regions, coverage, missing),
+            metrics,
             outlet);
     lines.all().forEach(inForce::meet);
     lines.all().forEach(EvaluationTask::resume);

@@ -114,6 +114,11 @@ final class Line {
     return !alerts.isEmpty() || vanishings.values().stream().anyMatch(Vanishing::open);
   }
 
+  /** A region of it is not measured now. */
+  boolean silent(Regions progress, long atMillis) {
+    return regions.values().stream().anyMatch(region -> progress.silent(region.track(), atMillis));
+  }
+
   /** An alert is open, or told what it had to tell about this instant. */
   boolean told(String scope, String policy, long atMillis) {
     String key = alertKey(scope, policy);
