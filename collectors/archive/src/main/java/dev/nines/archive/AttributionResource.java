@@ -119,11 +119,12 @@ public final class AttributionResource {
     }
   }
 
-  /** As it was in force then; not what a change to come will make of it. */
+  /** As it was in force then, else now; not what a change to come will make of it. */
   private Slo slo(SloId id, Instant end) {
     Instant now = clock.instant();
     return objectives
         .inForce(id, end.isBefore(now) ? end : now)
+        .or(() -> objectives.inForce(id, now))
         .orElseThrow(() -> Problems.notFound("there is no SLO '" + id.name() + "'"));
   }
 

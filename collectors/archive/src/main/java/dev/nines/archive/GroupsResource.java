@@ -82,6 +82,7 @@ public final class GroupsResource {
     Instant now = clock.instant();
     return objectives
         .inForce(slo, end.isBefore(now) ? end : now)
+        .or(() -> objectives.inForce(slo, now))
         .<LedgerAccount>map(found -> new LedgerAccount.Newest(found.line(), now))
         .orElseGet(LedgerAccount.AtTheTime::new);
   }

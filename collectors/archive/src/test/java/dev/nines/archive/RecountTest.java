@@ -132,10 +132,7 @@ class RecountTest extends TableTest {
   void everyMinuteIsThatOfTheNewestLineThatKnewIt() {
     for (int i = 0; i < 40; i++) {
       Instant to = lives.now().minusSeconds(random.nextInt(4_700));
-      long line = line(to);
-      if (line == 0) {
-        continue;
-      }
+      long line = line(to) == 0 ? AGAIN.slo().line() : line(to);
       Instant known = START.plusSeconds(random.nextInt(4_900));
       String scope = random.nextInt(3) == 0 ? "global" : i % 2 == 0 ? "eu" : "us";
       for (Slice slice : slices("measured", scope, to.minusSeconds(7_000), to, known)) {
@@ -212,6 +209,28 @@ class RecountTest extends TableTest {
             .endsWith("was counted again from stored telemetry, as a later line selects");
       }
     }
+  }
+
+  /** Who spent the budget, and which groups were hit, are questions about the same minutes. */
+  @Test
+  void attributionAndGroupsAreOfTheLineInForce() {
+    Instant to = START.plusSeconds(4_200);
+    Instant from = to.minusSeconds(9_000);
+    List<Long> sums = total("global", from, to, lives.now());
+    long bad = sums.getLast() - sums.getFirst();
+    for (String by : List.of("region", "group")) {
+      assertThat(attribution().read(ID.name(), by, from.toString(), to.toString()).bad())
+          .as(by)
+          .isEqualTo(bad);
+    }
+    assertThat(attribution().read(ID.name(), "region", from.toString(), to.toString()).parts())
+        .extracting(AttributionResource.Part::value)
+        .containsExactlyInAnyOrderElementsOf(LineLives.REGIONS);
+    assertThat(
+            new GroupsResource(ann(), objectives(), new LedgerGroups(query), () -> lives.now())
+                .read(ID.name(), from.toString(), to.toString(), "9")
+                .groups())
+        .containsExactly(new LedgerGroups.GroupImpact("", sums.getFirst(), 0, bad, sums.getLast()));
   }
 
   private List<Instant> takenOver(String scope, Instant from, Instant to) {
@@ -295,6 +314,17 @@ class RecountTest extends TableTest {
   private LedgerResource ledger() {
     return new LedgerResource(
         ann(), objectives(), new LedgerCells(query), new LedgerRevisions(query), () -> lives.now());
+  }
+
+  private AttributionResource attribution() {
+    return new AttributionResource(
+        ann(),
+        objectives(),
+        new LedgerImpact(query),
+        new LedgerGroups(query),
+        new IncidentSpans(query),
+        new SpanEvidence(query),
+        () -> lives.now());
   }
 
   private BudgetResource budgets() {

@@ -91,7 +91,8 @@ public final class LedgerResource {
       @Nullable Instant next) {}
 
   /**
-   * Slices that touch [from, to), oldest first. The line is the one in force at their end.
+   * Slices that touch [from, to), oldest first. The line is the one in force at their end, or now
+   * where there was none: its past may reach so far.
    *
    * @param from RFC 3339; by default an hour of minutes, a day of hours, seven days before {@code
    *     to}, which is now by default and at most
@@ -171,9 +172,11 @@ public final class LedgerResource {
 
   private Asked asked(
       String name, String word, Instant from, Instant to, Instant knownAt, String scope) {
+    SloId id = new SloId(caller.principal().tenant(), name);
     Slo slo =
         objectives
-            .inForce(new SloId(caller.principal().tenant(), name), to)
+            .inForce(id, to)
+            .or(() -> objectives.inForce(id, clock.instant()))
             .orElseThrow(() -> Problems.notFound("there is no SLO '" + name + "'"));
     LedgerAccount account =
         switch (word) {
