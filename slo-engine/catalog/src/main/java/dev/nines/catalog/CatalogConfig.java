@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * @param lead how far ahead a new generation takes effect, so that every region has it by then;
- *     rounded up to a slice
+ *     rounded up to a slice; at most 5 s while the tenant has no SLO
  * @param slosMax of one tenant
  * @param statusesMax entries of the status table; scopes beyond are not shown
  * @param tokensMax of one tenant, without revoked ones

@@ -25,6 +25,12 @@ import java.util.TreeMap;
  */
 final class NextGeneration {
 
+  /**
+   * Of a tenant without an SLO. Never none: what extraction reads of a slice before it has the
+   * definition would be counted neither by the line nor by its back-fill.
+   */
+  private static final Duration FIRST_LEAD = Duration.ofSeconds(5);
+
   private final String tenant;
   private final Optional<Generation> latest;
   private final Map<String, Slo> before = new TreeMap<>();
@@ -80,15 +86,12 @@ final class NextGeneration {
     return latest.map(Generation::number).orElse(0L) + 1;
   }
 
-  /** At once while the tenant has no SLO; never before the generation that it follows. */
+  /** Soon while the tenant has no SLO; never before the generation that it follows. */
   private Instant effectiveFrom(Instant now, Duration lead) {
-    Instant atOnce = Instant.ofEpochSecond(Slices.startOf(now));
-    if (latest.isEmpty()) {
-      return atOnce;
-    }
-    Instant previous = latest.get().effectiveFrom();
-    boolean none = before.isEmpty() && !previous.isAfter(atOnce);
-    Instant wanted = none ? atOnce : boundaryAfter(now.plus(lead));
+    Instant previous = latest.map(Generation::effectiveFrom).orElse(Instant.EPOCH);
+    boolean none = before.isEmpty() && !previous.isAfter(now);
+    Duration ahead = none && lead.compareTo(FIRST_LEAD) > 0 ? FIRST_LEAD : lead;
+    Instant wanted = boundaryAfter(now.plus(ahead));
     return wanted.isBefore(previous) ? previous : wanted;
   }
 

@@ -45,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Control data on a real PostgreSQL, through the resources where they have a say. */
 class CatalogTest {
 
+  /** Until the first generation is in force, whatever the clock shows. */
+  private static final Duration FIRST = Duration.ofSeconds(15);
+
   @TempDir static Path data;
   static PostgresProcess postgres;
   static Journal journal;
@@ -94,6 +97,7 @@ class CatalogTest {
     assertThat(sent).isEqualTo(catalog.latest(tenant).orElseThrow());
     assertThat(audited()).containsExactly("ann objectives.apply generation/1");
 
+    clock.pass(FIRST);
     JsonNode shown = new ObjectMapper().readTree(slos.get("a"));
     assertThat(shown.at("/slo/target").asText()).isEqualTo("0.9");
     assertThat(shown.at("/slo/period").asText()).isEqualTo("PT720H");
@@ -114,6 +118,7 @@ class CatalogTest {
   @Test
   void aGenerationToComeIsNotInForce() throws Exception {
     catalog.apply(ann, Samples.slos(yaml("a", "s", "0.9")), false);
+    clock.pass(FIRST);
     Applied second = catalog.apply(ann, Samples.slos(yaml("a", "s", "0.99")), false);
     assertThat(second.updated()).containsExactly("a");
     assertThat(catalog.inForce(tenant, clock.instant()).orElseThrow().number()).isEqualTo(1);
@@ -128,6 +133,7 @@ class CatalogTest {
   void whatIsInForceIsExportedAndAppliesAsItself() {
     assertThat(slos.export("")).isEmpty();
     catalog.apply(ann, Samples.slos(yaml("a", "s", "0.90"), yaml("b", "s", "0.9")), false);
+    clock.pass(FIRST);
     String running = slos.export("");
     assertThat(running.split("---\n")).hasSize(2);
     assertThat(slos.export("a")).contains("name: a\n", "target: 0.90\n").doesNotContain("name: b");
@@ -150,6 +156,7 @@ class CatalogTest {
     assertThat(applied.warnings())
         .containsExactly(
             "f:15:25 spec.objectives[0].target: '0.9' is a text; lenient reading reads the number");
+    clock.pass(FIRST);
     assertThat(slos.export("a")).contains("target: 0.9\n");
   }
 

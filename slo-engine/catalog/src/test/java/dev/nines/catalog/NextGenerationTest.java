@@ -22,10 +22,15 @@ class NextGenerationTest {
   private static final Duration LEAD = Duration.ofSeconds(60);
 
   @Test
-  void theFirstIsInForceAtOnce() {
+  void theFirstIsInForceSoonAndNeverInASliceThatHasBegun() {
     Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"));
     assertThat(first.number()).isEqualTo(1);
-    assertThat(first.effectiveFrom()).isEqualTo("2026-03-04T05:06:00Z");
+    assertThat(first.effectiveFrom()).isEqualTo("2026-03-04T05:06:20Z");
+    assertThat(
+            new NextGeneration("t", Optional.empty())
+                .with(slos(yaml("a", "s", "0.9")).slos(), false, NOW, Duration.ofSeconds(2))
+                .effectiveFrom())
+        .isEqualTo("2026-03-04T05:06:10Z");
     assertThat(first.slos()).extracting(Slo::line).containsExactly(1L);
   }
 
@@ -35,7 +40,7 @@ class NextGenerationTest {
     "2026-03-04T05:06:10Z,     2026-03-04T05:07:10Z",
     "2026-03-04T05:06:10.001Z, 2026-03-04T05:07:20Z",
     // A clock that went back: never before the generation that it follows.
-    "2026-03-04T05:00:00Z,     2026-03-04T05:06:00Z",
+    "2026-03-04T05:00:00Z,     2026-03-04T05:06:20Z",
   })
   void laterOnesLeadByASliceBoundary(Instant now, Instant effectiveFrom) {
     Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"));
@@ -117,7 +122,7 @@ class NextGenerationTest {
   }
 
   @Test
-  void withoutAnySloInForceTheNextIsInForceAtOnce() {
+  void withoutAnySloInForceTheNextIsInForceSoon() {
     Generation first = after(Optional.empty(), NOW, yaml("a", "s", "0.9"));
     Generation empty = new NextGeneration("t", Optional.of(first)).without("a", NOW, LEAD);
     assertThat(empty.slos()).isEqualTo(List.of());
@@ -125,7 +130,7 @@ class NextGenerationTest {
     assertThat(soon.effectiveFrom()).isEqualTo(empty.effectiveFrom());
     Instant later = empty.effectiveFrom().plusSeconds(25);
     Generation atOnce = after(Optional.of(empty), later, yaml("a", "s", "0.9"));
-    assertThat(atOnce.effectiveFrom()).isEqualTo(empty.effectiveFrom().plusSeconds(20));
+    assertThat(atOnce.effectiveFrom()).isEqualTo(empty.effectiveFrom().plusSeconds(30));
   }
 
   private static Generation after(Optional<Generation> latest, Instant now, String... yaml) {
