@@ -78,7 +78,7 @@ final class SpanHistory {
     double bad = 0;
     for (Instant start = from; start.isBefore(to); start = start.plus(DAY)) {
       Instant end = start.plus(DAY).isBefore(to) ? start.plus(DAY) : to;
-      Question day = new Question(slo, start, end, from, Instant.EPOCH, seenTo, end);
+      Question day = new Question(slo, start, end, from, Instant.EPOCH, seenTo, end, to);
       Conditions where = new Conditions();
       IndicatorSql selector = selected(where, day, indicator);
       String statement =

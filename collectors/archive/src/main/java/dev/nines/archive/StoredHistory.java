@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive;
 
+import dev.nines.archive.past.SeriesHistory;
 import dev.nines.archive.retention.Retention;
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CounterIndicator;
+import dev.nines.objectives.HistogramIndicator;
+import dev.nines.objectives.RawIndicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SpanIndicator;
+import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.objectives.backfill.History;
 import dev.nines.objectives.backfill.Reach;
 import dev.nines.warehouse.Query;
@@ -22,7 +27,7 @@ import java.util.Set;
 /**
  * What tables of spans and RED rows know of the time before a line. Spans that are all kept answer
  * any selector to the event. Before their days, and where they are sampled, RED rows do, which are
- * made of all spans, for selectors that ask nothing else.
+ * made of all spans, for selectors that ask nothing else. Points of metrics are all kept.
  */
 public final class StoredHistory implements History {
 
@@ -34,6 +39,9 @@ public final class StoredHistory implements History {
 
   private static final int ROLLUP_DAYS = 90;
 
+  /** What extraction remembers of a silent series, in whole hours. */
+  private static final Duration HOURS_OF_BASES = Duration.ofHours(25);
+
   /** ClickHouse's codes for time, memory and rows that are more than a question may take. */
   private static final Set<Integer> TOO_MUCH = Set.of(158, 159, 241, 307, 396);
 
@@ -41,12 +49,14 @@ public final class StoredHistory implements History {
   private final Retention retention;
   private final SpanHistory spans;
   private final RollupHistory rollups;
+  private final SeriesHistory series;
 
   public StoredHistory(Query query, Retention retention) {
     this.query = query;
     this.retention = retention;
     this.spans = new SpanHistory(query);
     this.rollups = new RollupHistory(query);
+    this.series = new SeriesHistory(query);
   }
 
   @Override
@@ -56,9 +66,36 @@ public final class StoredHistory implements History {
 
   @Override
   public Reach reach(Slo slo, Instant from, Instant to, Instant seenTo) {
-    if (!(slo.indicator() instanceof SpanIndicator indicator)) {
-      return new Reach.Nothing("counts of metrics are not back-filled");
-    }
+    return switch (slo.indicator()) {
+      case SpanIndicator indicator -> ofSpans(slo, indicator, from, to, seenTo);
+      case CounterIndicator _, HistogramIndicator _ -> ofSeries(slo, from, to, seenTo);
+      case ThresholdIndicator _, RawIndicator _ ->
+          new Reach.Nothing("values of metrics are not back-filled");
+    };
+  }
+
+  /** Points of before say what those of the stretch add. */
+  private Reach ofSeries(Slo slo, Instant from, Instant to, Instant seenTo) {
+    String tenant = slo.id().tenant();
+    int days = retention.pointsDays(tenant);
+    Instant kept = midnight(seenTo, days - SPARE_DAYS).plus(HOURS_OF_BASES);
+    Instant start = later(from, kept);
+    Optional<String> refusal =
+        start.isBefore(to)
+            ? series.refusal(slo, start)
+            : Optional.of("points are kept %d days".formatted(days));
+    String note =
+        start.equals(from)
+            ? ""
+            : "points are kept %d days, and those of the first say what the next ones add"
+                .formatted(days);
+    return refusal
+        .<Reach>map(Reach.Nothing::new)
+        .orElseGet(() -> new Reach.Exact(start, to, seriesKnownFrom(tenant, start, to), note));
+  }
+
+  private Reach ofSpans(
+      Slo slo, SpanIndicator indicator, Instant from, Instant to, Instant seenTo) {
     String tenant = slo.id().tenant();
     int days = retention.spansDays(tenant);
     Instant spansFrom = later(from, midnight(seenTo, days - SPARE_DAYS));
@@ -108,10 +145,18 @@ public final class StoredHistory implements History {
   }
 
   private Optional<Map<String, List<Cell>>> counted(Question question) {
-    if (!(question.slo().indicator() instanceof SpanIndicator indicator)) {
-      throw new IllegalArgumentException(question.slo().id() + " does not count spans");
-    }
     PastCells cells = new PastCells();
+    boolean fits =
+        switch (question.slo().indicator()) {
+          case SpanIndicator indicator -> spans(question, indicator, cells);
+          case CounterIndicator _, HistogramIndicator _ -> series.count(question, cells);
+          case ThresholdIndicator _, RawIndicator _ ->
+              throw new IllegalArgumentException(question.slo().id() + " counts values");
+        };
+    return fits ? Optional.of(cells.byRegion()) : Optional.empty();
+  }
+
+  private boolean spans(Question question, SpanIndicator indicator, PastCells cells) {
     boolean fits = true;
     if (question.from().isBefore(question.spansFrom())) {
       Instant end = earlier(question.to(), question.spansFrom());
@@ -121,7 +166,7 @@ public final class StoredHistory implements History {
       Instant start = later(question.from(), question.spansFrom());
       fits = spans.count(question.of(start, question.to()), indicator, cells);
     }
-    return fits ? Optional.of(cells.byRegion()) : Optional.empty();
+    return fits;
   }
 
   /**
@@ -142,6 +187,22 @@ public final class StoredHistory implements History {
     return row.number("found") == 0
         ? to
         : earlier(later(from, Instant.ofEpochSecond(row.number("first_minute"))), to);
+  }
+
+  /** A tenant's metrics may have begun before its spans. */
+  private Instant seriesKnownFrom(String tenant, Instant from, Instant to) {
+    Row row =
+        query.one(
+            Sql.of(
+                    """
+                    SELECT count() AS found, toInt64(toUnixTimestamp(toStartOfMinute(min(first_seen)))) AS first_minute
+                    FROM metric_series WHERE tenant = {tenant:String}
+                    """)
+                .with("tenant", tenant));
+    Instant spansFrom = knownFrom(tenant, from, to);
+    return row.number("found") == 0
+        ? spansFrom
+        : earlier(spansFrom, later(from, Instant.ofEpochSecond(row.number("first_minute"))));
   }
 
   /** All rows of that day and later ones are there for a day more. */

@@ -9,12 +9,19 @@ import dev.nines.archive.retention.RetainedTables;
 import dev.nines.archive.retention.Retention;
 import dev.nines.archive.retention.Retention.Days;
 import dev.nines.embedded.ClickHouseProcess;
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CounterIndicator;
+import dev.nines.objectives.MetricSelection;
+import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
+import dev.nines.objectives.backfill.History.Question;
 import dev.nines.warehouse.Migrations;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
 import dev.nines.warehouse.Sql;
 import dev.nines.warehouse.Warehouse;
 import dev.nines.warehouse.Writer;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +149,47 @@ class ClusterTest {
         new ServiceGraph.Question(
             "acme", "", "", Records.APPENDED.minusSeconds(7_200), later, 1_000);
     assertThat(new ServiceGraph(query).edges(question)).isNotEmpty();
+  }
+
+  @Test
+  void thePastOfSeriesIsCountedOverTheShards() {
+    Instant line = Records.APPENDED.truncatedTo(ChronoUnit.MINUTES);
+    MetricMapper mapper = new MetricMapper(new CollectorRegistry());
+    mapper.append(Records.accepted("acme", "eu", 1, orders(line.minusSeconds(90), 7)));
+    mapper.append(Records.accepted("acme", "eu", 2, orders(line.minusSeconds(30), 9)));
+    try (Writer writer = new Writer(warehouse, Duration.ofSeconds(20))) {
+      for (int i = 0; i < 2; i++) {
+        writer.insert(MetricMapper.TABLES.get(i), mapper.blocks().get(i), "points" + i);
+      }
+    }
+    MetricSelection orders = new MetricSelection("orders", "", Map.of(), List.of());
+    Slo slo =
+        PastSpans.slo(
+            new SloId("acme", "orders"),
+            new CounterIndicator(orders, orders, CounterIndicator.Part.GOOD),
+            Duration.ofDays(1),
+            "");
+    Instant seen = Records.APPENDED.plusSeconds(600);
+    Question question =
+        new Question(slo, line.minusSeconds(60), line, line, Instant.EPOCH, seen, line, line);
+    assertThat(new StoredHistory(query, Retention.DEFAULT).count(question).orElseThrow())
+        .isEqualTo(Map.of("eu", List.of(new Cell(line.minusSeconds(60).getEpochSecond(), 2, 2))));
+  }
+
+  private static ExportMetricsServiceRequest orders(Instant time, long value) {
+    ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
+    request
+        .addResourceMetricsBuilder()
+        .addScopeMetricsBuilder()
+        .addMetricsBuilder()
+        .setName("orders")
+        .getSumBuilder()
+        .setIsMonotonic(true)
+        .setAggregationTemporalityValue(2)
+        .addDataPointsBuilder()
+        .setTimeUnixNano(time.getEpochSecond() * 1_000_000_000L)
+        .setAsInt(value);
+    return request.build();
   }
 
   @Test

@@ -2,7 +2,10 @@
 package dev.nines.archive;
 
 import com.google.protobuf.ByteString;
+import dev.nines.objectives.Indicator;
+import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.telemetry.RedRollup;
@@ -12,6 +15,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -286,5 +290,42 @@ final class PastSpans {
         json,
         new RecordHeaders(),
         Optional.empty());
+  }
+
+  /** An objective of service shop. */
+  static Slo slo(SloId id, Indicator indicator, Duration period, String groupBy) {
+    Slo plain =
+        new Slo(
+            id,
+            1,
+            "shop",
+            "",
+            "",
+            Map.of(),
+            indicator,
+            new BigDecimal("0.99"),
+            new RollingWindow(period),
+            new ArrayList<>(),
+            BigDecimal.ZERO,
+            Slo.Missing.NEUTRAL);
+    return new Slo(
+        plain.id(),
+        1,
+        "shop",
+        "",
+        "",
+        Map.of(),
+        indicator,
+        plain.target(),
+        plain.period(),
+        plain.budgeting(),
+        plain.policies(),
+        plain.confidence(),
+        0,
+        plain.missing(),
+        groupBy,
+        plain.vanished(),
+        null,
+        false);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.archive.retention.Retention;
 import dev.nines.objectives.CountRecord.Cell;
-import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SpanIndicator;
@@ -18,11 +17,9 @@ import dev.nines.objectives.SpanPredicate.StatusError;
 import dev.nines.objectives.backfill.History.Question;
 import dev.nines.objectives.backfill.Reach;
 import dev.nines.telemetry.AccountingEntry;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -142,7 +139,7 @@ class StoredHistoryTest extends TableTest {
     assertThat(reach).isEqualTo(new Reach.Exact(from, spansFrom, LONG_AGO, ""));
     Question old =
         new Question(
-            slo, from, spansFrom, spansFrom, Instant.EPOCH, NOW.plusSeconds(60), spansFrom);
+            slo, from, spansFrom, spansFrom, Instant.EPOCH, NOW.plusSeconds(60), spansFrom, TO);
     assertThat(flat(history.count(old).orElseThrow())).isEqualTo(spans.countLongAgo(slo, LONG_AGO));
   }
 
@@ -250,7 +247,7 @@ class StoredHistoryTest extends TableTest {
   private static Question question(Slo slo, Instant spansFrom, Instant seenFrom, Instant seenTo) {
     Instant end = seenTo.equals(Instant.MAX) ? NOW.plusSeconds(600) : seenTo;
     Instant minutesBefore = TO.minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.MINUTES);
-    return new Question(slo, FROM, TO, spansFrom, seenFrom, end, minutesBefore);
+    return new Question(slo, FROM, TO, spansFrom, seenFrom, end, minutesBefore, TO);
   }
 
   private static SpanIndicator indicator(
@@ -267,38 +264,6 @@ class StoredHistoryTest extends TableTest {
   }
 
   private static Slo slo(String tenant, SpanIndicator indicator, Duration period, String groupBy) {
-    Slo plain =
-        new Slo(
-            new SloId(tenant, "slo"),
-            1,
-            "shop",
-            "",
-            "",
-            Map.of(),
-            indicator,
-            new BigDecimal("0.99"),
-            new RollingWindow(period),
-            new ArrayList<>(),
-            BigDecimal.ZERO,
-            Slo.Missing.NEUTRAL);
-    return new Slo(
-        plain.id(),
-        1,
-        "shop",
-        "",
-        "",
-        Map.of(),
-        indicator,
-        plain.target(),
-        plain.period(),
-        plain.budgeting(),
-        plain.policies(),
-        plain.confidence(),
-        0,
-        plain.missing(),
-        groupBy,
-        plain.vanished(),
-        null,
-        false);
+    return PastSpans.slo(new SloId(tenant, "slo"), indicator, period, groupBy);
   }
 }

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnRecord.State;
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.CompleteTo;
+import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Past;
+import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.Slo;
@@ -40,7 +44,7 @@ class BackfillingTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9, 12})
   void itIsTheLineThatBeganEarlier(int seed) {
     Slo slo = slo(seed);
     Random random = new Random(seed);
@@ -133,9 +137,9 @@ class BackfillingTest {
       for (String region : REGIONS) {
         Cell cell = sent.get(region).get(slice);
         if (cell != null && slice >= from.getEpochSecond()) {
-          bench.send(bench.counts(slo.id(), 1, region, bench.now(), cell));
+          bench.send(counted(bench.counts(slo.id(), 1, region, bench.now(), cell), slo));
         }
-        bench.send(bench.progress(region, 0, 1, bench.now(), false));
+        bench.send(covering(bench.progress(region, 0, 1, bench.now(), false), slo));
       }
       for (int i = 0; i < 10 && bench.now().isAfter(LINE.plusSeconds(30)) && !left.isEmpty(); i++) {
         bench.send(left.removeFirst());
@@ -146,6 +150,34 @@ class BackfillingTest {
     Map<String, SloStatus> last = new HashMap<>();
     bench.statuses().forEach(status -> last.put(status.scope(), status));
     return last;
+  }
+
+  private static Counts counted(Counts counts, Slo slo) {
+    return new Counts(
+        counts.slo(),
+        counts.line(),
+        counts.region(),
+        counts.appendedAt(),
+        counts.groupBy(),
+        counts.cells(),
+        0,
+        Source.of(slo.indicator()),
+        false,
+        counts.task(),
+        counts.seq());
+  }
+
+  private static CompleteTo covering(CompleteTo progress, Slo slo) {
+    return new CompleteTo(
+        progress.region(),
+        progress.partition(),
+        progress.partitions(),
+        progress.progressAt(),
+        progress.completeTo(),
+        progress.goodbye(),
+        Source.of(slo.indicator()) != Source.SPANS,
+        progress.task(),
+        progress.seq());
   }
 
   /** What was told as vanished is history that only the line of then has: it is not judged here. */
@@ -160,11 +192,19 @@ class BackfillingTest {
                 Bench.policy(Duration.ofMinutes(60), Duration.ofMinutes(10), "2"),
                 Bench.policy(Duration.ofHours(6), Duration.ofMinutes(30), "1")),
             Slo.Vanished.OFF);
-    return switch (seed % 3) {
-      case 0 -> slo;
-      case 1 -> Bench.sliced(new Budgeting.Timeslices(SLICE, new BigDecimal("0.9")), slo);
-      default -> Bench.sliced(new Budgeting.RatioTimeslices(SLICE), slo);
-    };
+    Slo sliced =
+        switch (seed % 3) {
+          case 0 -> slo;
+          case 1 -> Bench.sliced(new Budgeting.Timeslices(SLICE, new BigDecimal("0.9")), slo);
+          default -> Bench.sliced(new Budgeting.RatioTimeslices(SLICE), slo);
+        };
+    Indicator indicator =
+        switch ((seed - 1) / 3) {
+          case 2 -> MetricScenario.RATIO.indicator();
+          case 3 -> MetricScenario.HISTOGRAM.indicator();
+          default -> slo.indicator();
+        };
+    return Bench.counting(indicator, sliced);
   }
 
   /** Busy and quiet stretches, some of them bad. */

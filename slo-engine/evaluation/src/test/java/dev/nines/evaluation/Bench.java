@@ -7,6 +7,7 @@ import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Generation;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.RollingWindow;
@@ -121,6 +122,29 @@ final class Bench implements AutoCloseable {
   /** The same objective: its policies need so many failures. */
   static Slo minFailures(long failures, Slo slo) {
     return with(slo, slo.period(), slo.budgeting(), failures, slo.missing(), slo.vanished());
+  }
+
+  /** The same objective over other events. */
+  static Slo counting(Indicator indicator, Slo slo) {
+    return new Slo(
+        slo.id(),
+        slo.line(),
+        slo.service(),
+        slo.displayName(),
+        slo.description(),
+        slo.labels(),
+        indicator,
+        slo.target(),
+        slo.period(),
+        slo.budgeting(),
+        slo.policies(),
+        slo.confidence(),
+        slo.minFailures(),
+        slo.missing(),
+        slo.groupBy(),
+        slo.vanished(),
+        slo.gate(),
+        slo.excludedGood());
   }
 
   private static Slo with(

@@ -89,7 +89,7 @@ record CompiledGeneration(
       long since = began.getOrDefault(new Line(slo.id(), slo.line()), 0L);
       for (MetricUse use : MetricUse.of(slo, since)) {
         byMetric
-            .computeIfAbsent(key(use.selection().metric()), metric -> new ArrayList<>())
+            .computeIfAbsent(key(use.wanted().selection().metric()), metric -> new ArrayList<>())
             .add(use);
       }
     }

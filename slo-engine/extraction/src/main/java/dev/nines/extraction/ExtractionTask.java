@@ -205,7 +205,7 @@ final class ExtractionTask {
       MetricCounts.add(
           pending,
           delta.use(),
-          delta.addend(),
+          delta.events(),
           region,
           delta.sliceStartSeconds(),
           delta.skewed(),

@@ -2,6 +2,7 @@
 package dev.nines.extraction;
 
 import dev.nines.extraction.SeriesRecord.Use;
+import dev.nines.objectives.series.Role;
 import dev.nines.transport.SumKey;
 import dev.nines.transport.Sums;
 import java.util.List;
@@ -17,7 +18,7 @@ final class MetricCounts {
   static void add(
       Sums pending,
       Use use,
-      Addend addend,
+      Role.Events events,
       String region,
       long sliceStartSeconds,
       boolean skewed,
@@ -30,10 +31,10 @@ final class MetricCounts {
     pending.add(
         key,
         appendedAt,
-        addend.good(),
-        addend.total(),
-        skewed ? addend.total() : 0,
-        addend.uncertain(),
-        addend.bad());
+        events.good(),
+        events.total(),
+        skewed ? events.total() : 0,
+        events.uncertain(),
+        events.bad());
   }
 }

@@ -4,18 +4,12 @@ package dev.nines.extraction;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.extraction.SeriesRecord.Use;
-import dev.nines.objectives.CounterIndicator;
-import dev.nines.objectives.CounterIndicator.Part;
 import dev.nines.objectives.Group;
-import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.MetricSelection;
-import dev.nines.objectives.RawIndicator;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.objectives.SpanPredicate.Comparison;
-import dev.nines.objectives.Threshold;
-import dev.nines.objectives.ThresholdIndicator;
+import dev.nines.objectives.series.Wanted;
 import dev.nines.telemetry.PointView;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,62 +18,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one SLO wants of the series that it selects: one half of a ratio of counters, a histogram,
- * or values.
+ * What one SLO wants, with the tests that select the series.
  *
  * @param sinceSeconds when the SLO's line began
- * @param threshold of {@link Role#THRESHOLD}
- * @param valuation of {@link Role#VALUE}
+ * @param valuation where a point's value is asked for, and not what it counted
  */
 record MetricUse(
     Slo slo,
     long sinceSeconds,
-    MetricSelection selection,
+    Wanted wanted,
     List<PointTest> tests,
-    Role role,
-    Optional<Threshold> threshold,
     Optional<Valuation> valuation,
     Optional<Grouping> grouping) {
 
   private static final long DAY_MILLIS = 86_400_000L;
 
-  /** What an event of the series is. */
-  enum Role {
-    /** One of all, beside a counter of good ones. */
-    TOTAL_BESIDE_GOOD,
-    /** One of all, beside a counter of bad ones: good until that one says otherwise. */
-    TOTAL_BESIDE_BAD,
-    GOOD,
-    BAD,
-    /** One of all, and good when it is at or below the threshold. */
-    THRESHOLD,
-    /** The point itself is one of all, and its value says whether it is good. */
-    VALUE
-  }
-
-  /** One for a histogram or values, two for a ratio of counters, none for spans. */
   static List<MetricUse> of(Slo slo, long sinceSeconds) {
-    return switch (slo.indicator()) {
-      case SpanIndicator spans -> List.of();
-      case HistogramIndicator(var selection, var threshold) ->
-          List.of(counting(slo, sinceSeconds, selection, Role.THRESHOLD, Optional.of(threshold)));
-      case ThresholdIndicator(var selection, var operator, var limit) ->
-          List.of(valued(slo, sinceSeconds, selection, new Valuation.Compared(operator, limit)));
-      case RawIndicator(var selection, var type) ->
-          List.of(valued(slo, sinceSeconds, selection, new Valuation.Share(type)));
-      case CounterIndicator(var total, var part, var partIs) -> {
-        boolean good = partIs == Part.GOOD;
-        Role all = good ? Role.TOTAL_BESIDE_GOOD : Role.TOTAL_BESIDE_BAD;
-        yield List.of(
-            counting(slo, sinceSeconds, total, all, Optional.empty()),
-            counting(slo, sinceSeconds, part, good ? Role.GOOD : Role.BAD, Optional.empty()));
-      }
-    };
+    return Wanted.of(slo.indicator()).stream().map(each -> use(slo, sinceSeconds, each)).toList();
   }
 
   /** As a series is told of it. */
   Use of(PointView point, BigDecimal limit) {
-    return new Use(slo.id(), slo.line(), role, limit, sinceSeconds, slo.groupBy(), group(point));
+    return new Use(
+        slo.id(), slo.line(), wanted.role(), limit, sinceSeconds, slo.groupBy(), group(point));
   }
 
   /** The metric's name was looked up before. */
@@ -97,41 +58,20 @@ record MetricUse(
     return grouping.map(by -> by.group(point)).orElse(Group.ALL);
   }
 
-  /**
-   * The threshold in the unit of the metric; 0 for other roles.
-   *
-   * @return empty when it is a time and the unit is none
-   */
+  /** Empty where the threshold fits no value of the metric. */
   Optional<BigDecimal> limit(PointView point) {
-    return threshold.isEmpty()
-        ? Optional.of(BigDecimal.ZERO)
-        : threshold.get().in(point.metric().unit().utf8());
+    return wanted.limit(point.metric().unit().utf8());
   }
 
-  private static MetricUse counting(
-      Slo slo, long since, MetricSelection selection, Role role, Optional<Threshold> threshold) {
-    return use(slo, since, selection, role, threshold, Optional.empty());
-  }
-
-  private static MetricUse valued(
-      Slo slo, long since, MetricSelection selection, Valuation valuation) {
-    return use(slo, since, selection, Role.VALUE, Optional.empty(), Optional.of(valuation));
-  }
-
-  private static MetricUse use(
-      Slo slo,
-      long since,
-      MetricSelection selection,
-      Role role,
-      Optional<Threshold> threshold,
-      Optional<Valuation> valuation) {
+  private static MetricUse use(Slo slo, long since, Wanted wanted) {
+    MetricSelection selection = wanted.selection();
     List<PointTest> tests = new ArrayList<>();
     if (!selection.service().isEmpty()) {
       byte[] service = selection.service().getBytes(UTF_8);
       tests.add(point -> point.metric().serviceName().contentEquals(service));
     }
-    for (Map.Entry<String, String> wanted : selection.attributes().entrySet()) {
-      tests.add(new AttributeTest(wanted.getKey(), Comparison.EQ, wanted.getValue()));
+    for (Map.Entry<String, String> equal : selection.attributes().entrySet()) {
+      tests.add(new AttributeTest(equal.getKey(), Comparison.EQ, equal.getValue()));
     }
     selection.matchers().forEach(matcher -> tests.add(new MatcherTest(matcher)));
     List<AttributeTest> where = new ArrayList<>();
@@ -142,6 +82,6 @@ record MetricUse(
       tests.add(point -> where.stream().anyMatch(test -> test.test(point)));
     }
     return new MetricUse(
-        slo, since, selection, tests, role, threshold, valuation, Grouping.of(slo.groupBy()));
+        slo, since, wanted, tests, Valuation.of(slo.indicator()), Grouping.of(slo.groupBy()));
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
-import dev.nines.extraction.MeasureReader.Result;
 import dev.nines.extraction.SeriesRecord.Use;
+import dev.nines.objectives.series.EventTime;
+import dev.nines.objectives.series.Measure;
+import dev.nines.objectives.series.Measured;
+import dev.nines.objectives.series.Role;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.MetricWalker;
@@ -45,7 +48,7 @@ final class PointCount {
   }
 
   /** An increment, or a point that is an event itself. */
-  record Delta(Use use, Addend addend, long sliceStartSeconds, boolean skewed) {}
+  record Delta(Use use, Role.Events events, long sliceStartSeconds, boolean skewed) {}
 
   /**
    * @throws MalformedOtlp when the body is not OTLP; nothing of it is counted then
@@ -84,16 +87,17 @@ final class PointCount {
       return;
     }
     switch (MeasureReader.read(point)) {
-      case Result.Refused(String outcome) -> tally.outcome(outcome);
-      case Result.Read(Measure measure) when point.metric().temporality() == Temporality.DELTA -> {
+      case Measured.Refused(String outcome) -> tally.outcome(outcome);
+      case Measured.Read(Measure measure)
+          when point.metric().temporality() == Temporality.DELTA -> {
         uses.forEach(
             use ->
                 tally.deltas.add(
                     new Delta(
-                        use, Addend.of(use, measure), time.sliceStartSeconds(), time.skewed())));
+                        use, use.role().of(measure, use.limit()), time.sliceStartSeconds(), time.skewed())));
         tally.outcome("delta");
       }
-      case Result.Read(Measure measure) -> {
+      case Measured.Read(Measure measure) -> {
         tally.cumulative.add(
             new SeriesRecord.Point(
                 region,
@@ -123,15 +127,15 @@ final class PointCount {
       return;
     }
     PointValue value = PointValue.of(point);
-    Optional<Addend> addend = valuation.of(value);
-    if (addend.isPresent()) {
+    Optional<Role.Events> events = valuation.of(value);
+    if (events.isPresent()) {
       Use told = use.of(point, BigDecimal.ZERO);
-      tally.deltas.add(new Delta(told, addend.get(), time.sliceStartSeconds(), time.skewed()));
+      tally.deltas.add(new Delta(told, events.get(), time.sliceStartSeconds(), time.skewed()));
     }
     tally.outcome(
         value instanceof PointValue.None(String outcome)
             ? outcome
-            : addend.isPresent() ? "value" : "notARatio");
+            : events.isPresent() ? "value" : "notARatio");
   }
 
   private static List<MetricUse> selecting(Timeline timeline, EventTime time, PointView point) {

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.Group;
 import dev.nines.objectives.SloId;
+import dev.nines.objectives.series.Measure;
+import dev.nines.objectives.series.Role;
+import dev.nines.objectives.series.SeriesPoint;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -45,10 +48,9 @@ sealed interface SeriesRecord {
       List<Use> uses)
       implements SeriesRecord {
 
-    /** At a first point that is also the start, what was before is not known. */
     @JsonIgnore
-    boolean startKnown() {
-      return startNanos != 0 && Long.compareUnsigned(startNanos, timeNanos) < 0;
+    SeriesPoint point() {
+      return new SeriesPoint(region, startNanos, timeNanos, appendedAt, skewed, measure);
     }
   }
 
@@ -63,7 +65,7 @@ sealed interface SeriesRecord {
   record Use(
       SloId slo,
       long line,
-      MetricUse.Role role,
+      Role role,
       BigDecimal limit,
       long sinceSeconds,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) String groupBy,
@@ -76,11 +78,7 @@ sealed interface SeriesRecord {
 
     @JsonIgnore
     Source source() {
-      return switch (role) {
-        case THRESHOLD -> Source.HISTOGRAMS;
-        case VALUE -> Source.VALUES;
-        case TOTAL_BESIDE_GOOD, TOTAL_BESIDE_BAD, GOOD, BAD -> Source.COUNTERS;
-      };
+      return role.source();
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.nines.extraction;
 
 import dev.nines.extraction.SeriesRecord.Use;
+import dev.nines.objectives.series.Addition;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -66,14 +67,14 @@ final class SeriesTask {
   }
 
   private void count(SeriesRecord.Point point) {
-    Streams.Addition addition = streams.add(point);
+    Addition addition = streams.add(point);
     metrics.seriesPoints.labels(addition.outcome().word()).inc();
     for (Use use : point.uses()) {
-      if (addition.countsFor(use)) {
+      if (addition.countsFor(use.sinceSeconds())) {
         MetricCounts.add(
             pending,
             use,
-            Addend.of(use, addition.measure()),
+            use.role().of(addition.measure(), use.limit()),
             point.region(),
             point.sliceStartSeconds(),
             point.skewed(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
+import dev.nines.objectives.series.EventTime;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.MalformedOtlp;
 import dev.nines.telemetry.SpanView;

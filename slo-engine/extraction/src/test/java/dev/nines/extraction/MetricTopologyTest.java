@@ -105,13 +105,14 @@ class MetricTopologyTest {
     assertThat(totals()).isEqualTo(Map.of(7_220L, 7L));
   }
 
-  /** Export intervals go on over a change of the selector. */
+  /** Whether the point before is known or not, what was added since then is the back-fill's. */
   @Test
-  void anotherLineHasTheIntervalThatItBeganIn() {
+  void theIntervalThatALineBeganInIsLeftToItsBackfill() {
     orders("pod", START, START.plusSeconds(10), 10);
     bench.objectives.add(Traffic.generation(2, START.plusSeconds(30), Points.orders("orders", 2)));
     orders("pod", START, START.plusSeconds(40), 15);
-    assertThat(totals()).isEqualTo(Map.of(10L, 10L, 40L, 5L));
+    orders("pod", START, START.plusSeconds(50), 18);
+    assertThat(totals()).isEqualTo(Map.of(10L, 10L, 50L, 3L));
   }
 
   @Test

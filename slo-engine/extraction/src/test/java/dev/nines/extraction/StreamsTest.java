@@ -3,7 +3,9 @@ package dev.nines.extraction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.nines.extraction.Streams.Outcome;
+import dev.nines.objectives.series.Addition;
+import dev.nines.objectives.series.Measure;
+import dev.nines.objectives.series.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +65,7 @@ class StreamsTest {
     outcome(streams, 1, 0, 10);
     assertThat(streams.add(of("eu", 1, 24 * HOUR, 1_000, 15)).measure().total()).isEqualTo(5);
     assertThat(streams.add(of("eu", 1, 500, 1_500, 12)).outcome()).isEqualTo(Outcome.OLD);
-    Streams.Addition right = streams.add(of("eu", 1, 2_000, 2_000, 22));
+    Addition right = streams.add(of("eu", 1, 2_000, 2_000, 22));
     assertThat(right.outcome()).isEqualTo(Outcome.COUNTED);
     assertThat(right.measure().total()).isEqualTo(7);
     assertThat(outcome(streams, 1, 1_800, 21)).isEqualTo(Outcome.OLD);
@@ -81,7 +83,7 @@ class StreamsTest {
       }
       long added = random.nextInt(100);
       value += added;
-      Streams.Addition addition = streams.add(point(1, i, value));
+      Addition addition = streams.add(point(1, i, value));
       assertThat(addition.measure().total()).isEqualTo(i == 0 ? value : added);
       counted += addition.measure().total();
     }

@@ -92,7 +92,16 @@ public sealed interface CountRecord {
      */
     COUNTERS,
     /** Values: each point is an event, so that good and total travel together. */
-    VALUES
+    VALUES;
+
+    public static Source of(Indicator indicator) {
+      return switch (indicator) {
+        case SpanIndicator _ -> SPANS;
+        case HistogramIndicator _ -> HISTOGRAMS;
+        case CounterIndicator _ -> COUNTERS;
+        case ThresholdIndicator _, RawIndicator _ -> VALUES;
+      };
+    }
   }
 
   /**
@@ -193,7 +202,9 @@ public sealed interface CountRecord {
 
   /**
    * What a line would have counted in a stretch of time before it began, in all regions at once:
-   * with it the line is one that began at {@code from}. Key: the SLO's id.
+   * with it the line is one that began at {@code from}. Key: the SLO's id. What series added from
+   * before the line began to a point behind it is a stretch of its own, which begins with the line;
+   * and cells may be negative, where a point of a series came late to the store.
    *
    * @param slo as the generation that began its line defines it
    * @param lineFrom effective from: the line's own counts are of slices from there on

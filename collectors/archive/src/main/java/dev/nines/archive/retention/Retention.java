@@ -47,6 +47,11 @@ public record Retention(Days common, Map<String, Days> ofTenants) {
     return ofTenants.getOrDefault(tenant, common).spans;
   }
 
+  /** Days that a tenant's points of metrics stay. */
+  public int pointsDays(String tenant) {
+    return ofTenants.getOrDefault(tenant, common).points;
+  }
+
   /** How far back all rows of the tenant are there, with a day to spare at the end. */
   public Duration complete(String tenant) {
     Days days = ofTenants.getOrDefault(tenant, common);

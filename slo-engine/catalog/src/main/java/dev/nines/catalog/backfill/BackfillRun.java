@@ -11,6 +11,7 @@ import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slices;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.backfill.History;
 import dev.nines.objectives.backfill.History.Question;
 import dev.nines.objectives.backfill.Reach;
@@ -32,6 +33,13 @@ public final class BackfillRun {
 
   /** Cells of 10 s are kept two hours, and are counted for a little more. */
   private static final Duration FINE = Duration.ofHours(3);
+
+  /**
+   * An increment of a series whose earlier point is of before the line, and whose later one is not,
+   * is of the slice of the later one. The last look sees no point of later than this, with what a
+   * client's clock may be ahead.
+   */
+  private static final Duration CROSSING = Duration.ofHours(26);
 
   private static final long HOUR = 3_600;
   private static final long DAY = 24 * HOUR;
@@ -88,7 +96,7 @@ public final class BackfillRun {
     switch (row.state()) {
       case Pending pending -> begin(row, pending, slo.get());
       case Running running -> run(row, running, slo.get());
-      case Looked looked -> lookAgain(row, looked);
+      case Looked looked -> lookAgain(row, looked, slo.get());
       case BackfillState.Estimated _, Refused _ -> throw new IllegalStateException("due: " + row);
     }
   }
@@ -98,7 +106,7 @@ public final class BackfillRun {
     long longest = slo.period().longest().toSeconds();
     long from = Slices.floor(row.lineFrom().getEpochSecond() - longest, HOUR);
     switch (history.reach(slo, Instant.ofEpochSecond(from), row.lineFrom(), seenTo)) {
-      case Reach.Exact exact -> keep(row, pending.begin(exact, row.lineFrom(), seenTo));
+      case Reach.Exact exact -> keep(row, pending.begin(exact, newest(row, slo), seenTo));
       case Reach.Estimated(Instant since, long good, long total, String note) ->
           keep(row, new BackfillState.Estimated(since, total - good, total, note));
       case Reach.Nothing(String why) -> keep(row, new Refused(why));
@@ -106,10 +114,10 @@ public final class BackfillRun {
   }
 
   /** Spans that come late and are sampled out would be missed without a word. */
-  private void lookAgain(Backfill row, Looked looked) {
+  private void lookAgain(Backfill row, Looked looked, Slo slo) {
     boolean bySpans = looked.span().spansFrom().isBefore(row.lineFrom());
     boolean missed = bySpans && history.sampledSince(row.slo().tenant(), looked.seenTo());
-    Running again = looked.again(row.lineFrom(), history.settled());
+    Running again = looked.again(newest(row, slo), history.settled());
     String why = "spans are sampled by now: what came late for it is not counted";
     keep(row, missed ? again.endsHere(why, row.lineFrom()) : again);
   }
@@ -142,11 +150,11 @@ public final class BackfillRun {
     }
 
     private void stretch(Backfill at, Running running) {
-      Instant start = running.stretch() == null ? start(running) : running.stretch();
+      Instant start = running.stretch() == null ? start(at, running) : running.stretch();
       Optional<Map<String, List<Cell>>> counted = history.count(question(at, running, start));
       if (counted.isEmpty()) {
         shorter(at, running);
-      } else if (counted.get().isEmpty() && running.look() > 1) {
+      } else if (counted.get().isEmpty() && (running.look() > 1 || crosses(at, start))) {
         row = keep(at, running.sent(start, running.sums()));
       } else {
         Running planned = running.sends(start);
@@ -171,12 +179,15 @@ public final class BackfillRun {
     private void shorter(Backfill at, Running running) {
       step--;
       if (step < 0) {
-        String why = "before it, a minute has more groups than a record holds";
+        String why = "before it, a minute is more than a record or a question may hold";
         row = keep(at, running.endsHere(why, at.lineFrom()));
       }
     }
 
-    private Instant start(Running running) {
+    private Instant start(Backfill at, Running running) {
+      if (running.next().isAfter(at.lineFrom())) {
+        return at.lineFrom();
+      }
       long last = running.next().getEpochSecond() - 1;
       Instant start = Instant.ofEpochSecond(Slices.floor(last, STEPS.get(step)));
       return start.isBefore(running.span().from()) ? running.span().from() : start;
@@ -191,7 +202,8 @@ public final class BackfillRun {
           running.span().spansFrom(),
           running.seenFrom(),
           running.seenTo(),
-          Instant.ofEpochSecond(Slices.floor(minutes, Slices.LEDGER_SECONDS)));
+          Instant.ofEpochSecond(Slices.floor(minutes, Slices.LEDGER_SECONDS)),
+          at.lineFrom());
     }
 
     private Past past(
@@ -200,14 +212,36 @@ public final class BackfillRun {
       return new Past(
           slo,
           at.lineFrom(),
-          start.isAfter(known) ? start : known,
-          running.next(),
+          start.isAfter(known) || crosses(at, start) ? start : known,
+          crosses(at, start) ? end(counted) : running.next(),
           clock.instant(),
-          at.ledger(),
+          at.ledger() || crosses(at, start),
           counted,
           "back-fill/" + at.slo() + '#' + at.line(),
           seq);
     }
+  }
+
+  /** End of the newest stretch: of series, it is what they add across the line's begin. */
+  private static Instant newest(Backfill row, Slo slo) {
+    return slo.indicator() instanceof SpanIndicator
+        ? row.lineFrom()
+        : row.lineFrom().plus(CROSSING);
+  }
+
+  private static boolean crosses(Backfill row, Instant start) {
+    return !start.isBefore(row.lineFrom());
+  }
+
+  /** Of the last slice. */
+  private static Instant end(Map<String, List<Cell>> counted) {
+    long last =
+        counted.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(Cell::sliceStartSeconds)
+            .max()
+            .orElseThrow();
+    return Instant.ofEpochSecond(last + Slices.SECONDS);
   }
 
   private static boolean first(Backfill row) {

@@ -49,9 +49,12 @@ public sealed interface BackfillState {
       return Optional.of(lineFrom.plus(LOOKS.getFirst()));
     }
 
-    Running begin(Reach.Exact reach, Instant lineFrom, Instant seenTo) {
+    /**
+     * @param to end of the newest stretch
+     */
+    Running begin(Reach.Exact reach, Instant to, Instant seenTo) {
       Span span = new Span(reach.from(), reach.spansFrom(), reach.knownFrom(), reach.note());
-      return new Running(1, span, new Sums(0, 0, 0), Instant.EPOCH, seenTo, lineFrom, null);
+      return new Running(1, span, new Sums(0, 0, 0), Instant.EPOCH, seenTo, to, null);
     }
   }
 
@@ -73,7 +76,8 @@ public sealed interface BackfillState {
     Sums plus(Collection<List<Cell>> regions) {
       long more = regions.stream().flatMap(List::stream).mapToLong(Cell::total).sum();
       long good = regions.stream().flatMap(List::stream).mapToLong(Cell::good).sum();
-      return new Sums(bad + more - good, total + more, seq + 1);
+      long uncertain = regions.stream().flatMap(List::stream).mapToLong(Cell::uncertain).sum();
+      return new Sums(bad + more - good - uncertain, total + more, seq + 1);
     }
   }
 
@@ -117,7 +121,7 @@ public sealed interface BackfillState {
         Span whole = new Span(span.from(), span.spansFrom(), span.knownFrom(), why);
         return new Looked(LOOKS.size(), whole, sums, seenTo);
       }
-      return next.equals(lineFrom)
+      return !next.isBefore(lineFrom)
           ? new Refused(why)
           : new Looked(1, new Span(next, span.spansFrom(), span.knownFrom(), why), sums, seenTo);
     }
@@ -140,8 +144,11 @@ public sealed interface BackfillState {
       return looks < LOOKS.size() ? Optional.of(lineFrom.plus(LOOKS.get(looks))) : Optional.empty();
     }
 
-    Running again(Instant lineFrom, Instant seen) {
-      return new Running(looks + 1, span, sums, seenTo, seen, lineFrom, null);
+    /**
+     * @param to end of the newest stretch
+     */
+    Running again(Instant to, Instant seen) {
+      return new Running(looks + 1, span, sums, seenTo, seen, to, null);
     }
   }
 

@@ -29,7 +29,7 @@ public record BackfillView(
     return switch (row.state()) {
       case BackfillState.Pending _ -> plain("pending", row, "");
       case BackfillState.Running r when r.look() == 1 ->
-          counted("running", row, r.next(), r.sums(), r.span());
+          counted("running", row, earlier(r.next(), row.lineFrom()), r.sums(), r.span());
       case BackfillState.Running r -> counted("done", row, r.span().from(), r.sums(), r.span());
       case BackfillState.Looked l -> counted("done", row, l.span().from(), l.sums(), l.span());
       case BackfillState.Estimated e ->
@@ -51,5 +51,10 @@ public record BackfillView(
 
   private static @Nullable Instant due(Backfill row) {
     return row.state().dueAt(row.lineFrom()).orElse(null);
+  }
+
+  /** What series add across the line's begin is counted first. */
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 }

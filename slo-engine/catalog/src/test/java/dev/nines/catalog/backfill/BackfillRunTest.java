@@ -43,6 +43,18 @@ class BackfillRunTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:00Z");
   private static final Instant LINE = NOW.plusSeconds(10);
 
+  private static final String SPANS =
+      """
+              total: {metricSource: {type: nines/spans, spec: {service: %s}}}
+              bad: {metricSource: {type: nines/spans, spec: {bad: status = error}}}
+      """;
+
+  private static final String COUNTERS =
+      """
+              total: {metricSource: {type: nines/metrics, spec: {metric: orders, service: %s}}}
+              bad: {metricSource: {type: nines/metrics, spec: {metric: orders.failed}}}
+      """;
+
   @TempDir static Path data;
   static PostgresProcess postgres;
   static Journal journal;
@@ -136,12 +148,12 @@ class BackfillRunTest {
 
   @Test
   void whatCannotBeCountedIsToldWithItsReason() {
-    past.answer = new Reach.Nothing("counts of metrics are not back-filled");
+    past.answer = new Reach.Nothing("points are kept 30 days");
     apply("shop", "7d");
     runUntilIdle();
     BackfillView view = rows.view(id, 1).orElseThrow();
     assertThat(List.of(view.state(), view.note()))
-        .containsExactly("refused", "counts of metrics are not back-filled");
+        .containsExactly("refused", "points are kept 30 days");
     assertThat(taken).isEmpty();
   }
 
@@ -182,7 +194,7 @@ class BackfillRunTest {
     BackfillView view = rows.view(id, 1).orElseThrow();
     assertThat(view.state()).isEqualTo("done");
     assertThat(view.from()).isEqualTo(past.tooMuchBefore);
-    assertThat(view.note()).contains("more groups");
+    assertThat(view.note()).contains("more than a record");
     assertThat(taken).anyMatch(each -> Duration.between(each.from(), each.to()).toMinutes() < 60);
   }
 
@@ -203,7 +215,45 @@ class BackfillRunTest {
     assertThat(view.from()).isAfter(NOW.minus(Duration.ofDays(2)));
   }
 
+  /** Which only a back-fill can know, also where another line accounts for the time before. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatSeriesAddAcrossTheBeginIsARecordOfItsOwn(int seed) {
+    dice = new Random(seed);
+    past.fill(dice, NOW.minusSeconds(60), Duration.ofDays(2));
+    dies = 3;
+    apply("shop", "7d", COUNTERS);
+    now = now.plusSeconds(10);
+    apply("cart", "7d", COUNTERS);
+    Instant line = catalog.latest(tenant).orElseThrow().effectiveFrom();
+    past.crosses(line.plusSeconds(12), line.plusSeconds(14));
+    past.crosses(line.plusSeconds(43), line.plusSeconds(70));
+    past.crosses(line.plusSeconds(45), line.plusSeconds(70));
+    Instant end = now.plus(Duration.ofHours(26));
+    while (now.isBefore(end)) {
+      runUntilIdle();
+      now = now.plusSeconds(1 + dice.nextInt(1_800));
+    }
+    List<Past> across = taken.stream().filter(each -> !each.from().isBefore(line)).toList();
+    assertThat(across).isNotEmpty().allMatch(each -> each.ledger() && each.from().equals(line));
+    assertThat(across.getLast().to()).isEqualTo(line.plusSeconds(50));
+    assertThat(
+            across.stream()
+                .flatMap(each -> each.regions().get("eu").stream())
+                .mapToLong(Cell::total)
+                .sum())
+        .isEqualTo(3);
+    assertThat(taken.stream().filter(each -> each.from().isBefore(line)))
+        .isNotEmpty()
+        .noneMatch(Past::ledger);
+    assertThat(rows.view(id, 2).orElseThrow().from()).isBefore(line);
+  }
+
   private void apply(String service, String period) {
+    apply(service, period, SPANS);
+  }
+
+  private void apply(String service, String period, String sources) {
     String yaml =
         """
         apiVersion: openslo/v1
@@ -215,13 +265,11 @@ class BackfillRunTest {
             metadata: {name: failures}
             spec:
               ratioMetric:
-                total: {metricSource: {type: nines/spans, spec: {service: %s}}}
-                bad: {metricSource: {type: nines/spans, spec: {bad: status = error}}}
-          timeWindow: [{duration: %s, isRolling: true}]
+        %s  timeWindow: [{duration: %s, isRolling: true}]
           budgetingMethod: Occurrences
           objectives: [{target: 0.99}]
         """
-            .formatted(service, period);
+            .formatted(sources.formatted(service).indent(8), period);
     catalog.apply(ann, OpenSlo.read("test", yaml), false);
     now = now.plusSeconds(35);
   }

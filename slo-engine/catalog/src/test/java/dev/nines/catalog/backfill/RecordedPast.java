@@ -21,6 +21,7 @@ final class RecordedPast implements History {
 
   private final InstantSource clock;
   private final List<Event> events = new ArrayList<>();
+  private final List<Event> crossing = new ArrayList<>();
   @Nullable Reach answer;
   boolean sampled;
   int cellsMax = Integer.MAX_VALUE;
@@ -40,6 +41,11 @@ final class RecordedPast implements History {
       long late = random.nextInt(4) == 0 ? random.nextInt(20 * 3_600) : 2;
       events.add(new Event(random.nextBoolean() ? "eu" : "us", ended, ended.plusSeconds(late)));
     }
+  }
+
+  /** What a series added from before the line to then. */
+  void crosses(Instant ended, Instant inserted) {
+    crossing.add(new Event("eu", ended, inserted));
   }
 
   /** The same, asked by a process that may die before it has the answer. */
@@ -88,7 +94,8 @@ final class RecordedPast implements History {
   @Override
   public Optional<Map<String, List<Cell>>> count(Question question) {
     Map<String, TreeMap<Long, Cell>> regions = new TreeMap<>();
-    for (Event event : events) {
+    boolean behind = !question.from().isBefore(question.lineFrom());
+    for (Event event : behind ? crossing : events) {
       if (within(event.ended, question.from(), question.to())
           && within(event.inserted, question.seenFrom(), question.seenTo())) {
         long width = event.ended.isBefore(question.minutesBefore()) ? 60 : 10;

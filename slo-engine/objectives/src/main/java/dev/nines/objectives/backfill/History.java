@@ -38,10 +38,14 @@ public interface History {
    * Events that ended in [from, to) and were inserted in [seenFrom, seenTo): questions whose
    * insertions do not overlap count no event twice, and the same question has the same answer.
    *
-   * @param slo over spans
-   * @param spansFrom spans answer from here on, rollups before
+   * <p>Of metrics, what is known of [from, to) by what was inserted before {@code seenTo}, less
+   * what was known before {@code seenFrom}: cells may be negative. From {@code lineFrom} on only
+   * what series added since a point of before.
+   *
+   * @param spansFrom of an SLO over spans: spans answer from here on, rollups before
    * @param seenFrom {@link Instant#EPOCH} for all
    * @param minutesBefore cells are of minutes there, and of 10 s after
+   * @param lineFrom begin of the line
    */
   record Question(
       Slo slo,
@@ -50,10 +54,11 @@ public interface History {
       Instant spansFrom,
       Instant seenFrom,
       Instant seenTo,
-      Instant minutesBefore) {
+      Instant minutesBefore,
+      Instant lineFrom) {
 
     public Question of(Instant start, Instant end) {
-      return new Question(slo, start, end, spansFrom, seenFrom, seenTo, minutesBefore);
+      return new Question(slo, start, end, spansFrom, seenFrom, seenTo, minutesBefore, lineFrom);
     }
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.extraction;
+package dev.nines.objectives.series;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
@@ -14,7 +14,7 @@ import java.util.Optional;
   @Type(value = ExplicitBuckets.class, name = "explicit"),
   @Type(value = ExponentialBuckets.class, name = "exponential")
 })
-sealed interface Measure permits Measure.Count, ExplicitBuckets, ExponentialBuckets {
+public sealed interface Measure permits Measure.Count, ExplicitBuckets, ExponentialBuckets {
 
   /** All events. */
   long total();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.extraction;
+package dev.nines.objectives.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.extraction;
+package dev.nines.objectives.series;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param bounds rising
  * @param counts not negative, one more than the bounds
  */
-record ExplicitBuckets(List<Double> bounds, List<Long> counts) implements Measure {
+public record ExplicitBuckets(List<Double> bounds, List<Long> counts) implements Measure {
 
   @JsonIgnore
   @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.extraction;
+package dev.nines.objectives.series;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param positive counts above 0 by index
  * @param negative counts above 0 by index
  */
-record ExponentialBuckets(
+public record ExponentialBuckets(
     int scale,
     long zeroCount,
     double zeroThreshold,
