@@ -90,7 +90,8 @@ final class Plan {
         policy.shortWindow(),
         policy.factor(),
         policy.severity(),
-        policy.orEqual());
+        policy.orEqual(),
+        policy.afterSeconds());
   }
 
   /** Vanished traffic has alerts of its own, which no policy changes. */

@@ -69,6 +69,17 @@ class PlaybackTest {
         timeWindow: [{duration: 1h, isRolling: true}]
         budgetingMethod: %s
         objectives: [{target: 0.95%s}]
+        alertPolicies:
+          - kind: AlertPolicy
+            metadata: {name: waits}
+            spec:
+              conditions:
+                - kind: AlertCondition
+                  metadata: {name: waits}
+                  spec:
+                    severity: page
+                    condition: {kind: burnrate, op: gt, threshold: 2, lookbackWindow: 2m, alertAfter: 1m}
+              notificationTargets: [{kind: AlertNotificationTarget, metadata: {name: a}, spec: {target: nines/routes}}]
       """;
 
   @TempDir Path folder;
@@ -110,6 +121,9 @@ class PlaybackTest {
                       Files.createTempDirectory(folder, "live"), only(generation, candidate), day)
                   .changes());
       assertThat(live).as(candidate.name()).hasSizeGreaterThan(5);
+      if (candidate.equals(Candidate.declared())) {
+        assertThat(live).anyMatch(alert -> alert.policy().name().endsWith("waits"));
+      }
       assertThat(live).as(candidate.name()).anyMatch(alert -> alert.resolved().isPresent());
       assertThat(
               played.stream()

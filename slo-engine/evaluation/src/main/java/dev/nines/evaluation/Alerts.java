@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  * Opens an alert as soon as its policy holds, on the lower bound: what is not measured counts as
  * good. At a boundary an alert whose policy no longer holds resolves when its short window, whose
  * passing is what resets it, is covered to 0.9; until then it is frozen.
+ *
+ * <p>A policy that waits is judged at each boundary that its regions have passed, and opens at the
+ * one until which it has held for so long: by what is known then, live and in hindsight alike.
  */
 final class Alerts {
 
   private final Lines lines;
   private final Cells cells;
   private final Coverage coverage;
+  private final Waits waits;
   private final LongSupplier clock;
   private final Consumer<BurnRecord.Change> told;
 
@@ -31,11 +35,13 @@ final class Alerts {
       Lines lines,
       Cells cells,
       Coverage coverage,
+      Waits waits,
       LongSupplier clock,
       Consumer<BurnRecord.Change> told) {
     this.lines = lines;
     this.cells = cells;
     this.coverage = coverage;
+    this.waits = waits;
     this.clock = clock;
     this.told = told;
   }
@@ -45,14 +51,39 @@ final class Alerts {
     scope.definition().slo().policies().forEach(policy -> open(line, scope, policy));
   }
 
-  /** True when the alert opened, or fires again. */
-  boolean open(Line line, Scope scope, BurnPolicy policy) {
+  /** Opens, or fires again; what waits only does the latter here. */
+  private boolean open(Line line, Scope scope, BurnPolicy policy) {
     Alert alert = alert(line, scope, policy);
-    boolean opens = (alert == null || alert.state() != State.FIRING) && scope.holds(policy);
+    boolean may = alert == null ? !policy.waits() : alert.state() != State.FIRING;
+    boolean opens = may && scope.holds(policy);
     if (opens) {
       fire(line, scope, policy, alert);
     }
     return opens;
+  }
+
+  /** At a boundary that its regions have passed. True when the alert opened, or fires again. */
+  boolean openAsOf(Line line, Scope scope, BurnPolicy policy) {
+    if (!policy.waits()) {
+      return open(line, scope, policy);
+    }
+    if (!scope.holds(policy)) {
+      waits.end(line, scope.name(), policy);
+      return false;
+    }
+    boolean opens = waits.holds(line, scope.name(), policy, scope.atMillis());
+    if (opens) {
+      waits.end(line, scope.name(), policy);
+      fire(line, scope, policy, null);
+    }
+    return opens;
+  }
+
+  /** At such a boundary, where it plainly does not hold. */
+  void calm(Line line, String scope, BurnPolicy policy) {
+    if (policy.waits()) {
+      waits.end(line, scope, policy);
+    }
   }
 
   /** At a boundary: opens, freezes and resolves. */
@@ -71,6 +102,7 @@ final class Alerts {
   /** The objective is gone, or another line took its place. */
   void withdraw(Line line, Scope scope) {
     alertsOf(line, scope.name()).forEach(alert -> resolve(line, scope, alert));
+    waits.forget(line, scope.name());
   }
 
   private void fire(Line line, Scope scope, BurnPolicy policy, @Nullable Alert before) {

@@ -49,14 +49,22 @@ final class Completeness {
     for (Line line : lines.all()) {
       inForce.meet(line);
       OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();
-      if (boundary.isPresent()
-          && line.counts(complete)
-          && inForce.at(line, nowBoundary).isPresent()) {
-        inForce
-            .at(line, boundary.getAsLong())
-            .ifPresent(
-                then -> hindsight.judge(line, complete.region(), then, boundary.getAsLong()));
+      if (boundary.isPresent()) {
+        judge(
+            line, complete, boundary.getAsLong(), passed.behind(boundary.getAsLong()), nowBoundary);
       }
+    }
+  }
+
+  /** What the wall clock judged is judged again where a policy waits. */
+  private void judge(
+      Line line, CompleteTo complete, long boundary, boolean behind, long nowBoundary) {
+    if ((behind || line.waits())
+        && line.counts(complete)
+        && inForce.at(line, nowBoundary).isPresent()) {
+      inForce
+          .at(line, boundary)
+          .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary, behind));
     }
   }
 

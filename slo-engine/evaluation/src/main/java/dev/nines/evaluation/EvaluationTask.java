@@ -29,6 +29,7 @@ final class EvaluationTask {
   static final String VANISHINGS = "vanishings";
   static final String MISSING = "missing";
   static final String SLICES = "slices";
+  static final String WAITS = "waits";
 
   private final ProcessorContext<byte[], Outbound> context;
   private final CountRecordReader reader = new CountRecordReader();
@@ -57,7 +58,9 @@ final class EvaluationTask {
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), outlet::emit);
     Coverage coverage = new Coverage(regions, cells);
     Scopes scopes = new Scopes(regions);
-    Alerts alerts = new Alerts(lines, cells, coverage, context::currentSystemTimeMs, outlet::emit);
+    Waits waits = new Waits(context.getStateStore(WAITS));
+    Alerts alerts =
+        new Alerts(lines, cells, coverage, waits, context::currentSystemTimeMs, outlet::emit);
     MissingEvents missing = missing(objectives, cells, regions);
     Vanishings vanishings =
         new Vanishings(

@@ -36,6 +36,7 @@ final class EvaluationTopology {
     topology.addStateStore(Lines.alerts(EvaluationTask.ALERTS), "evaluate");
     topology.addStateStore(Regions.builder(EvaluationTask.REGIONS), "evaluate");
     topology.addStateStore(Vanishings.builder(EvaluationTask.VANISHINGS), "evaluate");
+    topology.addStateStore(Waits.builder(EvaluationTask.WAITS), "evaluate");
     topology.addStateStore(MissingEvents.builder(disk.apply(EvaluationTask.MISSING)), "evaluate");
     topology.addStateStore(LineSlices.builder(disk.apply(EvaluationTask.SLICES)), "evaluate");
     topology.addStateStore(Groups.builder(disk.apply(EvaluationTask.GROUPS)), "evaluate");

@@ -34,15 +34,16 @@ final class Hindsight {
    * fell silent there judges only itself: the others went on, and were judged then.
    *
    * @param definition in force at the boundary
+   * @param behind the wall clock passed it long before; else only what waits is judged
    */
-  void judge(Line line, String region, Definition definition, long boundary) {
+  void judge(Line line, String region, Definition definition, long boundary, boolean behind) {
     line.slices()
         .ifPresent(slices -> slices.hearTo(line.region(region), Math.floorDiv(boundary, 1_000L)));
-    judge(line, region, line.only(region), definition, boundary);
+    judge(line, region, line.only(region), definition, boundary, behind);
     if (!regions.silentFrom(line.region(region).track(), boundary)
         && line.regions().stream()
             .allMatch(r -> regions.passed(r.track(), boundary, line.judgedLate()))) {
-      judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary);
+      judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary, behind);
     }
   }
 
@@ -51,9 +52,11 @@ final class Hindsight {
       String name,
       Collection<RegionCounts> counts,
       Definition definition,
-      long boundary) {
+      long boundary,
+      boolean behind) {
     List<BurnPolicy> suspects =
         definition.slo().policies().stream()
+            .filter(policy -> behind || policy.waits())
             .filter(policy -> !line.told(name, policy.name(), boundary))
             .filter(policy -> suspect(line, name, counts, policy, boundary))
             .toList();
@@ -65,17 +68,24 @@ final class Hindsight {
     Optional<SliceSums> slices = line.slices().map(s -> s.sumsAsOf(name, definition, boundary));
     Scope scope = new Scope(name, past, definition, boundary, regions, slices);
     for (BurnPolicy policy : suspects) {
-      boolean opened = alerts.open(line, scope, policy);
-      metrics.hindsight.labels(opened ? "opened" : "good").inc();
+      boolean opened = alerts.openAsOf(line, scope, policy);
+      if (behind) {
+        metrics.hindsight.labels(opened ? "opened" : "good").inc();
+      }
     }
   }
 
+  /** Whether it can hold; what could and is not kept any more is not judged. */
   private boolean suspect(
       Line line, String name, Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {
-    if (line.slices().isEmpty()) {
-      return anyBad(counts, policy, boundary) && kept(counts, policy, boundary);
+    boolean bad =
+        line.slices()
+            .map(s -> s.shortfallAsOf(name, policy.shortTimeWindow(), boundary) > 0)
+            .orElseGet(() -> anyBad(counts, policy, boundary));
+    if (!bad) {
+      alerts.calm(line, name, policy);
     }
-    return line.slices().get().shortfallAsOf(name, policy.shortTimeWindow(), boundary) > 0;
+    return bad && (line.slices().isPresent() || kept(counts, policy, boundary));
   }
 
   /** Cheap, and enough for almost every line. */

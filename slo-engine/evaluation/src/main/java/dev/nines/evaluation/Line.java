@@ -30,6 +30,7 @@ final class Line {
   private long judgedTo = Long.MIN_VALUE;
   private boolean quarters = true;
   private boolean known;
+  private boolean waits;
   private long askedAt = -1;
   private @Nullable LineSlices slices;
 
@@ -164,6 +165,12 @@ final class Line {
   void known(Definition definition) {
     known = true;
     quarters = definition.quarters();
+    waits |= definition.slo().policies().stream().anyMatch(BurnPolicy::waits);
+  }
+
+  /** Some policy of some definition must hold for a while before it fires. */
+  boolean waits() {
+    return waits;
   }
 
   /** Cells of 15 min are needed; or may be, while no definition is known. */

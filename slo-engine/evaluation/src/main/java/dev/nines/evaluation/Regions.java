@@ -68,9 +68,8 @@ final class Regions {
    * Takes a report.
    *
    * @param nowBoundary last boundary of the wall clock, epoch milliseconds
-   * @return the boundary that the region passed, if the wall clock was there while the region was
-   *     more than 10 s behind. A step over several boundaries is a silence: what lies in it was
-   *     judged, as unmeasured, when it was
+   * @return the boundary that the region passed. A step over several boundaries is a silence: what
+   *     lies in it was judged, as unmeasured, when it was
    */
   Passed report(CompleteTo record, long nowBoundary) {
     String region = track(record.region(), record.series());
@@ -79,28 +78,39 @@ final class Regions {
     regions.put(region, after);
     store.put(region, JSON.write(after));
     if (before == null) {
-      return new Passed(OptionalLong.empty(), OptionalLong.empty());
+      return Passed.NONE;
     }
     if (nowBoundary - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS) {
       behindUntil.put(region, nowBoundary);
     }
     long until = behindUntil.getOrDefault(region, Long.MIN_VALUE);
     return new Passed(
-        passed(before.progressAt(), after.progressAt(), until),
-        passed(before.completeTo().orElse(until), after.completeTo().orElse(until), until));
+        passed(before.progressAt(), after.progressAt()),
+        passed(before.completeTo().orElse(until), after.completeTo().orElse(until)),
+        until);
   }
 
   /**
-   * Boundaries that a region passed, and the wall clock long before.
+   * Boundaries that a region passed.
    *
    * @param reached all that was appended before is counted
    * @param complete all that ended before is
+   * @param behindUntil to there the wall clock was ahead by more than 10 s, epoch milliseconds
    */
-  record Passed(OptionalLong reached, OptionalLong complete) {}
+  record Passed(OptionalLong reached, OptionalLong complete, long behindUntil) {
 
-  private static OptionalLong passed(long before, long after, long until) {
+    private static final Passed NONE =
+        new Passed(OptionalLong.empty(), OptionalLong.empty(), Long.MIN_VALUE);
+
+    /** The wall clock passed it long before. */
+    boolean behind(long boundary) {
+      return boundary <= behindUntil;
+    }
+  }
+
+  private static OptionalLong passed(long before, long after) {
     long next = nextBoundary(before);
-    return next <= after && next <= until ? OptionalLong.of(next) : OptionalLong.empty();
+    return next <= after ? OptionalLong.of(next) : OptionalLong.empty();
   }
 
   /** Everything appended before is counted; also where a region never reported. */

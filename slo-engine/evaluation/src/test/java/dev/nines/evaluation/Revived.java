@@ -47,6 +47,7 @@ final class Revived {
     add(Lines.alerts(EvaluationTask.ALERTS));
     add(Regions.builder(EvaluationTask.REGIONS));
     add(Vanishings.builder(EvaluationTask.VANISHINGS));
+    add(Waits.builder(EvaluationTask.WAITS));
     add(MissingEvents.builder(Stores.inMemoryKeyValueStore(EvaluationTask.MISSING)));
     add(LineSlices.builder(Stores.inMemoryKeyValueStore(EvaluationTask.SLICES)));
     add(Groups.builder(Stores.inMemoryKeyValueStore(EvaluationTask.GROUPS)));
@@ -73,6 +74,28 @@ final class Revived {
   /** Emits what the ledger gathered. */
   void flush(Instant now) {
     task.everySecond(now.toEpochMilli());
+  }
+
+  /** What was told of policies since the last call. */
+  List<BurnRecord.Change> changes() {
+    List<BurnRecord.Change> changes =
+        sent(ObjectiveTopics.SLO_BURN, BurnRecord.class)
+            .filter(BurnRecord.Change.class::isInstance)
+            .map(BurnRecord.Change.class::cast)
+            .toList();
+    reset();
+    return changes;
+  }
+
+  /** There are no objectives any more. */
+  void withdraw(Instant from) {
+    objectives.add(new Generation("default", 2, from, List.of()));
+  }
+
+  /** Conditions that hold and have not fired yet. */
+  long waits() {
+    KeyValueStore<String, byte[]> store = context.getStateStore(EvaluationTask.WAITS);
+    return store.approximateNumEntries();
   }
 
   /** What was told since the last reset. */

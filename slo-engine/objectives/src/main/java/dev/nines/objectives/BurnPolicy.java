@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param name unique in its SLO, for example {@code page-2m}
  * @param shortWindow the long one where there is only one
  * @param orEqual fires at the factor too
+ * @param afterSeconds how long the condition must have held before it fires, OpenSLO's {@code
+ *     alertAfter}; 0 is at once
  */
 public record BurnPolicy(
     String name,
@@ -19,7 +21,19 @@ public record BurnPolicy(
     Duration shortWindow,
     BigDecimal factor,
     Severity severity,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean orEqual) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean orEqual,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long afterSeconds) {
+
+  /** At once. */
+  public BurnPolicy(
+      String name,
+      Duration longWindow,
+      Duration shortWindow,
+      BigDecimal factor,
+      Severity severity,
+      boolean orEqual) {
+    this(name, longWindow, shortWindow, factor, severity, orEqual, 0);
+  }
 
   public BurnPolicy(
       String name,
@@ -36,6 +50,11 @@ public record BurnPolicy(
 
   public TimeWindow shortTimeWindow() {
     return new RollingWindow(shortWindow);
+  }
+
+  /** It does not fire at once. */
+  public boolean waits() {
+    return afterSeconds > 0;
   }
 
   /** Who is told. */

@@ -42,7 +42,7 @@ final class AlertPolicyReader {
   private static final List<String> PAGING = List.of("page", "critical", "high");
   private static final int DIGITS_MAX = 9;
   private static final Pattern LOOKBACK = Pattern.compile("[1-9][0-9]{0,5}[mhdw]");
-  private static final Pattern AFTER = Pattern.compile("0[mhdwMQY]");
+  private static final Pattern AFTER = Pattern.compile("0[mhdwMQY]|[1-9][0-9]{0,5}[mhdw]");
 
   private final Library library;
 
@@ -159,20 +159,28 @@ final class AlertPolicyReader {
             .require("lookbackWindow")
             .flatMap(AlertPolicyReader::lookback)
             .flatMap(DurationText::parse);
-    condition
-        .get("alertAfter")
-        .ifPresent(
-            value ->
-                value.matching(
-                    AFTER,
-                    "not-supported",
-                    "is not supported: an alert that waits misses short outages; write 0m"));
-    if (operator.isEmpty() || threshold.isEmpty() || window.isEmpty()) {
+    Optional<Duration> after = after(condition);
+    if (operator.isEmpty() || threshold.isEmpty() || window.isEmpty() || after.isEmpty()) {
       return Optional.empty();
     }
     Duration length = window.get();
     boolean orEqual = operator.get().equals("gte");
-    return Optional.of(new BurnPolicy(name, length, length, threshold.get(), severity, orEqual));
+    return Optional.of(
+        new BurnPolicy(
+            name, length, length, threshold.get(), severity, orEqual, after.get().toSeconds()));
+  }
+
+  /** None where it is left out; empty after a complaint. */
+  private static Optional<Duration> after(YamlMap condition) {
+    Optional<YamlValue> value = condition.get("alertAfter");
+    if (value.isEmpty()) {
+      return Optional.of(Duration.ZERO);
+    }
+    return value
+        .get()
+        .matching(AFTER, "duration", "is no length: a number and m h d or w")
+        .flatMap(
+            text -> text.startsWith("0") ? Optional.of(Duration.ZERO) : DurationText.parse(text));
   }
 
   private static Optional<String> lookback(YamlValue value) {

@@ -55,6 +55,13 @@ record BurnPolicies(BigDecimal target, Duration period, Duration slice) {
     } else if (!shortName.equals(longName)) {
       wrong.addAll(broken(longName, policy.longWindow()));
     }
+    if (policy.afterSeconds() > period.toSeconds()) {
+      wrong.add(
+          "alertAfter=%s is beyond the period of %s"
+              .formatted(
+                  DurationText.format(Duration.ofSeconds(policy.afterSeconds())),
+                  DurationText.format(period)));
+    }
     BigDecimal budget = BigDecimal.ONE.subtract(target);
     int reach = policy.factor().multiply(budget).compareTo(BigDecimal.ONE);
     if (policy.orEqual() ? reach > 0 : reach >= 0) {
@@ -101,6 +108,27 @@ record BurnPolicies(BigDecimal target, Duration period, Duration slice) {
         : List.of(
             "%s=%s is no whole number of slices of %s"
                 .formatted(name, DurationText.format(window), DurationText.format(slice)));
+  }
+
+  /** What is spent before a policy that waits can tell, and what it never tells of. */
+  static String costOfWaiting(BurnPolicy policy, Duration period) {
+    String after = DurationText.format(Duration.ofSeconds(policy.afterSeconds()));
+    BigDecimal percent =
+        policy
+            .factor()
+            .multiply(BigDecimal.valueOf(policy.afterSeconds() * 100))
+            .divide(BigDecimal.valueOf(period.toSeconds()), 2, RoundingMode.HALF_UP)
+            .stripTrailingZeros();
+    return ("waits %s: at %s times the budget of %s another %s x %s / %s = %s %% of it is gone before anybody is told,"
+            + " and whatever ends sooner is never told")
+        .formatted(
+            after,
+            policy.factor().toPlainString(),
+            DurationText.format(period),
+            policy.factor().toPlainString(),
+            after,
+            DurationText.format(period),
+            percent.toPlainString());
   }
 
   private static List<BurnPolicy> workbook() {

@@ -95,7 +95,13 @@ public record PolicySet(
   private static BurnPolicy with(
       BurnPolicy policy, Duration longWindow, Duration shortWindow, BigDecimal factor) {
     return new BurnPolicy(
-        policy.name(), longWindow, shortWindow, factor, policy.severity(), policy.orEqual());
+        policy.name(),
+        longWindow,
+        shortWindow,
+        factor,
+        policy.severity(),
+        policy.orEqual(),
+        policy.afterSeconds());
   }
 
   private BigDecimal factor(BurnPolicy policy, Duration period) {

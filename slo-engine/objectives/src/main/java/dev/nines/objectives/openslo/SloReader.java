@@ -96,6 +96,7 @@ final class SloReader {
       List<BurnPolicy> policies =
           policies(limits(objective.target(), period, budgeting), alertPolicies);
       notePages(objective, policies);
+      noteWaits(alertPolicies, period);
       checkTraffic(objective, period, budgeting, policies);
       if (metadata.isPresent()
           && service.isPresent()
@@ -243,6 +244,17 @@ final class SloReader {
       policies.add(each.policy());
     }
     return policies;
+  }
+
+  /** The workbook, chapter 5, advises against a duration: what it costs is known beforehand. */
+  private static void noteWaits(
+      List<AlertPolicyReader.Placed> alertPolicies, Optional<TimeWindow> period) {
+    for (AlertPolicyReader.Placed each : alertPolicies) {
+      if (each.policy().waits() && period.isPresent()) {
+        each.place()
+            .note("waits", BurnPolicies.costOfWaiting(each.policy(), period.get().shortest()));
+      }
+    }
   }
 
   /** Long slices leave out what the workbook pages by. */

@@ -10,6 +10,7 @@ import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.objectives.TimeWindow;
+import java.time.Duration;
 import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +196,9 @@ public final class SloWriter {
     burn.put("op", policy.orEqual() ? "gte" : "gt");
     burn.put("threshold", policy.factor());
     burn.put("lookbackWindow", DurationText.format(policy.longWindow()));
+    if (policy.waits()) {
+      burn.put("alertAfter", DurationText.format(Duration.ofSeconds(policy.afterSeconds())));
+    }
     Map<String, Object> condition = new LinkedHashMap<>();
     condition.put("severity", word(policy.severity()));
     condition.put("condition", burn);

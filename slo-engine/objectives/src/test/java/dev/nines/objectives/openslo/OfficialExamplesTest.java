@@ -95,8 +95,6 @@ class OfficialExamplesTest {
         .containsExactlyInAnyOrder(
             "reference datadog-datasource",
             "reference datadog-datasource",
-            "not-supported 5m",
-            "not-supported 5m",
             "reference on-call-devops-mail-notification");
   }
 

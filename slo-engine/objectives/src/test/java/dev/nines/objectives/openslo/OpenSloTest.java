@@ -212,7 +212,7 @@ class OpenSloTest {
             metadata: {name: fast}
             spec:
               severity: page
-              condition: {kind: burnrate, op: lte, threshold: 2, lookbackWindow: 1h, alertAfter: 5m}
+              condition: {kind: burnrate, op: lte, threshold: 2, lookbackWindow: 1h, alertAfter: 5s}
             ---
             apiVersion: openslo/v1
             kind: DataSource
@@ -224,8 +224,7 @@ class OpenSloTest {
         .containsExactly(
             "a:6:35 spec.condition.op: 'lte' alerts while healthy, as OpenSLO's own examples did;"
                 + " write gt; --lenient reads gt, the opposite, and alerts while it burns",
-            "a:6:86 spec.condition.alertAfter: '5m' is not supported: an alert that waits misses"
-                + " short outages; write 0m",
+            "a:6:86 spec.condition.alertAfter: '5s' is no length: a number and m h d or w",
             "a:11:7 spec.connectionDetails: is required");
     assertThat(parsed.notes())
         .extracting(Violation::toString)

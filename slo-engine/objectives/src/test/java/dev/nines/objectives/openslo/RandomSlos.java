@@ -284,7 +284,8 @@ final class RandomSlos {
               window,
               factor(),
               one(List.of(Severity.values())),
-              random.nextBoolean()));
+              random.nextBoolean(),
+              one(List.of(0L, 60L, 7_200L))));
     }
     return policies;
   }

@@ -97,7 +97,9 @@ class ReferencesTest {
         "lookbackWindow: 1h | lookbackWindow: 999999w | spec.alertPolicies[0] burn-policy",
         "lookbackWindow: 1h | lookbackWindow: -1h | spec.condition.lookbackWindow duration",
         "lookbackWindow: 1h | lookbackWindow: 5w | spec.alertPolicies[0] burn-policy",
-        "alertAfter: 0m | alertAfter: 5m | spec.condition.alertAfter not-supported",
+        "alertAfter: 0m | alertAfter: 5s | spec.condition.alertAfter duration",
+        "alertAfter: 0m | alertAfter: 1M | spec.condition.alertAfter duration",
+        "alertAfter: 0m | alertAfter: 5w | spec.alertPolicies[0] burn-policy",
         "name: orders-slow-burn | name: orders-burn | spec.alertPolicies[1] duplicate",
       })
   void whatIsWrongIsToldWhereItStands(String right, String wrong, String violation) {
@@ -106,6 +108,22 @@ class ReferencesTest {
         .extracting(found -> found.path() + " " + found.rule())
         .contains(violation)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anAlertThatWaitsIsReadWithWhatItCosts() {
+    Parsed parsed = OpenSlo.read("a", orders.replace("alertAfter: 0m", "alertAfter: 12h"));
+    assertThat(parsed.violations()).isEmpty();
+    assertThat(parsed.slos().getFirst().policies())
+        .extracting(BurnPolicy::afterSeconds)
+        .contains(43_200L);
+    assertThat(parsed.notes())
+        .filteredOn(note -> note.rule().equals("waits"))
+        .extracting(Violation::message)
+        .containsOnly(
+            "waits 12h: at 2 times the budget of 28d another 2 x 12h / 28d = 3.57 % of it is gone"
+                + " before anybody is told, and whatever ends sooner is never told");
+    assertThat(OpenSlo.read("a", orders).notes()).noneMatch(note -> note.rule().equals("waits"));
   }
 
   /** What two SLOs name is wrong once, in its own file. */
