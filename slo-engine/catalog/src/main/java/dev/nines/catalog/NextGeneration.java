@@ -20,8 +20,9 @@ import java.util.TreeMap;
  *
  * <p>An SLO keeps its line while its indicator is the same; otherwise the line is the new number:
  * its counts start anew. So they do when its period comes to begin between the hours, of which
- * there are only whole ones before; when events or slices come to spend its budget, or other
- * slices; and when a period of slices grows, because those before are forgotten.
+ * there are only whole ones before, or longer than what is kept of each; when events or slices come
+ * to spend its budget, or other slices; and when a period of slices grows, because those before are
+ * forgotten.
  */
 final class NextGeneration {
 
@@ -71,7 +72,13 @@ final class NextGeneration {
     return old.indicator().equals(now.indicator())
         && old.budgeting().equals(now.budgeting())
         && (now.period().onHours() || !old.period().onHours())
+        && (kept(now.period()) || !kept(old.period()))
         && (now.budgeting() instanceof Occurrences || !longer(old.period(), now.period()));
+  }
+
+  /** Of any SLO; of a longer period the time before was not kept. */
+  private static boolean kept(TimeWindow period) {
+    return period.longest().compareTo(TimeWindow.KEPT) <= 0;
   }
 
   private static boolean longer(TimeWindow old, TimeWindow now) {

@@ -71,6 +71,19 @@ class NextGenerationTest {
     assertThat(last.orElseThrow().slos()).extracting(Slo::line).containsExactly(3L);
   }
 
+  /** Of the months before a quarter nothing is kept for what does not need it. */
+  @Test
+  void aPeriodThatComesToBeLongerThanWhatIsKeptStartsANewLine() {
+    Optional<Generation> last = Optional.empty();
+    List<Long> lines = new ArrayList<>();
+    for (String period : List.of("30d", "90d", "1Y", "300d", "90d", "365d")) {
+      String yaml = yaml("a", "s", "0.9").replace("duration: 30d", "duration: " + period);
+      last = Optional.of(after(last, NOW, yaml));
+      lines.add(last.get().slos().getFirst().line());
+    }
+    assertThat(lines).containsExactly(1L, 1L, 3L, 3L, 3L, 6L);
+  }
+
   /** Slices before are not known, or are forgotten. */
   @Test
   void anotherWayToSpendABudgetStartsANewLine() {

@@ -52,7 +52,7 @@ final class Backfilling {
   private void add(Line line, RegionCounts region, List<Cell> counted, Past past) {
     Slo slo = past.slo();
     for (Cell slice : Cell.ofAllGroups(counted)) {
-      region.add(slice, Source.of(slo.indicator()), cells, line.quarters());
+      region.add(slice, Source.of(slo.indicator()), cells, line.period());
       line.slices().ifPresent(slices -> slices.add(region.key(), slice));
     }
     Cause cause = past.ledger() ? Cause.BACKFILL : Cause.RECOUNT;

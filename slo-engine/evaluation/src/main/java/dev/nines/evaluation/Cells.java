@@ -3,6 +3,7 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -46,13 +47,13 @@ final class Cells {
 
   /**
    * @param newestBefore newest slice that the budget had, {@link Long#MIN_VALUE} for none
-   * @param quarters its calendar may need them
+   * @param period rung of its period; of which those that no other window has are written
    */
-  void add(BudgetKey key, long slice, long newestBefore, Sum added, boolean quarters) {
+  void add(BudgetKey key, long slice, long newestBefore, Sum added, Optional<Rung> period) {
     long newest = Math.max(slice, newestBefore);
     for (Rung rung : Rung.values()) {
       long cell = rung.cellOf(slice);
-      boolean kept = quarters || rung != Rung.QUARTER_HOUR;
+      boolean kept = !rung.ofPeriods() || period.isEmpty() || period.get() == rung;
       if (kept && cell >= rung.oldestCell(newest)) {
         chunks.add(new Chunks.Key(key, rung, rung.chunkOf(cell)), index(rung, cell), added);
       }

@@ -106,7 +106,7 @@ final class Counting {
   }
 
   private void add(Line line, RegionCounts region, Cell slice, Source source, long generation) {
-    region.add(slice, source, cells, line.quarters());
+    region.add(slice, source, cells, line.period());
     line.slices().ifPresent(slices -> slices.came(region.key(), slice));
     missing.came(region.key(), slice.sliceStartSeconds(), slice.total(), generation);
   }

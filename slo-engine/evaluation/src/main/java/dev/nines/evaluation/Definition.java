@@ -15,7 +15,7 @@ import java.util.Set;
  * @param countedFromMillis start of its line: what is before came, if it did, by a back-fill
  * @param measuredFromMillis that, or start of its back-fill: before, nothing was measured
  * @param windows all windows that its numbers need
- * @param quarters one of them begins between the hours
+ * @param period what its period is summed from
  */
 record Definition(
     Slo slo,
@@ -23,7 +23,7 @@ record Definition(
     long countedFromMillis,
     long measuredFromMillis,
     Set<TimeWindow> windows,
-    boolean quarters,
+    Rung period,
     Optional<Confidence> confidence) {
 
   static Definition of(Slo slo, long generation, long countedFromMillis) {
@@ -40,7 +40,7 @@ record Definition(
         countedFromMillis,
         countedFromMillis,
         windows,
-        Rung.of(slo.period()) == Rung.QUARTER_HOUR,
+        Rung.of(slo.period()),
         Confidence.at(slo.confidence()));
   }
 
@@ -48,6 +48,6 @@ record Definition(
   Definition since(long millis) {
     return millis >= measuredFromMillis
         ? this
-        : new Definition(slo, generation, countedFromMillis, millis, windows, quarters, confidence);
+        : new Definition(slo, generation, countedFromMillis, millis, windows, period, confidence);
   }
 }

@@ -28,7 +28,7 @@ final class Line {
   private final Map<String, Traffic> traffic = new HashMap<>();
   private long atMillis;
   private long judgedTo = Long.MIN_VALUE;
-  private boolean quarters = true;
+  private Optional<Rung> period = Optional.empty();
   private boolean known;
   private boolean waits;
   private long askedAt = -1;
@@ -164,7 +164,7 @@ final class Line {
 
   void known(Definition definition) {
     known = true;
-    quarters = definition.quarters();
+    period = Optional.of(definition.period());
     waits |= definition.slo().policies().stream().anyMatch(BurnPolicy::waits);
   }
 
@@ -173,9 +173,9 @@ final class Line {
     return waits;
   }
 
-  /** Cells of 15 min are needed; or may be, while no definition is known. */
-  boolean quarters() {
-    return quarters;
+  /** Rung of its period; empty while no definition is known: it may need any. */
+  Optional<Rung> period() {
+    return period;
   }
 
   /** A calendar began another period since the line was evaluated last. */

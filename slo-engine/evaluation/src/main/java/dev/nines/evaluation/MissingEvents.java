@@ -119,7 +119,9 @@ final class MissingEvents {
 
   /** As long as the longest budget is kept, and no longer. */
   void forget(Line line, long atMillis) {
-    long oldest = Rung.HOUR.oldestCell(Math.floorDiv(atMillis, 1_000L));
+    Rung kept = line.period().orElse(Rung.YEARS_HOUR);
+    Rung longest = kept.ofPeriods() ? kept : Rung.HOUR;
+    long oldest = longest.oldestCell(Math.floorDiv(atMillis, 1_000L));
     for (RegionCounts region : line.regions()) {
       MissingMinutes known = minutes.get(region.key());
       if (known != null) {

@@ -8,6 +8,7 @@ import dev.nines.transport.Sums;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -137,13 +138,13 @@ final class RegionCounts {
   }
 
   /**
-   * @param quarters the line may need cells of 15 min
+   * @param period rung of the line's period; empty while it is not known
    */
-  void add(Cell cell, Source from, Cells cells, boolean quarters) {
+  void add(Cell cell, Source from, Cells cells, Optional<Rung> period) {
     long slice = cell.sliceStartSeconds();
     long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
     Cells.Sum added = new Cells.Sum(bad, cell.total(), cell.uncertain());
-    cells.add(key, slice, newestSlice, added, quarters);
+    cells.add(key, slice, newestSlice, added, period);
     windows.values().forEach(window -> window.add(slice, added));
     source = from;
     runGood = Sums.capped(runGood, cell.good());

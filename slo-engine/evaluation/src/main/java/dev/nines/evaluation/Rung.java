@@ -15,10 +15,14 @@ enum Rung {
   TEN_SECONDS(10, Duration.ofHours(2)),
   MINUTE(60, Duration.ofMinutes(390)),
   FIVE_MINUTES(300, Duration.ofHours(78)),
-  HOUR(3_600, Duration.ofDays(94)),
+  HOUR(3_600, TimeWindow.KEPT),
 
   /** Of budgets alone whose calendar begins windows between the hours of UTC, as India's does. */
-  QUARTER_HOUR(900, Duration.ofDays(94));
+  QUARTER_HOUR(900, TimeWindow.KEPT),
+
+  /** The same two of budgets alone that are longer: a leap year, and an hour. */
+  YEARS_HOUR(3_600, Duration.ofDays(367)),
+  YEARS_QUARTER_HOUR(900, Duration.ofDays(367));
 
   static final int CHUNK_CELLS = 64;
   private static final long AHEAD_MAX_SECONDS = 600;
@@ -35,7 +39,9 @@ enum Rung {
   static Rung of(TimeWindow window) {
     return switch (window) {
       case RollingWindow(Duration length) -> holding(length);
-      case CalendarWindow calendar -> calendar.onHours() ? HOUR : QUARTER_HOUR;
+      case CalendarWindow calendar when calendar.longest().compareTo(HOUR.longest) <= 0 ->
+          calendar.onHours() ? HOUR : QUARTER_HOUR;
+      case CalendarWindow calendar -> calendar.onHours() ? YEARS_HOUR : YEARS_QUARTER_HOUR;
     };
   }
 
@@ -45,7 +51,12 @@ enum Rung {
         return rung;
       }
     }
-    return HOUR;
+    throw new IllegalArgumentException("no rung holds " + length);
+  }
+
+  /** Not of the windows of policies: written only for a period that needs it. */
+  boolean ofPeriods() {
+    return compareTo(HOUR) > 0;
   }
 
   long cellSeconds() {

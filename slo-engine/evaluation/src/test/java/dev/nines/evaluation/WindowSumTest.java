@@ -10,6 +10,7 @@ import dev.nines.objectives.SloId;
 import dev.nines.objectives.TimeWindow;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,10 @@ class WindowSumTest {
       boolean garbage = minute < 3;
       long total = garbage ? Long.MAX_VALUE : 100;
       counts.add(
-          new Cell(START + minute * 60L, garbage ? 0 : 40, total), Source.COUNTERS, cells, false);
+          new Cell(START + minute * 60L, garbage ? 0 : 40, total),
+          Source.COUNTERS,
+          cells,
+          Optional.of(Rung.HOUR));
       counts.advance(Set.of(WINDOW), (START + minute * 60L) * 1_000, cells);
       assertThat(counts.bad(WINDOW)).isBetween(0L, counts.total(WINDOW));
     }
@@ -59,7 +63,7 @@ class WindowSumTest {
   }
 
   private void count(long second, long good) {
-    counts.add(new Cell(second, good, 100), Source.SPANS, cells, false);
+    counts.add(new Cell(second, good, 100), Source.SPANS, cells, Optional.of(Rung.HOUR));
     counts.advance(Set.of(WINDOW), second * 1_000, cells);
   }
 }

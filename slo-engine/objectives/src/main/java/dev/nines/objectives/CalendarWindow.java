@@ -31,6 +31,9 @@ public record CalendarWindow(LocalDateTime start, Period length, ZoneId zone)
 
   public static final int START_MINUTES = 15;
 
+  private static final int YEAR_MONTHS = 12;
+  private static final int YEAR_DAYS = 365;
+  private static final int LEAP_YEAR_DAYS = 366;
   private static final int LONGEST_MONTH_DAYS = 31;
   private static final int SHORTEST_MONTH_DAYS = 28;
   private static final int HOUR_SECONDS = 3_600;
@@ -84,12 +87,22 @@ public record CalendarWindow(LocalDateTime start, Period length, ZoneId zone)
 
   @Override
   public Duration longest() {
-    return Duration.ofDays(length.toTotalMonths() * LONGEST_MONTH_DAYS + length.getDays());
+    return Duration.ofDays(
+        years() * LEAP_YEAR_DAYS + months() * LONGEST_MONTH_DAYS + length.getDays());
   }
 
   @Override
   public Duration shortest() {
-    return Duration.ofDays(length.toTotalMonths() * SHORTEST_MONTH_DAYS + length.getDays());
+    return Duration.ofDays(years() * YEAR_DAYS + months() * SHORTEST_MONTH_DAYS + length.getDays());
+  }
+
+  private long years() {
+    return length.toTotalMonths() / YEAR_MONTHS;
+  }
+
+  /** Beside whole years. */
+  private long months() {
+    return length.toTotalMonths() % YEAR_MONTHS;
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.time.Instant;
  */
 public sealed interface TimeWindow permits RollingWindow, CalendarWindow {
 
+  /** What is kept of each SLO, by hours: a quarter and more. Of a longer period all of it is. */
+  Duration KEPT = Duration.ofDays(94);
+
   /**
    * @throws IllegalArgumentException when the text is none of {@link #text}
    */

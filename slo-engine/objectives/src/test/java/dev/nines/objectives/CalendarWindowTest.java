@@ -29,6 +29,8 @@ class CalendarWindowTest {
     "P1D, 2026-03-08T12:00:00Z, 1380",
     "P1D, 2026-11-01T12:00:00Z, 1500",
     "P7D, 2026-11-01T12:00:00Z, 10140",
+    "P12M, 2026-06-01T00:00:00Z, 525600",
+    "P12M, 2028-06-01T00:00:00Z, 527040",
   })
   void monthsOfNewYork(String length, Instant at, long minutes) {
     TimeWindow window = TimeWindow.parse("2026-01-01T00:00[America/New_York]/" + length);
@@ -52,6 +54,8 @@ class CalendarWindowTest {
   @CsvSource({
     "2026-01-31T00:00[UTC]/P1M, 2026-03-01T00:00:00Z, 2026-02-28T00:00:00Z",
     "2026-01-31T00:00[UTC]/P1M, 2026-04-01T00:00:00Z, 2026-03-31T00:00:00Z",
+    "2024-02-29T09:00[UTC]/P12M, 2027-06-01T00:00:00Z, 2027-02-28T09:00:00Z",
+    "2024-02-29T09:00[UTC]/P12M, 2028-06-01T00:00:00Z, 2028-02-29T09:00:00Z",
     "2026-01-01T02:30[America/New_York]/P1D, 2026-03-08T12:00:00Z, 2026-03-08T07:30:00Z",
     "2026-01-01T01:30[America/New_York]/P1D, 2026-11-01T12:00:00Z, 2026-11-01T05:30:00Z",
     "2026-01-01T00:00[Australia/Lord_Howe]/P1D, 2026-04-06T00:00:00Z, 2026-04-05T13:30:00Z",
@@ -73,7 +77,7 @@ class CalendarWindowTest {
       })
   void windowsFollowEachOtherAsTheDaysDo(String zone) {
     Random random = new Random(zone.hashCode());
-    for (String length : List.of("P1D", "P7D", "P10D", "P1M", "P2M", "P3M")) {
+    for (String length : List.of("P1D", "P7D", "P10D", "P1M", "P2M", "P3M", "P12M")) {
       LocalDateTime first =
           LocalDateTime.of(2026, 1 + random.nextInt(12), 1 + random.nextInt(28), 0, 0);
       TimeWindow window = TimeWindow.parse(first + "[" + zone + "]/" + length);
@@ -97,7 +101,7 @@ class CalendarWindowTest {
     List<Long> starts = new ArrayList<>();
     int days = 0;
     int firsts = 0;
-    for (LocalDateTime day = first; day.getYear() < 2029; day = day.plusDays(1)) {
+    for (LocalDateTime day = first; day.getYear() < 2034; day = day.plusDays(1)) {
       boolean month = day.getDayOfMonth() == first.getDayOfMonth();
       boolean begins = length.endsWith("D") ? days % number == 0 : month && firsts % number == 0;
       if (begins) {

@@ -26,6 +26,7 @@ import java.util.Objects;
  */
 record BurnPolicies(BigDecimal target, Duration period, Duration slice) {
 
+  private static final Duration LONGEST = Duration.ofDays(90);
   private static final String WORKBOOK = "workbook-policies.txt";
 
   static BurnPolicies of(BigDecimal target, Duration period, Budgeting budgeting) {
@@ -47,7 +48,14 @@ record BurnPolicies(BigDecimal target, Duration period, Duration slice) {
    */
   List<String> wrong(BurnPolicy policy, String longName, String shortName) {
     List<String> wrong = new ArrayList<>(wrongShort(policy, longName, shortName));
-    if (policy.longWindow().compareTo(period) > 0) {
+    if (policy.longWindow().compareTo(LONGEST) > 0) {
+      wrong.add(
+          "%s=%s is beyond what burn rates are kept for: %s"
+              .formatted(
+                  longName,
+                  DurationText.format(policy.longWindow()),
+                  DurationText.format(LONGEST)));
+    } else if (policy.longWindow().compareTo(period) > 0) {
       wrong.add(
           "%s=%s is beyond the period of %s"
               .formatted(

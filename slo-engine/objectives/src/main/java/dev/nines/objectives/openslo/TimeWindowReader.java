@@ -24,17 +24,17 @@ import java.util.stream.Stream;
 /** Reads {@code spec.timeWindow} of an SLO: exactly one window, rolling or by the calendar. */
 final class TimeWindowReader {
 
-  /** A longer budget would outgrow the state of the engine: 90 d are 2,160 cells of an hour. */
-  static final Duration LONGEST_ROLLING = Duration.ofDays(90);
+  /** A leap year: a longer budget would outgrow the state of the engine, 8,784 cells of an hour. */
+  static final Duration LONGEST = Duration.ofDays(366);
 
-  /** A quarter has 92 days, and may be written as three months. */
-  static final Duration LONGEST_CALENDAR = Duration.ofDays(93);
+  /** As OpenSLO's parser has it. */
+  private static final Duration YEAR = Duration.ofDays(365);
 
   /** What the workbook's policies are made for. */
   private static final RollingWindow DEFAULT = new RollingWindow(Duration.ofDays(30));
 
   private static final Map<String, String> WORDS =
-      Map.of("day", "1d", "week", "1w", "month", "1M", "quarter", "1Q");
+      Map.of("day", "1d", "week", "1w", "month", "1M", "quarter", "1Q", "year", "1Y");
 
   private static final List<String> DAYS =
       Stream.of(DayOfWeek.values()).map(DayOfWeek::name).toList();
@@ -124,16 +124,20 @@ final class TimeWindowReader {
   private static Optional<TimeWindow> rolling(Written written) {
     String text = written.text();
     YamlValue duration = written.place();
-    if ("MQY".indexOf(unit(text)) >= 0) {
+    if ("MQ".indexOf(unit(text)) >= 0) {
       duration.refuse(
           "fixed-length",
-          "'" + unit(text) + "' has no fixed length: write m h d or w, or a calendar");
+          "'" + unit(text) + "' has no fixed length: write m h d w or Y, or a calendar");
       return Optional.empty();
     }
-    Duration length = DurationText.parse(text).orElseThrow();
-    return kept(duration, length, LONGEST_ROLLING)
-        ? Optional.of(new RollingWindow(length))
-        : Optional.empty();
+    Duration length = length(text);
+    return kept(duration, length) ? Optional.of(new RollingWindow(length)) : Optional.empty();
+  }
+
+  private static Duration length(String text) {
+    return unit(text) == 'Y'
+        ? YEAR.multipliedBy(Long.parseLong(text.substring(0, text.length() - 1)))
+        : DurationText.parse(text).orElseThrow();
   }
 
   private static Optional<TimeWindow> calendar(YamlValue calendar, Optional<Written> duration) {
@@ -149,7 +153,7 @@ final class TimeWindowReader {
       return Optional.empty();
     }
     CalendarWindow window = new CalendarWindow(start.get(), length.get(), zone.get());
-    return kept(duration.orElseThrow().place(), window.longest(), LONGEST_CALENDAR)
+    return kept(duration.orElseThrow().place(), window.longest())
         ? Optional.of(window)
         : Optional.empty();
   }
@@ -170,7 +174,7 @@ final class TimeWindowReader {
   /** OpenSLO's own example writes {@code 1m} and means a month. */
   private static Optional<Period> minutes(YamlValue duration, int number) {
     char unit = unit(duration.scalar());
-    String wrong = "'" + unit + "' is no length of a calendar: write d w M or Q";
+    String wrong = "'" + unit + "' is no length of a calendar: write d w M Q or Y";
     if (unit != 'm') {
       duration.refuse("calendar-length", wrong);
       return Optional.empty();
@@ -236,12 +240,12 @@ final class TimeWindowReader {
     return name.map(ZoneId::of);
   }
 
-  private static boolean kept(YamlValue duration, Duration length, Duration longest) {
-    boolean kept = length.compareTo(longest) <= 0;
+  private static boolean kept(YamlValue duration, Duration length) {
+    boolean kept = length.compareTo(LONGEST) <= 0;
     if (!kept) {
       duration.refuse(
           "retention",
-          DurationText.format(length) + " is beyond what is kept: " + DurationText.format(longest));
+          DurationText.format(length) + " is beyond what is kept: " + DurationText.format(LONGEST));
     }
     return kept;
   }

@@ -129,7 +129,7 @@ class OpenSloTest {
         "name: checkout | name: ~ | required | 4:3",
         "isRolling: true | isRolling: false | required | 18:7",
         "isRolling: true | isRolling: yes | boolean | 18:34",
-        "30d | 91d | retention | 18:18",
+        "30d | 367d | retention | 18:18",
         "30d | 1M | fixed-length | 18:18",
         "30d | 0d | duration | 18:18",
         "Occurrences | RatioTimeslices | required | 21:7",

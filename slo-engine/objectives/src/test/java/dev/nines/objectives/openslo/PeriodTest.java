@@ -27,6 +27,8 @@ class PeriodTest {
         "1Q | '2026-01-01 00:00:00' | America/New_York | 2026-01-01T00:00[America/New_York]/P3M",
         "2w | 2026-01-05 00:15:00 | Asia/Kathmandu | 2026-01-05T00:15[Asia/Kathmandu]/P14D",
         "1d | 2026-01-01 00:00:00 | UTC | 2026-01-01T00:00[UTC]/P1D",
+        "1Y | 2026-04-01 00:00:00 | UTC | 2026-04-01T00:00[UTC]/P12M",
+        "4M | 2026-01-01 00:00:00 | UTC | 2026-01-01T00:00[UTC]/P4M",
       })
   void aCalendarWindowIsReadAsItIsWritten(
       String length, String start, String zone, String expected) {
@@ -41,8 +43,9 @@ class PeriodTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1Y | 2026-01-01 00:00:00 | UTC | retention 18:18",
-        "4M | 2026-01-01 00:00:00 | UTC | retention 18:18",
+        "2Y | 2026-01-01 00:00:00 | UTC | retention 18:18",
+        "13M | 2026-01-01 00:00:00 | UTC | retention 18:18",
+        "367d | 2026-01-01 00:00:00 | UTC | retention 18:18",
         "1h | 2026-01-01 00:00:00 | UTC | calendar-length 18:18",
         "1M | 2026-02-30 00:00:00 | UTC | date-time 18:44",
         "1M | 2026-01-01 | UTC | date-time 18:44",
@@ -58,6 +61,21 @@ class PeriodTest {
     assertThat(OpenSlo.read("a.yaml", yaml).violations())
         .extracting(found -> found.rule() + " " + found.line() + ":" + found.column())
         .containsExactly(violation);
+  }
+
+  /** As long as OpenSLO's parser says, leap year or not; alerts look back no further than 90 d. */
+  @Test
+  void aYearRolls() {
+    String year = VALID.replace("30d", "1Y");
+    assertThat(only(year).period().text()).isEqualTo("PT8760H");
+    String burn = "nines.dev/burn: 'long=91d short=1d factor=1 severity=ticket'";
+    assertThat(
+            OpenSlo.read("a.yaml", year.replace("example.org/owner: somebody", burn)).violations())
+        .extracting(Violation::message)
+        .containsExactly("long=91d is beyond what burn rates are kept for: 90d");
+    assertThat(OpenSlo.read("a.yaml", VALID.replace("30d", "2Y")).violations())
+        .extracting(Violation::message)
+        .containsExactly("730d is beyond what is kept: 366d");
   }
 
   @Test
