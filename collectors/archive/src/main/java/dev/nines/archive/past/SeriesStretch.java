@@ -62,10 +62,10 @@ final class SeriesStretch {
       return pointsLeft >= 0;
     }
     Set<String> odd = odd(sql, plans);
-    Map<Boolean, List<Plan>> byOdd =
-        plans.stream().collect(Collectors.partitioningBy(plan -> odd.contains(id(plan))));
-    return inBatches(byOdd.get(false), batch -> walk(sql, batch, false))
-        && inBatches(byOdd.get(true), batch -> walk(sql, batch, true));
+    List<Plan> plain = plans.stream().filter(plan -> !odd.contains(id(plan))).toList();
+    List<Plan> strange = plans.stream().filter(plan -> odd.contains(id(plan))).toList();
+    return inBatches(plain, batch -> walk(sql, batch, false))
+        && inBatches(strange, batch -> walk(sql, batch, true));
   }
 
   private List<Plan> plans(PointSql sql, List<PastSeries> series) {
@@ -93,13 +93,14 @@ final class SeriesStretch {
     query
         .rows(sql.fresh(ids(plans), since))
         .forEach(row -> first.put(row.text("id"), row.number("first")));
-    return plans.stream()
-        .filter(plan -> first.getOrDefault(id(plan), Long.MAX_VALUE) <= plan.last)
-        .map(
-            plan ->
-                new Plan(
-                    plan.series, Math.max(plan.begin, first.get(id(plan))), plan.last, plan.points))
-        .toList();
+    List<Plan> matter = new ArrayList<>();
+    for (Plan plan : plans) {
+      long came = first.getOrDefault(id(plan), Long.MAX_VALUE);
+      if (came <= plan.last) {
+        matter.add(new Plan(plan.series, Math.max(plan.begin, came), plan.last, plan.points));
+      }
+    }
+    return matter;
   }
 
   private Set<String> odd(PointSql sql, List<Plan> plans) {

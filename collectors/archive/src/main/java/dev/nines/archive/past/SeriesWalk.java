@@ -78,8 +78,10 @@ final class SeriesWalk {
 
   private static Addition step(Map<Stream, Last> lasts, Stream stream, SeriesPoint point) {
     @Nullable Last last = lasts.get(stream);
-    boolean known = last != null && point.appendedAt() - last.appendedAt() <= MEMORY.toMillis();
-    Addition addition = known ? last.then(point) : Last.first(point, MEMORY);
+    Addition addition =
+        last == null || point.appendedAt() - last.appendedAt() > MEMORY.toMillis()
+            ? Last.first(point, MEMORY)
+            : last.then(point);
     if (addition.outcome() != Outcome.OLD) {
       lasts.put(stream, Last.of(point));
     }
