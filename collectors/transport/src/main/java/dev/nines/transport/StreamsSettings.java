@@ -112,6 +112,18 @@ public record StreamsSettings(
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
         List.of(OwnHeaders.class));
+    restoring(properties);
+  }
+
+  /** Entries of changelogs are some hundred bytes: a poll of 500 is a tenth of a megabyte. */
+  private static void restoring(Properties properties) {
+    properties.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 20_000);
+    properties.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        4 << 20);
+    properties.put(
+        StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 16 << 20);
   }
 
   private void producers(Properties properties) {

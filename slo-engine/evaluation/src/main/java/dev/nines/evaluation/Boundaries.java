@@ -27,8 +27,10 @@ final class Boundaries {
 
   private static final int DECIDED_IN_TICKS = 15;
 
-  /** Lines of a tick that are shown in turn: 10,000 of four tasks are in a minute. */
-  private static final int SHOWN_IN_TURN = 20;
+  /** Lines that a tick shows in turn at least; of more lines so many that all are in a minute. */
+  static final int SHOWN_MIN = 20;
+
+  private static final int SHOWN_IN_TICKS = 120;
 
   private final Lines lines;
   private final InForce inForce;
@@ -90,16 +92,16 @@ final class Boundaries {
         metrics.boundariesMissed.inc();
       }
     }
-    int most = Math.max(DECIDED_MIN, Math.ceilDiv(lines.all().size(), DECIDED_IN_TICKS));
-    first(undecided, most).stream()
+    first(undecided, DECIDED_MIN, DECIDED_IN_TICKS).stream()
         .filter(line -> !line.judgedLate())
         .forEach(line -> judge(line, lastBoundary));
-    first(inTurn, SHOWN_IN_TURN).forEach(Boundaries::changeAll);
+    first(inTurn, SHOWN_MIN, SHOWN_IN_TICKS).forEach(Boundaries::changeAll);
     lines.all().forEach(this::showChanged);
   }
 
-  /** Takes those out that wait longest. */
-  private static List<Line> first(Set<Line> waiting, int most) {
+  /** Takes those out that wait longest: so many that all lines are taken in so many ticks. */
+  private List<Line> first(Set<Line> waiting, int least, int ticks) {
+    int most = Math.max(least, Math.ceilDiv(lines.all().size(), ticks));
     List<Line> taken = waiting.stream().limit(most).toList();
     taken.forEach(waiting::remove);
     return taken;

@@ -46,6 +46,12 @@ final class Completeness {
     if (passed.complete().isPresent()) {
       counting.release(nowMillis);
     }
+    if (passed.complete().isPresent() || passed.reached().isPresent()) {
+      judgeLate(complete, passed, nowBoundary);
+    }
+  }
+
+  private void judgeLate(CompleteTo complete, Regions.Passed passed, long nowBoundary) {
     for (Line line : lines.all()) {
       inForce.meet(line);
       OptionalLong boundary = line.judgedLate() ? passed.complete() : passed.reached();

@@ -208,6 +208,17 @@ final class RegionCounts {
     return sum == null ? 0 : Math.max(0, sum.total());
   }
 
+  /** Some of a window's events are bad, and no smaller part of them than the given one. */
+  boolean fails(TimeWindow window, Part least) {
+    WindowSum sum = windows.get(window);
+    if (sum == null) {
+      return false;
+    }
+    long total = Math.max(0, sum.total());
+    long bad = Math.clamp(sum.bad(), 0, total);
+    return bad > 0 && least.isReachedBy(bad, total);
+  }
+
   /** Remembers what the last measured hour had: what is expected while nothing is measured. */
   void rate(long total, long measuredMillis) {
     if (measuredMillis > 0 && total > 0) {

@@ -96,12 +96,31 @@ record Scope(
    * many failures.
    */
   boolean holds(BurnPolicy policy) {
-    if (slices.isEmpty() && bad(policy.shortTimeWindow()) == 0) {
-      return false;
-    }
-    return exceeds(policy.shortTimeWindow(), policy)
+    return (slices.isPresent() || mayHold(policy))
+        && exceeds(policy.shortTimeWindow(), policy)
         && exceeds(policy.longTimeWindow(), policy)
         && sure(policy);
+  }
+
+  /**
+   * In each window some region fails as fast as the factor, with all of it measured. Where none
+   * does all of them together do not either, whatever of them was measured: that only slows. Asked
+   * first, since it is no for nearly every batch.
+   */
+  private boolean mayHold(BurnPolicy policy) {
+    BigDecimal target = definition.slo().target();
+    Part least =
+        Part.of(policy.factor().multiply(BigDecimal.ONE.subtract(target))).orElse(Part.ANY);
+    return fails(policy.shortTimeWindow(), least) && fails(policy.longTimeWindow(), least);
+  }
+
+  private boolean fails(TimeWindow window, Part least) {
+    for (RegionCounts region : counts) {
+      if (region.fails(window, least)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Earliest slice with a bad event in a policy's long window; the window's start for none. */
