@@ -56,10 +56,14 @@ public final class SumKey {
   }
 
   private byte[] encoded() {
-    List<byte[]> encoded = texts.stream().map(text -> text.getBytes(UTF_8)).toList();
-    int length = encoded.stream().mapToInt(text -> 2 + text.length).sum();
+    byte[][] encoded = new byte[texts.size()][];
+    int length = 0;
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = texts.get(i).getBytes(UTF_8);
+      length += 2 + encoded[i].length;
+    }
     ByteBuffer buffer = ByteBuffer.allocate(2 + length + Long.BYTES * numbers.size());
-    buffer.put((byte) kind).put((byte) texts.size());
+    buffer.put((byte) kind).put((byte) encoded.length);
     for (byte[] text : encoded) {
       if (text.length > 0xFFFF) {
         throw new IllegalArgumentException("text of " + text.length + " bytes in a key");

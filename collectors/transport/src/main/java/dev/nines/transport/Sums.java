@@ -66,12 +66,12 @@ public final class Sums {
     return overflows ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : difference;
   }
 
-  /** Takes all keys of one kind out, in the order of their bytes. */
+  /** Takes all keys of one kind out, in the order in which they came. */
   public List<Sum> drain(char kind) {
     return take(kind, sum -> true);
   }
 
-  /** Takes those keys of one kind out that are wanted, in the order of their bytes. */
+  /** Takes those keys of one kind out that are wanted, in the order in which they came. */
   public List<Sum> take(char kind, Predicate<Sum> wanted) {
     List<Sum> taken = kind(kind).take(wanted);
     if (!taken.isEmpty()) {

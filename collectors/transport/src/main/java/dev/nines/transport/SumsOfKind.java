@@ -4,9 +4,8 @@ package dev.nines.transport;
 import dev.nines.transport.Sums.Sum;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -18,12 +17,9 @@ final class SumsOfKind {
   /** Then all is written anew, or keys that stay for long would keep every page. */
   private static final int ENTRIES_MAX = 64;
 
-  private static final Comparator<Sum> BY_BYTES =
-      (a, b) -> Arrays.compareUnsigned(a.key().bytes(), b.key().bytes());
-
   private final char kind;
   private final BufferedStore store;
-  private final Map<SumKey, Gathered> gathered = new HashMap<>();
+  private final Map<SumKey, Gathered> gathered = new LinkedHashMap<>();
   private final List<Gathered> changed = new ArrayList<>();
   private final List<Bytes> entries = new ArrayList<>();
   private long pages;
@@ -94,7 +90,6 @@ final class SumsOfKind {
     if (gathered.isEmpty()) {
       forget();
     }
-    taken.sort(BY_BYTES);
     return taken;
   }
 

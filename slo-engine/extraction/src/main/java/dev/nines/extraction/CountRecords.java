@@ -83,7 +83,7 @@ final class CountRecords {
   /** By slice, and for each slice by group. */
   static List<Part> parts(List<Sum> sums) {
     List<Sum> ordered = new ArrayList<>(sums);
-    ordered.sort(Comparator.comparingLong(CountRecords::slice));
+    ordered.sort(Comparator.comparingLong(CountRecords::slice).thenComparing(CountRecords::group));
     List<Part> parts = new ArrayList<>();
     int from = 0;
     int bytes = 0;
