@@ -94,7 +94,10 @@ final class PointCount {
             use ->
                 tally.deltas.add(
                     new Delta(
-                        use, use.role().of(measure, use.limit()), time.sliceStartSeconds(), time.skewed())));
+                        use,
+                        use.role().of(measure, use.limit()),
+                        time.sliceStartSeconds(),
+                        time.skewed())));
         tally.outcome("delta");
       }
       case Measured.Read(Measure measure) -> {

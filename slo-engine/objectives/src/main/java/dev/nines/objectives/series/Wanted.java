@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an SLO wants of the series that it selects: one half of a ratio of counters, a histogram,
- * or values.
+ * What an SLO wants of the series that it selects: one half of a ratio of counters, a histogram, or
+ * values.
  *
  * @param threshold of {@link Role#THRESHOLD}
  */
