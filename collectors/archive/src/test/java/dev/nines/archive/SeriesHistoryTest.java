@@ -200,7 +200,7 @@ class SeriesHistoryTest extends TableTest {
   @Test
   void howOftenItLooksMakesNoDifference() {
     long corrected = 0;
-    for (Slo slo : SLOS) {
+    for (Slo slo : List.of(named("failed"), named("quick"))) {
       Map<String, long[]> often = new TreeMap<>();
       for (int look = 1; look < looks.size(); look++) {
         inStretches(question(slo, looks.get(look - 1), looks.get(look)), often);

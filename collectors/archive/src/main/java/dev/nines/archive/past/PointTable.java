@@ -14,17 +14,7 @@ enum PointTable {
       List.of("value_int", "value_double"),
       """
       if(isNotNull(value_int), value_int >= 0, ifNull(value_double >= 0
-        AND value_double <= 9007199254740992 AND value_double = floor(value_double), 0))""") {
-    @Override
-    Measured read(Row row) {
-      if (row.has("value_int")) {
-        return Measured.whole(row.number("value_int"));
-      }
-      return row.has("value_double")
-          ? Measured.real(row.real("value_double"))
-          : new Refused("noValue");
-    }
-  },
+        AND value_double <= 9007199254740992 AND value_double = floor(value_double), 0))"""),
 
   EXPLICIT(
       "metric_histograms",
@@ -33,15 +23,7 @@ enum PointTable {
       toInt64(count) >= 0 AND (empty(counts) OR (length(counts) = length(bounds) + 1
         AND length(counts) <= 1000 AND arrayAll(bound -> isFinite(bound), bounds)
         AND arrayAll((a, b) -> a < b, arrayPopBack(bounds), arrayPopFront(bounds))
-        AND arraySum(c -> toInt128(c), counts) = toInt128(count)))""") {
-    @Override
-    Measured read(Row row) {
-      return Measured.explicit(
-          row.number("count"),
-          row.<Double>list("bounds").stream().mapToDouble(Double::doubleValue).toArray(),
-          longs(row, "counts"));
-    }
-  },
+        AND arraySum(c -> toInt128(c), counts) = toInt128(count)))"""),
 
   EXPONENTIAL(
       "metric_exponential_histograms",
@@ -58,18 +40,7 @@ enum PointTable {
       toInt64(count) >= 0 AND length(positive_counts) + length(negative_counts) <= 1000
         AND scale BETWEEN -10 AND 20 AND zero_threshold >= 0 AND isFinite(zero_threshold)
         AND arraySum(c -> toInt128(c), positive_counts) + arraySum(c -> toInt128(c), negative_counts)
-          + toInt128(zero_count) = toInt128(count)""") {
-    @Override
-    Measured read(Row row) {
-      return Measured.exponential(
-          row.number("count"),
-          Math.toIntExact(row.number("scale")),
-          row.number("zero_count"),
-          row.real("zero_threshold"),
-          side(row, "positive"),
-          side(row, "negative"));
-    }
-  };
+          + toInt128(zero_count) = toInt128(count)""");
 
   private final String table;
   private final List<String> columns;
@@ -98,10 +69,41 @@ enum PointTable {
 
   /** As extraction reads it. */
   Measured events(Row row) {
-    return (row.number("flags") & 1) == 1 ? new Refused("noValue") : read(row);
+    if ((row.number("flags") & 1) == 1) {
+      return new Refused("noValue");
+    }
+    return switch (this) {
+      case NUMBERS -> number(row);
+      case EXPLICIT -> explicit(row);
+      case EXPONENTIAL -> exponential(row);
+    };
   }
 
-  abstract Measured read(Row row);
+  private static Measured number(Row row) {
+    if (row.has("value_int")) {
+      return Measured.whole(row.number("value_int"));
+    }
+    return row.has("value_double")
+        ? Measured.real(row.real("value_double"))
+        : new Refused("noValue");
+  }
+
+  private static Measured explicit(Row row) {
+    return Measured.explicit(
+        row.number("count"),
+        row.<Double>list("bounds").stream().mapToDouble(Double::doubleValue).toArray(),
+        longs(row, "counts"));
+  }
+
+  private static Measured exponential(Row row) {
+    return Measured.exponential(
+        row.number("count"),
+        Math.toIntExact(row.number("scale")),
+        row.number("zero_count"),
+        row.real("zero_threshold"),
+        side(row, "positive"),
+        side(row, "negative"));
+  }
 
   /** Unsigned numbers of 64 bits come as signed ones: see {@link PointSql}. */
   static boolean unsigned(String column) {
