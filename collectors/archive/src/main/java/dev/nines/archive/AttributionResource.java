@@ -125,6 +125,7 @@ public final class AttributionResource {
     return objectives
         .inForce(id, end.isBefore(now) ? end : now)
         .or(() -> objectives.inForce(id, now))
+        .map(slo -> Problems.counting("name", slo))
         .orElseThrow(() -> Problems.notFound("there is no SLO '" + id.name() + "'"));
   }
 

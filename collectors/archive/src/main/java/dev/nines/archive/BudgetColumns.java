@@ -26,6 +26,7 @@ final class BudgetColumns {
   final FixedColumn runGood = FixedColumn.int64("run_good");
   final FixedColumn runTotal = FixedColumn.int64("run_total");
   final FixedColumn budgetSpent = FixedColumn.decimal64("budget_spent", Decimals.SCALE);
+  final WordColumn composite = new WordColumn("composite");
   final FixedColumn slicesBad = FixedColumn.decimal64("slices_bad", Decimals.SCALE);
   final FixedColumn slicesAllowed = FixedColumn.decimal64("slices_allowed", Decimals.SCALE);
   final FixedColumn coverage = FixedColumn.decimal64("coverage", Decimals.SCALE);
@@ -58,6 +59,7 @@ final class BudgetColumns {
         runGood,
         runTotal,
         budgetSpent,
+        composite,
         slicesBad,
         slicesAllowed,
         coverage,

@@ -6,6 +6,7 @@ import dev.nines.objectives.TimeWindow;
 import dev.nines.warehouse.sink.RecordIdentity;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code slo.status} to {@code budget_history}. */
@@ -47,6 +48,9 @@ final class BudgetRows extends JsonRows<SloStatus> {
     columns.runGood.put(status.runGood());
     columns.runTotal.put(status.runTotal());
     columns.budgetSpent.put(Decimals.unscaled(status.budgetSpent()));
+    SloStatus.Composite composite = status.composite();
+    columns.composite.put(
+        composite == null ? "" : composite.kind().name().toLowerCase(Locale.ROOT));
     SloStatus.SpentSlices slices = status.slices();
     columns.slicesBad.put(slices == null ? 0 : Decimals.unscaled(slices.bad()));
     columns.slicesAllowed.put(slices == null ? 0 : Decimals.unscaled(slices.allowed()));

@@ -125,6 +125,7 @@ public final class CanaryResource {
     Slo slo =
         objectives
             .inForce(id, at)
+            .map(found -> Problems.counting("slo", found))
             .orElseThrow(() -> Problems.notFound("there is no SLO '" + id.name() + "'"));
     if (slo.indicator() instanceof SpanIndicator spansOf) {
       return spansOf;

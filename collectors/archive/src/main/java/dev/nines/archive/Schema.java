@@ -40,7 +40,8 @@ public final class Schema {
           "029__budget_history_period.sql",
           "030__budget_history_slices.sql",
           "032__red_10s_inserted_at.sql",
-          "033__ledger_recount.sql");
+          "033__ledger_recount.sql",
+          "035__budget_history_composite.sql");
 
   private static final String BY_TRACE = "cityHash64(trace_id)";
   private static final String BY_SERIES = "cityHash64(series_id)";

@@ -3,6 +3,7 @@ package dev.nines.archive;
 
 import dev.nines.archive.past.SeriesHistory;
 import dev.nines.archive.retention.Retention;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.HistogramIndicator;
@@ -71,6 +72,7 @@ public final class StoredHistory implements History {
       case CounterIndicator _, HistogramIndicator _ -> ofSeries(slo, from, to, seenTo);
       case ThresholdIndicator _, RawIndicator _ ->
           new Reach.Nothing("values of metrics are not back-filled");
+      case CompositeIndicator _ -> new Reach.Nothing("its components are back-filled");
     };
   }
 
@@ -150,8 +152,8 @@ public final class StoredHistory implements History {
         switch (question.slo().indicator()) {
           case SpanIndicator indicator -> spans(question, indicator, cells);
           case CounterIndicator _, HistogramIndicator _ -> series.count(question, cells);
-          case ThresholdIndicator _, RawIndicator _ ->
-              throw new IllegalArgumentException(question.slo().id() + " counts values");
+          case ThresholdIndicator _, RawIndicator _, CompositeIndicator _ ->
+              throw new IllegalArgumentException(question.slo().id() + " is not back-filled");
         };
     return fits ? Optional.of(cells.byRegion()) : Optional.empty();
   }

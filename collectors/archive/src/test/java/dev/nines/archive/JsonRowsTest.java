@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRecord;
 import dev.nines.objectives.ChangeEvent;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
@@ -108,7 +109,8 @@ class JsonRowsTest extends TableTest {
             null,
             List.of("us"),
             null,
-            List.of("late"));
+            List.of("late"),
+            new SloStatus.Composite(CompositeIndicator.Kind.PARALLEL, true, null, List.of()));
     store(
         new BudgetRows(),
         "budget_history",
@@ -116,6 +118,7 @@ class JsonRowsTest extends TableTest {
     Row row = query.one(Sql.of("SELECT *, isNaN(burn_short[1]) AS unknown FROM budget_history"));
     assertThat(row.decimal("target")).isEqualByComparingTo("0.9999");
     assertThat(row.decimal("budget_spent")).isEqualByComparingTo("100.123456789");
+    assertThat(row.text("composite")).isEqualTo("parallel");
     assertThat(row.decimal("slices_bad")).isEqualByComparingTo("8.2231");
     assertThat(row.decimal("slices_allowed")).isEqualByComparingTo("43.2");
     assertThat(row.number("uncertain")).isEqualTo(2);

@@ -161,7 +161,7 @@ final class BacktestCommand implements Callable<Integer> {
   private static boolean defines(History history, String slo) {
     return history.generations().stream()
         .flatMap(generation -> generation.slos().stream())
-        .anyMatch(each -> each.id().name().equals(slo));
+        .anyMatch(each -> each.id().name().equals(slo) && !each.id().isComponent());
   }
 
   static int unreadable(IOException e) {

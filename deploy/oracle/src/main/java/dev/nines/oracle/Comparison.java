@@ -160,6 +160,11 @@ final class Comparison {
     if (truth.promise().sliceSeconds() == 0) {
       same("budget spent", status, status.budgetSpent(), truth.spent(status.scope(), asOf));
     }
+    SloStatus.Composite composite = status.composite();
+    if (composite != null) {
+      Optional<BigDecimal> good = Optional.ofNullable(composite.goodShare());
+      same("good share", status, good, truth.goodShare(status.scope(), asOf));
+    }
   }
 
   private void burns(SloStatus status, Truth truth) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** One random stream through both, over the end of a month. */
@@ -46,7 +47,12 @@ final class Run {
     Instant start = scenario.monthEnds().minus(BEFORE);
     Instant effective = start.minus(Duration.ofDays(60));
     for (Promise promise : Promise.read(scenario.yaml())) {
-      truths.put(promise.name(), new Truth(promise, effective.toEpochMilli()));
+      List<Truth> parts =
+          promise.composition().stream()
+              .flatMap(made -> made.weights().keySet().stream())
+              .map(name -> Objects.requireNonNull(truths.get(name), name))
+              .toList();
+      truths.put(promise.name(), new Truth(promise, effective.toEpochMilli(), parts));
     }
     this.engine = new Engine(folder, start, REGIONS, generation(scenario, effective));
     this.comparison =

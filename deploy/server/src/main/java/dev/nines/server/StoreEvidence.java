@@ -15,6 +15,7 @@ import dev.nines.incident.postmortem.GroupImpact;
 import dev.nines.incident.postmortem.Impact;
 import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.ChangeEvent;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Fraction;
 import dev.nines.objectives.SliceBudget;
 import dev.nines.objectives.Slo;
@@ -238,6 +239,12 @@ final class StoreEvidence implements Evidence {
         inForce(question, question.from()).or(() -> inForce(question, question.to()));
     if (slo.isEmpty()) {
       return new Fact.Missing<>("the objective was not in force", "");
+    }
+    if (slo.get().indicator() instanceof CompositeIndicator composite) {
+      return new Fact.Missing<>(
+          "a composite counts nothing itself; its components are "
+              + String.join(", ", composite.names()),
+          "");
     }
     try {
       return answer.apply(slo.get());

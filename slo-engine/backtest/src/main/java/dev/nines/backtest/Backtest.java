@@ -36,7 +36,7 @@ public final class Backtest {
   /**
    * @param sets beside what each SLO declares
    * @param labels what really happened; what the history does not cover whole is left out
-   * @param only names of SLOs; all when it is empty
+   * @param only names of SLOs; all when it is empty. A component is told of with its composite
    * @param grace after the end of an incident in which an alert is still about it
    */
   public Backtest(
@@ -51,6 +51,7 @@ public final class Backtest {
     history.generations().stream()
         .sorted(Comparator.comparingLong(Generation::number))
         .flatMap(generation -> generation.slos().stream())
+        .filter(slo -> !slo.id().isComponent())
         .filter(slo -> only.isEmpty() || only.contains(slo.id().name()))
         .forEach(slo -> slos.put(slo.id(), slo));
     this.plan = new Plan(candidates, history.from(), slos::containsKey);
@@ -122,7 +123,7 @@ public final class Backtest {
         Playback playback = new Playback(folder.path(), generations, history.from())) {
       history.play(
           logged -> {
-            if (!(logged instanceof Counted counted) || slos.containsKey(counted.slo())) {
+            if (!(logged instanceof Counted counted) || slos.containsKey(counted.slo().whole())) {
               playback.take(logged);
             }
           });

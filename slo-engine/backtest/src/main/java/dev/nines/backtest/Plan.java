@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which generations to play, so that the history is played once for all candidates that need
@@ -40,7 +42,7 @@ final class Plan {
     Set<Guard> guards = new LinkedHashSet<>();
     for (Generation generation : generations) {
       for (Slo slo : generation.slos()) {
-        if (wanted.test(slo.id())) {
+        if (wanted.test(slo.id()) && !slo.id().isComponent()) {
           candidates.forEach(candidate -> guards.add(candidate.guard(slo)));
         }
       }
@@ -52,17 +54,27 @@ final class Plan {
     Instant begin = Instant.ofEpochSecond(Slices.startOf(from));
     List<Generation> played = new ArrayList<>();
     for (Generation generation : recorded) {
-      List<Slo> slos =
-          generation.slos().stream()
-              .filter(slo -> wanted.test(slo.id()))
-              .map(slo -> judged(slo, guard))
-              .filter(slo -> !slo.policies().isEmpty())
-              .toList();
+      List<Slo> slos = slos(generation, guard);
       Instant effective =
           generation.effectiveFrom().isBefore(begin) ? begin : generation.effectiveFrom();
       played.add(new Generation(generation.tenant(), generation.number(), effective, slos));
     }
     return played;
+  }
+
+  /** Those with policies to judge; a composite with its components, which have none. */
+  private List<Slo> slos(Generation generation, Guard guard) {
+    List<Slo> judged =
+        generation.slos().stream()
+            .filter(slo -> wanted.test(slo.id()) && !slo.id().isComponent())
+            .map(slo -> judged(slo, guard))
+            .filter(slo -> !slo.policies().isEmpty())
+            .toList();
+    Set<SloId> whole = judged.stream().map(Slo::id).collect(Collectors.toSet());
+    Stream<Slo> components =
+        generation.slos().stream()
+            .filter(slo -> slo.id().isComponent() && whole.contains(slo.id().whole()));
+    return Stream.concat(judged.stream(), components).toList();
   }
 
   /** The candidate whose policy an alert is of. */

@@ -67,6 +67,9 @@ public class ContractResource {
       case Put.WithoutGroups whole ->
           throw refused(
               whole.names(), "group", "no-groups", "the SLO has no annotation nines.dev/group");
+      case Put.OfComposites(var components) ->
+          throw Problems.badRequest(
+              components.entrySet().stream().map(ContractResource::composite).toList());
       case Put.TooMany many ->
           throw Problems.of(
               Response.Status.REQUEST_ENTITY_TOO_LARGE,
@@ -117,6 +120,13 @@ public class ContractResource {
         slos.stream()
             .map(name -> new FieldViolation("spec.services." + field, rule, name, message))
             .toList());
+  }
+
+  private static FieldViolation composite(Map.Entry<String, List<String>> named) {
+    String message =
+        "is a composite, which has no minutes; name its components: "
+            + String.join(", ", named.getValue());
+    return new FieldViolation("spec.services.slo", "composite", named.getKey(), message);
   }
 
   private static View view(Agreements.Version version) {

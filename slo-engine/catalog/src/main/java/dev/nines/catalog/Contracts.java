@@ -5,6 +5,7 @@ import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
 import dev.nines.journal.Sql;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.access.Principal;
 import dev.nines.objectives.sla.Agreements;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -62,6 +65,9 @@ public final class Contracts implements Agreements {
     /** Contracts name groups of SLOs that do not group. */
     record WithoutGroups(List<String> names) implements Put {}
 
+    /** Contracts name composites, which have no minutes: each with its components. */
+    record OfComposites(Map<String, List<String>> components) implements Put {}
+
     /** No room for another customer. */
     record TooMany(int customersMax) implements Put {}
   }
@@ -73,17 +79,19 @@ public final class Contracts implements Agreements {
     return journal.transact(
         tx -> {
           Sql.lock(tx, "contracts/" + caller.tenant());
-          Map<String, String> groupBy = groupBy(tx, caller.tenant());
-          List<String> unknown = named(contract, service -> !groupBy.containsKey(service.slo()));
+          Map<String, Slo> slos = slos(tx, caller.tenant());
+          List<String> unknown = named(contract, service -> !slos.containsKey(service.slo()));
           if (!unknown.isEmpty()) {
             return new Put.UnknownSlos(unknown);
+          }
+          Map<String, List<String>> composites = composites(contract, slos);
+          if (!composites.isEmpty()) {
+            return new Put.OfComposites(composites);
           }
           List<String> whole =
               named(
                   contract,
-                  service ->
-                      !service.group().isEmpty()
-                          && groupBy.getOrDefault(service.slo(), "").isEmpty());
+                  service -> !service.group().isEmpty() && of(slos, service).groupBy().isEmpty());
           if (!whole.isEmpty()) {
             return new Put.WithoutGroups(whole);
           }
@@ -228,11 +236,24 @@ public final class Contracts implements Agreements {
         customer);
   }
 
-  /** Each SLO's grouping attribute. */
-  private static Map<String, String> groupBy(Connection tx, String tenant) throws SQLException {
+  private static Map<String, Slo> slos(Connection tx, String tenant) throws SQLException {
     return GenerationRows.latest(tx, tenant).stream()
         .flatMap(generation -> generation.slos().stream())
-        .collect(Collectors.toMap(slo -> slo.id().name(), Slo::groupBy));
+        .collect(Collectors.toMap(slo -> slo.id().name(), Function.identity()));
+  }
+
+  private static Slo of(Map<String, Slo> slos, Contract.Service service) {
+    return Optional.ofNullable(slos.get(service.slo())).orElseThrow();
+  }
+
+  private static Map<String, List<String>> composites(Contract contract, Map<String, Slo> slos) {
+    Map<String, List<String>> composites = new TreeMap<>();
+    for (Contract.Service service : contract.services()) {
+      if (of(slos, service).indicator() instanceof CompositeIndicator composite) {
+        composites.put(service.slo(), composite.names());
+      }
+    }
+    return composites;
   }
 
   /** SLOs of the services that are so. */

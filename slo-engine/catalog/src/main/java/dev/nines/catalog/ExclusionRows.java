@@ -118,7 +118,7 @@ final class ExclusionRows {
     return Sql.rows(
         tx,
         COLUMNS
-            + "WHERE tenant = ? AND customer = '' AND slo IN ('', ?) AND service IN ('', ?)"
+            + "WHERE tenant = ? AND customer = '' AND slo IN ('', ?, ?) AND service IN ('', ?)"
             + " AND decision = 'approved' AND"
             + TOUCHING
             + "ORDER BY from_at, id LIMIT "
@@ -126,6 +126,7 @@ final class ExclusionRows {
         row -> asOf(row, knownAt),
         slo.id().tenant(),
         slo.id().name(),
+        slo.id().whole().name(),
         slo.service(),
         to,
         from,

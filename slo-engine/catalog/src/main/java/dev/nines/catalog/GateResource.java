@@ -4,6 +4,7 @@ package dev.nines.catalog;
 import dev.nines.catalog.GateOverrides.Opening;
 import dev.nines.catalog.Gating.Reason;
 import dev.nines.journal.Json;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Gate;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The deploy gate: may a service be changed now, by the error budgets of its objectives? */
@@ -106,6 +108,10 @@ public class GateResource {
     for (Slo slo : gated) {
       reasons.addAll(
           Gating.reasons(slo, gateOf(slo), region, statuses.of(slo.id(), slo.line()), now));
+      for (Slo part : components(slo, now)) {
+        reasons.addAll(
+            Gating.vanished(part, gateOf(slo), region, statuses.of(part.id(), part.line())));
+      }
     }
     reasons.sort((a, b) -> Boolean.compare(b.denies(), a.denies()));
     boolean denied = reasons.stream().anyMatch(Reason::denies);
@@ -173,13 +179,21 @@ public class GateResource {
   }
 
   private List<Slo> gated(String service, Instant now) {
+    return inForce(now).filter(slo -> slo.service().equals(service) && slo.gate() != null).toList();
+  }
+
+  private List<Slo> components(Slo composite, Instant now) {
+    return composite.indicator() instanceof CompositeIndicator of
+        ? inForce(now).filter(slo -> of.names().contains(slo.id().name())).toList()
+        : List.of();
+  }
+
+  private Stream<Slo> inForce(Instant now) {
     return catalog
         .inForce(caller.principal().tenant(), now)
         .map(Generation::slos)
         .orElse(List.of())
-        .stream()
-        .filter(slo -> slo.service().equals(service) && slo.gate() != null)
-        .toList();
+        .stream();
   }
 
   private static Gate gateOf(Slo slo) {

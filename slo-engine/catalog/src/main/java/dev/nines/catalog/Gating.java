@@ -97,7 +97,20 @@ final class Gating {
                 .formatted(percent(status.budgetSpent()), percent(gate.spent()))));
   }
 
-  private static void burning(List<Reason> reasons, Slo slo, Gate gate, SloStatus status) {
+  /**
+   * A component's traffic that is gone: the composite has none of its own.
+   *
+   * @param gate of the composite
+   */
+  static List<Reason> vanished(Slo component, Gate gate, String region, List<SloStatus> statuses) {
+    List<Reason> reasons = new ArrayList<>();
+    statuses.stream()
+        .filter(status -> status.scope().equals(GLOBAL) || status.scope().equals(region))
+        .forEach(status -> vanished(reasons, component, gate, status));
+    return reasons;
+  }
+
+  private static void vanished(List<Reason> reasons, Slo slo, Gate gate, SloStatus status) {
     SloStatus.Traffic traffic = status.traffic();
     if (traffic != null && traffic.vanished() && closes(gate.burning(), severity(slo.vanished()))) {
       String text =
@@ -105,6 +118,10 @@ final class Gating {
               .formatted(traffic.counted(), traffic.expected());
       reasons.add(new Reason(slo.id().name(), status.scope(), "burning", true, text));
     }
+  }
+
+  private static void burning(List<Reason> reasons, Slo slo, Gate gate, SloStatus status) {
+    vanished(reasons, slo, gate, status);
     for (SloStatus.Burn burn : status.burns()) {
       boolean denies = burn.firing() && closes(gate.burning(), severity(slo, burn.policy()));
       if (denies) {

@@ -2,9 +2,12 @@
 package dev.nines.catalog;
 
 import dev.nines.objectives.Budgeting.Occurrences;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Generation;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.Slices;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.TimeWindow;
 import dev.nines.objectives.openslo.SloDefinition;
 import java.time.Duration;
@@ -12,7 +15,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +27,8 @@ import java.util.TreeMap;
  * its counts start anew. So they do when its period comes to begin between the hours, of which
  * there are only whole ones before, or longer than what is kept of each; when events or slices come
  * to spend its budget, or other slices; and when a period of slices grows, because those before are
- * forgotten.
+ * forgotten. A composite keeps its line while its kind, its components and their weights are the
+ * same, and each keeps its own.
  */
 final class NextGeneration {
 
@@ -49,15 +55,21 @@ final class NextGeneration {
   Generation with(
       Collection<SloDefinition> definitions, boolean prune, Instant now, Duration lead) {
     Map<String, Slo> after = prune ? new TreeMap<>() : new TreeMap<>(before);
+    Map<String, Slo> defined = new TreeMap<>();
     for (SloDefinition definition : definitions) {
-      after.put(definition.name(), slo(definition));
+      if (!id(definition.name()).isComponent()) {
+        forget(definition.name(), after);
+      }
+      defined.put(definition.name(), slo(definition));
     }
+    defined.replaceAll((name, slo) -> composed(slo, defined));
+    after.putAll(defined);
     return generation(after, now, lead);
   }
 
   Generation without(String name, Instant now, Duration lead) {
     Map<String, Slo> after = new TreeMap<>(before);
-    after.remove(name);
+    forget(name, after);
     return generation(after, now, lead);
   }
 
@@ -68,8 +80,28 @@ final class NextGeneration {
         : definition.of(tenant, number());
   }
 
+  /** With its components, if it has any. */
+  private void forget(String name, Map<String, Slo> slos) {
+    slos.keySet().removeIf(each -> id(each).whole().name().equals(name));
+  }
+
+  /** A composite of which a component begins anew begins anew too. */
+  private Slo composed(Slo slo, Map<String, Slo> defined) {
+    boolean anew =
+        slo.indicator() instanceof CompositeIndicator composite
+            && composite.names().stream()
+                .map(defined::get)
+                .filter(Objects::nonNull)
+                .anyMatch(component -> component.line() == number());
+    return anew ? slo.of(number()) : slo;
+  }
+
+  private SloId id(String name) {
+    return new SloId(tenant, name);
+  }
+
   private static boolean goesOn(Slo old, SloDefinition now) {
-    return old.indicator().equals(now.indicator())
+    return same(old.indicator(), now.indicator())
         && old.budgeting().equals(now.budgeting())
         && (now.period().onHours() || !old.period().onHours())
         && (kept(now.period()) || !kept(old.period()))
@@ -79,6 +111,15 @@ final class NextGeneration {
   /** Of any SLO; of a longer period the time before was not kept. */
   private static boolean kept(TimeWindow period) {
     return period.longest().compareTo(TimeWindow.KEPT) <= 0;
+  }
+
+  /** The order in which components stand means nothing. */
+  private static boolean same(Indicator old, Indicator now) {
+    if (old instanceof CompositeIndicator before && now instanceof CompositeIndicator after) {
+      return before.kind() == after.kind()
+          && Set.copyOf(before.components()).equals(Set.copyOf(after.components()));
+    }
+    return old.equals(now);
   }
 
   private static boolean longer(TimeWindow old, TimeWindow now) {

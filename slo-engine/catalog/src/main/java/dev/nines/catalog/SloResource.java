@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.catalog.backfill.BackfillView;
 import dev.nines.catalog.backfill.Backfills;
 import dev.nines.journal.Json;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.ledger.Accounts.ScopeAccounts;
@@ -178,7 +180,7 @@ public class SloResource {
             .map(Generation::slos)
             .orElse(List.of())
             .stream()
-            .filter(slo -> name.isEmpty() || slo.id().name().equals(name))
+            .filter(slo -> name.isEmpty() || slo.id().whole().name().equals(name))
             .toList();
     if (slos.isEmpty() && !name.isEmpty()) {
       throw Problems.notFound("no SLO '" + name + "' is in force");
@@ -190,6 +192,13 @@ public class SloResource {
   @DELETE
   @Path("/{name}")
   public String remove(@PathParam("name") String name) {
+    SloId id = new SloId(caller.principal().tenant(), name);
+    if (id.isComponent()) {
+      throw Problems.badFields(
+          List.of(
+              "name: is a component of '%s': apply that without it, or remove that"
+                  .formatted(id.whole().name())));
+    }
     return Json.write(catalog.remove(caller.principal(), name).orElseThrow(() -> unknown(name)));
   }
 
@@ -206,7 +215,11 @@ public class SloResource {
     return Backfills.key(slo.id(), slo.line());
   }
 
+  /** A composite has no ledger; its components show what is excluded. */
   private @Nullable Excluded excluded(Slo slo) {
+    if (slo.indicator() instanceof CompositeIndicator) {
+      return null;
+    }
     Instant now = clock.instant();
     BudgetTime time = BudgetTime.at(slo, now.toEpochMilli());
     int count =

@@ -3,6 +3,7 @@ package dev.nines.catalog;
 
 import static dev.nines.catalog.Samples.CONFIG;
 import static dev.nines.catalog.Samples.admin;
+import static dev.nines.catalog.Samples.composite;
 import static dev.nines.catalog.Samples.slos;
 import static dev.nines.catalog.Samples.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +93,20 @@ class ContractsTest {
     assertThat(resource.list()).contains("\"customer\":\"acme-retail\"", "\"version\":2");
     assertThat(audited())
         .endsWith("ann contract.put contract/acme-retail", "ann contract.put contract/acme-retail");
+  }
+
+  /** Its minutes would be of nothing. */
+  @Test
+  void aCompositeIsRefusedAndItsComponentsAreTaken() {
+    String paths = example.replace("slo: checkout-enterprise", "slo: path");
+    new Catalog(journal, clock, CONFIG)
+        .apply(ann, slos(composite("path", "target=0.9", "cart", "payment")), false);
+    assertThatThrownBy(() -> resource.put(paths, "f"))
+        .isInstanceOf(WebApplicationException.class)
+        .hasMessageContaining(
+            "is a composite, which has no minutes; name its components: path.cart, path.payment");
+    assertThat(resource.put(paths.replace("slo: path", "slo: path.cart"), "f"))
+        .contains("\"changed\":true");
   }
 
   @Test

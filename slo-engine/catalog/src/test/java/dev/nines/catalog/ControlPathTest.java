@@ -225,6 +225,7 @@ class ControlPathTest {
         null,
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -3,6 +3,7 @@ package dev.nines.catalog;
 
 import static dev.nines.catalog.Samples.CONFIG;
 import static dev.nines.catalog.Samples.admin;
+import static dev.nines.catalog.Samples.composite;
 import static dev.nines.catalog.Samples.slos;
 import static dev.nines.catalog.Samples.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +131,21 @@ class ExclusionsTest {
         .extracting(Exclusion::regions)
         .containsExactlyInAnyOrder(List.of(), List.of(), List.of("eu", "us"));
     assertThat(exclusions.approved(checkout, TO, TO.plusSeconds(60), clock.instant())).isEmpty();
+  }
+
+  /** The composite has no ledger; its components have. */
+  @Test
+  void thatOfACompositeIsOfItsComponents() {
+    String id = approved("\"slo\":\"path\",");
+    approved("\"slo\":\"path.b\",");
+    Slo component = slos(composite("path", "target=0.9", "a", "b")).slos().get(1).of(tenant, 1);
+    assertThat(component.id().name()).isEqualTo("path.a");
+    assertThat(exclusions.approved(component, FROM, TO, clock.instant()))
+        .extracting(Exclusion::id)
+        .containsExactly(id);
+    assertThat(
+            exclusions.approved(component, FROM, TO, clock.instant()).getFirst().touches(component))
+        .isTrue();
   }
 
   @Test

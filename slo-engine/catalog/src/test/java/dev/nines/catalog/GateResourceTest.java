@@ -171,7 +171,8 @@ class GateResourceTest {
         null,
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** After a start a budget that is exhausted may not be read yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.nines.catalog.Gating.Reason;
+import dev.nines.objectives.Gate;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
 import java.math.BigDecimal;
@@ -88,37 +89,26 @@ class GatingTest {
   void silenceAndVanishedTrafficClose(int silentSeconds, boolean vanished, String denying) {
     Slo slo = slo("unmeasured=closed");
     SloStatus healthy = status(slo, "0", "1", 1, "");
-    SloStatus status =
-        new SloStatus(
-            healthy.slo(),
-            1,
-            1,
-            healthy.scope(),
-            healthy.asOf(),
-            healthy.target(),
-            healthy.period(),
-            healthy.periodFrom(),
-            90,
-            100,
-            0,
-            0,
-            90,
-            100,
-            0,
-            healthy.budgetSpent(),
-            null,
-            List.of(),
-            healthy.coverage(),
-            NOW,
-            silentSeconds < 0 ? null : NOW.minusSeconds(silentSeconds),
-            silentSeconds < 0 ? List.of() : List.of("eu"),
-            new SloStatus.Traffic(NOW, 3, 1_000L, vanished),
-            List.of());
+    SloStatus status = withTraffic(healthy, silentSeconds, vanished);
     assertThat(
             Gating.reasons(slo, slo.gate(), "", List.of(status), NOW).stream()
                 .filter(Reason::denies)
                 .map(Reason::rule))
         .containsExactlyElementsOf(denying.isEmpty() ? List.of() : List.of(denying));
+  }
+
+  /** A composite has no traffic of its own that could be gone. */
+  @ParameterizedTest
+  @CsvSource({"PAGE, true", "TICKET, true", "OFF, false"})
+  void aComponentWhoseTrafficIsGoneCloses(Gate.Burning burning, boolean denies) {
+    Slo component = slo("unmeasured=open");
+    SloStatus healthy = status(component, "0", "1", 1, "");
+    SloStatus status = withTraffic(healthy, -1, true);
+    Gate asked = new Gate(BigDecimal.ONE, burning, Gate.Unmeasured.OPEN);
+    assertThat(Gating.vanished(component, asked, "", List.of(status)))
+        .extracting(Reason::rule)
+        .containsExactlyElementsOf(denies ? List.of("burning") : List.of());
+    assertThat(Gating.vanished(component, asked, "", List.of(healthy))).isEmpty();
   }
 
   @Test
@@ -129,6 +119,35 @@ class GatingTest {
     assertThat(reasons)
         .extracting(Reason::text)
         .containsExactly("99.99 % of the error budget is spent; from 100 % on nothing is changed");
+  }
+
+  private static SloStatus withTraffic(SloStatus healthy, int silentSeconds, boolean vanished) {
+    return new SloStatus(
+        healthy.slo(),
+        1,
+        1,
+        healthy.scope(),
+        healthy.asOf(),
+        healthy.target(),
+        healthy.period(),
+        healthy.periodFrom(),
+        90,
+        100,
+        0,
+        0,
+        90,
+        100,
+        0,
+        healthy.budgetSpent(),
+        null,
+        List.of(),
+        healthy.coverage(),
+        NOW,
+        silentSeconds < 0 ? null : NOW.minusSeconds(silentSeconds),
+        silentSeconds < 0 ? List.of() : List.of("eu"),
+        new SloStatus.Traffic(NOW, 3, 1_000L, vanished),
+        List.of(),
+        null);
   }
 
   static Slo slo(String gate) {
@@ -174,6 +193,7 @@ class GatingTest {
         null,
         List.of(),
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -2,6 +2,7 @@
 package dev.nines.catalog;
 
 import static dev.nines.catalog.Samples.NOW;
+import static dev.nines.catalog.Samples.composite;
 import static dev.nines.catalog.Samples.slos;
 import static dev.nines.catalog.Samples.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,6 +145,43 @@ class NextGenerationTest {
     Instant later = empty.effectiveFrom().plusSeconds(25);
     Generation atOnce = after(Optional.of(empty), later, yaml("a", "s", "0.9"));
     assertThat(atOnce.effectiveFrom()).isEqualTo(empty.effectiveFrom().plusSeconds(30));
+  }
+
+  @Test
+  void aCompositeGoesOnWhileItsComponentsDo() {
+    Generation first = after(Optional.empty(), NOW, composite("p", "target=0.9", "a", "b"));
+    assertThat(names(first)).containsExactly("p", "p.a", "p.b");
+    Generation target = after(Optional.of(first), NOW, composite("p", "target=0.99", "a", "b"));
+    assertThat(target.slos()).extracting(Slo::line).containsExactly(1L, 1L, 1L);
+    Generation turned = after(Optional.of(target), NOW, composite("p", "target=0.99", "b", "a"));
+    assertThat(turned.slos()).extracting(Slo::line).containsExactly(1L, 1L, 1L);
+    String serial = composite("p", "kind=serial target=0.99", "a", "b");
+    Generation kind = after(Optional.of(turned), NOW, serial);
+    assertThat(kind.slos()).extracting(Slo::line).containsExactly(4L, 1L, 1L);
+    Generation selector =
+        after(Optional.of(kind), NOW, serial.replace("{service: b}", "{service: c}"));
+    assertThat(selector.slos()).extracting(Slo::line).containsExactly(5L, 1L, 5L);
+    Generation other =
+        after(Optional.of(selector), NOW, composite("p", "kind=serial target=0.99", "a", "d"));
+    assertThat(names(other)).containsExactly("p", "p.a", "p.d");
+    assertThat(other.slos()).extracting(Slo::line).containsExactly(6L, 1L, 6L);
+  }
+
+  @Test
+  void componentsEndWithTheirComposite() {
+    Generation first =
+        after(
+            Optional.empty(), NOW, composite("p", "target=0.9", "a", "b"), yaml("p-2", "s", "0.9"));
+    Generation without = new NextGeneration("t", Optional.of(first)).without("p", NOW, LEAD);
+    assertThat(names(without)).containsExactly("p-2");
+    Generation plain = after(Optional.of(first), NOW, yaml("p", "s", "0.9"));
+    assertThat(names(plain)).containsExactly("p", "p-2");
+    Generation again = after(Optional.of(plain), NOW, composite("p", "target=0.9", "a", "b"));
+    assertThat(again.slos()).extracting(Slo::line).containsExactly(3L, 1L, 3L, 3L);
+  }
+
+  private static List<String> names(Generation generation) {
+    return generation.slos().stream().map(slo -> slo.id().name()).toList();
   }
 
   private static Generation after(Optional<Generation> latest, Instant now, String... yaml) {

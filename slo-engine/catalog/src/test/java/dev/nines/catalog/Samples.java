@@ -43,6 +43,41 @@ final class Samples {
         .formatted(name, service, target);
   }
 
+  /**
+   * A composite of two components, called as their services.
+   *
+   * @param annotation such as {@code kind=serial target=0.9}
+   */
+  static String composite(String name, String annotation, String first, String second) {
+    return """
+        ---
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: %s, annotations: {nines.dev/composite: '%s', nines.dev/gate: unmeasured=open}}
+        spec:
+          service: shop
+          timeWindow: [{duration: 30d, isRolling: true}]
+          budgetingMethod: Occurrences
+          objectives:
+        """
+            .formatted(name, annotation)
+        + component(first)
+        + component(second);
+  }
+
+  private static String component(String service) {
+    return """
+            - target: 0.99
+              indicator:
+                metadata: {name: %s}
+                spec:
+                  ratioMetric:
+                    total: {metricSource: {type: nines/spans, spec: {service: %s}}}
+                    bad: {metricSource: {type: nines/spans, spec: {bad: status = error}}}
+        """
+        .formatted(service, service);
+  }
+
   static Parsed slos(String... yaml) {
     Parsed parsed = OpenSlo.read("test", String.join("", yaml));
     if (!parsed.valid()) {

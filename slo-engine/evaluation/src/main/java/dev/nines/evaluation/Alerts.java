@@ -114,7 +114,7 @@ final class Alerts {
 
   private void settle(Line line, Scope scope, Alert alert) {
     TimeWindow window = alert.policy().shortTimeWindow();
-    BigDecimal covered = coverage.of(scope.counts(), scope.definition(), window, scope.atMillis());
+    BigDecimal covered = coverage.of(scope, window);
     if (covered.compareTo(Coverage.RESOLVES_AT) >= 0) {
       resolve(line, scope, alert);
       return;
@@ -149,7 +149,7 @@ final class Alerts {
             shown(scope, policy.shortTimeWindow()),
             scope.bad(policy.longTimeWindow()),
             scope.total(policy.longTimeWindow()),
-            scope.spent(0),
+            scope.spent(_ -> 0),
             alert.frozenRegions()));
   }
 

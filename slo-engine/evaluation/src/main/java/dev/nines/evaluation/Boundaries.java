@@ -84,8 +84,12 @@ final class Boundaries {
     long boundary = last(nowMillis);
     boolean passed = boundary > lastBoundary;
     lastBoundary = Math.max(lastBoundary, boundary);
+    lines.all().forEach(line -> inForce.whole(line, boundary));
     for (Line line : lines.all()) {
       inForce.meet(line);
+      if (inForce.whole(line, boundary).isPresent()) {
+        continue;
+      }
       if (line.judgedLate()) {
         judgeLate(line, nowMillis);
       } else if (passed && !undecided.add(line)) {
@@ -97,6 +101,7 @@ final class Boundaries {
         .forEach(line -> judge(line, lastBoundary));
     first(inTurn, SHOWN_MIN, SHOWN_IN_TICKS).forEach(Boundaries::changeAll);
     lines.all().forEach(this::showChanged);
+    lines.all().forEach(Line::shown);
   }
 
   /** Takes those out that wait longest: so many that all lines are taken in so many ticks. */
@@ -115,36 +120,48 @@ final class Boundaries {
     }
   }
 
+  /** A composite in force with its components, which are not judged without it. */
   private void judge(Line line, long boundary) {
-    lines.forget(line, regions);
-    vanishings.forget(line, boundary);
-    missing.forget(line, boundary);
-    if (!active(line, boundary)) {
+    boolean alone = line.parts().isEmpty() || inForce.at(line, boundary).isEmpty();
+    List<Line> together = alone ? List.of(line) : line.together();
+    for (Line each : together) {
+      lines.forget(each, regions);
+      vanishings.forget(each, boundary);
+      missing.forget(each, boundary);
+    }
+    if (together.stream().noneMatch(each -> active(each, boundary))) {
       return;
     }
     long at = line.advanceTo(boundary);
-    inForce
-        .at(line, at)
-        .ifPresentOrElse(found -> decide(line, found, at), () -> withdraw(line, at));
+    for (Line each : together) {
+      inForce
+          .at(each, at)
+          .ifPresentOrElse(found -> decide(each, found, at), () -> withdraw(each, at));
+    }
   }
 
   private void decide(Line line, Definition definition, long at) {
     line.slices().ifPresent(slices -> slices.judgeTo(Math.floorDiv(at + 1, 1_000L)));
-    for (RegionCounts region : line.regions()) {
-      region.advance(definition.windows(), at, cells);
-      coverage.learn(region, definition, at);
-      if (regions.silent(region.track(), at)) {
-        lines.save(region);
-      }
+    if (line.parts().isEmpty()) {
+      line.regions().forEach(region -> advance(region, definition, at));
     }
     for (Scope scope : scopes.all(line, definition, at)) {
       alerts.decide(line, scope);
       vanishings.freeze(line, scope);
     }
+    List<Line> changed = line.parts().isEmpty() ? List.of(line) : line.parts();
     if (line.alerted() || line.judgedLate() || line.silent(regions, at)) {
-      changeAll(line);
+      changed.forEach(Boundaries::changeAll);
     } else {
-      inTurn.add(line);
+      inTurn.addAll(changed);
+    }
+  }
+
+  private void advance(RegionCounts region, Definition definition, long at) {
+    region.advance(definition.windows(), at, cells);
+    coverage.learn(region, definition, at);
+    if (regions.silent(region.track(), at)) {
+      lines.save(region);
     }
   }
 
@@ -171,7 +188,6 @@ final class Boundaries {
     if (line.changed().size() == line.regions().size()) {
       inTurn.remove(line);
     }
-    line.changed().clear();
   }
 
   private void show(Line line, Definition definition) {

@@ -76,14 +76,16 @@ final class Completeness {
 
   /**
    * The region is complete to another minute. What counters hold back is counted first; of what
-   * they counted a minute ago nothing is held any more.
+   * they counted a minute ago nothing is held any more. Of a composite each component is judged.
    */
   private void traffic(CompleteTo complete, long minute, long nowMillis) {
     if (complete.series()) {
       counting.release(nowMillis);
     }
     for (Line line : lines.all()) {
-      if (line.counts(complete) && inForce.at(line, Boundaries.last(nowMillis)).isPresent()) {
+      if (line.parts().isEmpty()
+          && line.counts(complete)
+          && inForce.at(line, Boundaries.last(nowMillis)).isPresent()) {
         long to = line.held() ? minute - Slices.LEDGER_SECONDS : minute;
         inForce
             .at(line, to * 1_000)

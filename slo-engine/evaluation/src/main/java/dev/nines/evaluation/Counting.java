@@ -56,12 +56,18 @@ final class Counting {
     }
     Line line = lines.of(counts.slo(), counts.line());
     long appendedAt = counts.appendedAt().toEpochMilli();
-    Optional<Definition> definition = inForce.at(line, Math.max(appendedAt, line.atMillis()));
-    long at = line.judgedLate() ? line.atMillis() : line.advanceTo(appendedAt);
+    long latest = Math.max(appendedAt, line.atMillis());
+    Optional<Definition> definition = inForce.at(line, latest);
+    Optional<Line> whole = inForce.whole(line, latest);
+    Line judged = whole.orElse(line);
+    long at = judged.judgedLate() ? judged.atMillis() : judged.advanceTo(appendedAt);
     add(line, counts, admitted, definition.map(Definition::generation).orElse(counts.line()));
     line.changed().add(counts.region());
-    if (!counts.partial() && !line.judgedLate()) {
+    if (!counts.partial() && !judged.judgedLate()) {
       definition.ifPresent(found -> open(line, counts.region(), found, at));
+      whole
+          .flatMap(composite -> inForce.at(composite, at))
+          .ifPresent(found -> open(judged, counts.region(), found, at));
     }
   }
 

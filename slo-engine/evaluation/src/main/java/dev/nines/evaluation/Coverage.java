@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 
 /**
  * Expected events of measured time / expected events of all time since the line began.
@@ -39,7 +40,15 @@ final class Coverage {
     counts.rate(counts.total(RATE_WINDOW), measured);
   }
 
-  BigDecimal of(
+  /** Of a composite, the least that one of its components has. */
+  BigDecimal of(Scope scope, TimeWindow window) {
+    return scope.parts().stream()
+        .map(part -> of(part, window))
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> of(scope.counts(), scope.definition(), window, scope.atMillis()));
+  }
+
+  private BigDecimal of(
       Collection<RegionCounts> scope, Definition definition, TimeWindow window, long atMillis) {
     long start =
         Math.max(atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());

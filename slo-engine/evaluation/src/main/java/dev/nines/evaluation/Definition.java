@@ -6,6 +6,7 @@ import dev.nines.objectives.Confidence;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.TimeWindow;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param measuredFromMillis that, or start of its back-fill: before, nothing was measured
  * @param windows all windows that its numbers need
  * @param period what its period is summed from
+ * @param parts of a composite, those of its components; else none
  */
 record Definition(
     Slo slo,
@@ -24,7 +26,8 @@ record Definition(
     long measuredFromMillis,
     Set<TimeWindow> windows,
     Rung period,
-    Optional<Confidence> confidence) {
+    Optional<Confidence> confidence,
+    List<Definition> parts) {
 
   static Definition of(Slo slo, long generation, long countedFromMillis) {
     Set<TimeWindow> windows = new LinkedHashSet<>();
@@ -41,13 +44,36 @@ record Definition(
         countedFromMillis,
         windows,
         Rung.of(slo.period()),
-        Confidence.at(slo.confidence()));
+        Confidence.at(slo.confidence()),
+        List.of());
   }
 
   /** The same, measured from an earlier instant on: its line was back-filled. */
   Definition since(long millis) {
     return millis >= measuredFromMillis
         ? this
-        : new Definition(slo, generation, countedFromMillis, millis, windows, period, confidence);
+        : new Definition(
+            slo, generation, countedFromMillis, millis, windows, period, confidence, parts);
+  }
+
+  /** The same with windows of its composite, or of its components. */
+  Definition over(Set<TimeWindow> more) {
+    Set<TimeWindow> all = new LinkedHashSet<>(windows);
+    all.addAll(more);
+    return new Definition(
+        slo, generation, countedFromMillis, measuredFromMillis, all, period, confidence, parts);
+  }
+
+  /** That of the composite of these. */
+  Definition composedOf(List<Definition> components) {
+    return new Definition(
+        slo,
+        generation,
+        countedFromMillis,
+        measuredFromMillis,
+        windows,
+        period,
+        confidence,
+        List.copyOf(components));
   }
 }

@@ -53,7 +53,7 @@ final class EvaluationTask {
     Cells cells = new Cells(new Chunks(context.getStateStore(CELLS), metrics.storedEarly));
     Regions regions = new Regions(context.getStateStore(REGIONS));
     Lines lines = new Lines(context.getStateStore(HEADS), context.getStateStore(ALERTS));
-    InForce inForce = new InForce(objectives, regions, cells, context.getStateStore(SLICES));
+    InForce inForce = new InForce(objectives, lines, regions, cells, context.getStateStore(SLICES));
     Sums pending = new Sums(context.getStateStore(PENDING));
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), outlet::emit);
     Coverage coverage = new Coverage(regions, cells);

@@ -31,7 +31,8 @@ final class Hindsight {
 
   /**
    * The region, and all of them once the last that reports has passed the boundary. A region that
-   * fell silent there judges only itself: the others went on, and were judged then.
+   * fell silent there judges only itself: the others went on, and were judged then. A composite of
+   * spans and metrics waits for both tracks of the region.
    *
    * @param definition in force at the boundary
    * @param behind the wall clock passed it long before; else only what waits is judged
@@ -39,12 +40,19 @@ final class Hindsight {
   void judge(Line line, String region, Definition definition, long boundary, boolean behind) {
     line.slices()
         .ifPresent(slices -> slices.hearTo(line.region(region), Math.floorDiv(boundary, 1_000L)));
-    judge(line, region, line.only(region), definition, boundary, behind);
-    if (!regions.silentFrom(line.region(region).track(), boundary)
-        && line.regions().stream()
-            .allMatch(r -> regions.passed(r.track(), boundary, line.judgedLate()))) {
+    List<RegionCounts> here = line.only(region);
+    if (!passed(line, here, boundary)) {
+      return;
+    }
+    judge(line, region, here, definition, boundary, behind);
+    if (here.stream().noneMatch(r -> regions.silentFrom(r.track(), boundary))
+        && passed(line, line.regions(), boundary)) {
       judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary, behind);
     }
+  }
+
+  private boolean passed(Line line, Collection<RegionCounts> counts, long boundary) {
+    return counts.stream().allMatch(r -> regions.passed(r.track(), boundary, line.judgedLate()));
   }
 
   private void judge(

@@ -13,19 +13,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One line of one SLO in all its regions: what one task knows of it. */
+/**
+ * One line of one SLO in all its regions: what one task knows of it. That of a composite counts
+ * nothing itself: it has the regions of its components, and is judged when they are.
+ */
 final class Line {
 
   private final SloId slo;
   private final long number;
+  private final boolean component;
   private final Map<String, RegionCounts> regions = new TreeMap<>();
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Map<String, Long> resolved = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
   private final Map<String, Vanishing> vanishings = new HashMap<>();
   private final Map<String, Traffic> traffic = new HashMap<>();
+  private List<Line> parts = List.of();
+  private boolean partOfCounters;
   private long atMillis;
   private long judgedTo = Long.MIN_VALUE;
   private Optional<Rung> period = Optional.empty();
@@ -37,6 +46,7 @@ final class Line {
   Line(SloId slo, long number) {
     this.slo = slo;
     this.number = number;
+    this.component = slo.isComponent();
   }
 
   SloId slo() {
@@ -47,9 +57,38 @@ final class Line {
     return number;
   }
 
-  /** Instant of the evaluation; never goes back. */
+  /** Of an SLO that is a component of a composite. */
+  boolean component() {
+    return component;
+  }
+
+  /** Those of a composite's components; else none. */
+  List<Line> parts() {
+    return parts;
+  }
+
+  /**
+   * @param ofCounters one of them is a ratio of counters, also while it counted nothing yet
+   */
+  void parts(List<Line> lines, boolean ofCounters) {
+    parts = List.copyOf(lines);
+    partOfCounters = ofCounters;
+  }
+
+  Line part(SloId component) {
+    return parts.stream().filter(part -> part.slo.equals(component)).findFirst().orElseThrow();
+  }
+
+  /** What is judged at one instant: components before their composite. */
+  List<Line> together() {
+    return Stream.concat(parts.stream(), Stream.of(this)).toList();
+  }
+
+  /** Instant of the evaluation, also of components; never goes back. */
   long advanceTo(long millis) {
     atMillis = Math.max(atMillis, millis);
+    parts.forEach(part -> atMillis = Math.max(atMillis, part.atMillis));
+    parts.forEach(part -> part.atMillis = atMillis);
     return atMillis;
   }
 
@@ -66,19 +105,33 @@ final class Line {
     regions.put(counts.key().region(), counts);
   }
 
+  /** Of a composite, those of each component: a region stands there as often. */
   Collection<RegionCounts> regions() {
-    return regions.values();
+    return parts.isEmpty()
+        ? regions.values()
+        : parts.stream().flatMap(part -> part.regions.values().stream()).toList();
+  }
+
+  Set<String> regionNames() {
+    return regions().stream()
+        .map(counts -> counts.key().region())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The progress covers counts of this line. */
   boolean counts(CompleteTo progress) {
+    if (!parts.isEmpty()) {
+      return parts.stream().anyMatch(part -> part.counts(progress));
+    }
     RegionCounts counts = regions.get(progress.region());
     return counts != null
         && counts.track().equals(Regions.track(progress.region(), progress.series()));
   }
 
   List<RegionCounts> only(String region) {
-    return List.of(region(region));
+    return parts.isEmpty()
+        ? List.of(region(region))
+        : regions().stream().filter(counts -> counts.key().region().equals(region)).toList();
   }
 
   /** Open alerts by scope and policy name. */
@@ -117,7 +170,7 @@ final class Line {
 
   /** A region of it is not measured now. */
   boolean silent(Regions progress, long atMillis) {
-    return regions.values().stream().anyMatch(region -> progress.silent(region.track(), atMillis));
+    return regions().stream().anyMatch(region -> progress.silent(region.track(), atMillis));
   }
 
   /** An alert is open, or told what it had to tell about this instant. */
@@ -132,12 +185,12 @@ final class Line {
 
   /** Judged to where its regions are complete, not to now: a ratio of counters, or slices. */
   boolean judgedLate() {
-    return slices != null || held();
+    return slices != null || partOfCounters || held();
   }
 
   /** A ratio of counters: its counts are held back until they are complete. */
   boolean held() {
-    return regions.values().stream().anyMatch(RegionCounts::judgedLate);
+    return regions().stream().anyMatch(RegionCounts::judgedLate);
   }
 
   /** Of a budget that slices spend. */
@@ -188,7 +241,7 @@ final class Line {
   boolean failing(Definition definition) {
     return definition.slo().policies().stream()
         .map(BurnPolicy::shortTimeWindow)
-        .anyMatch(window -> regions.values().stream().anyMatch(r -> r.bad(window) > 0));
+        .anyMatch(window -> regions().stream().anyMatch(r -> r.bad(window) > 0));
   }
 
   /** Back-filled from there on; {@link Long#MAX_VALUE} where nothing was. */
@@ -204,21 +257,31 @@ final class Line {
     atMillis = millis;
   }
 
-  /** Counts metrics, else spans. */
-  boolean series() {
-    return regions.values().stream().anyMatch(RegionCounts::series);
+  /** No region that ever reported can bring what hindsight would judge at an instant. */
+  boolean over(long millis, Regions all) {
+    if (!parts.isEmpty()) {
+      return parts.stream().allMatch(part -> part.over(millis, all));
+    }
+    boolean series = regions.values().stream().anyMatch(RegionCounts::series);
+    return judgedLate() ? all.allComplete(millis, series) : all.allReached(millis, series);
   }
 
   List<String> tracks() {
-    return regions.values().stream().map(RegionCounts::track).toList();
+    return regions().stream().map(RegionCounts::track).toList();
   }
 
-  /** Regions with new counts since they were last shown. */
+  /** Regions with new counts since they were last shown; those of components are a composite's. */
   Set<String> changed() {
-    return changed;
+    return parts.isEmpty()
+        ? changed
+        : parts.stream().flatMap(part -> part.changed.stream()).collect(Collectors.toSet());
+  }
+
+  void shown() {
+    changed.clear();
   }
 
   long touchedAt() {
-    return regions.values().stream().mapToLong(RegionCounts::touchedAt).max().orElse(0);
+    return regions().stream().mapToLong(RegionCounts::touchedAt).max().orElse(0);
   }
 }

@@ -5,10 +5,10 @@ import dev.nines.objectives.SloId;
 import dev.nines.transport.BufferedStore;
 import dev.nines.transport.JsonSerde;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -26,7 +26,10 @@ final class Lines {
 
   private final BufferedStore heads;
   private final KeyValueStore<String, byte[]> alerts;
-  private final Map<Key, Line> lines = new HashMap<>();
+
+  /** Of one thread; a composite is met, and its lines are made, while all are walked. */
+  private final Map<Key, Line> lines = new ConcurrentHashMap<>();
+
   private final Set<RegionCounts> changed = new LinkedHashSet<>();
 
   Lines(BufferedStore heads, KeyValueStore<String, byte[]> alerts) {
@@ -83,10 +86,7 @@ final class Lines {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean over =
-                  line.judgedLate()
-                      ? regions.allComplete(entry.getValue(), line.series())
-                      : regions.allReached(entry.getValue(), line.series());
+              boolean over = line.over(entry.getValue(), regions);
               if (over && !line.alerts().containsKey(entry.getKey())) {
                 alerts.delete(storeKey(line, entry.getKey()));
               }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
+import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.KafkaClients;
 import dev.nines.transport.LiveTable;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -91,7 +96,30 @@ public final class Objectives {
     for (Slo slo : generation.slos()) {
       byId.put(slo.id(), Definition.of(slo, generation.number(), since(slo, effective, before)));
     }
+    generation.slos().forEach(slo -> compose(slo, byId));
     return new Compiled(effective, byId);
+  }
+
+  /** A composite and its components have the same windows: they are moved through time together. */
+  private static void compose(Slo slo, Map<SloId, Definition> byId) {
+    if (!(slo.indicator() instanceof CompositeIndicator composite)) {
+      return;
+    }
+    List<SloId> ids =
+        composite.names().stream().map(name -> new SloId(slo.id().tenant(), name)).toList();
+    Set<TimeWindow> windows = new LinkedHashSet<>(known(slo.id(), byId).windows());
+    ids.forEach(id -> windows.addAll(known(id, byId).windows()));
+    ids.forEach(id -> byId.put(id, known(id, byId).over(windows)));
+    List<Definition> parts = ids.stream().map(id -> known(id, byId)).toList();
+    byId.put(slo.id(), known(slo.id(), byId).over(windows).composedOf(parts));
+  }
+
+  private static Definition known(SloId id, Map<SloId, Definition> byId) {
+    Definition found = byId.get(id);
+    if (found == null) {
+      throw new IllegalStateException("a generation has a composite without its " + id);
+    }
+    return found;
   }
 
   /** Start of the SLO's line: also known when the generation that began it is forgotten. */

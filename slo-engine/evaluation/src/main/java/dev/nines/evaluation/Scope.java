@@ -4,6 +4,9 @@ package dev.nines.evaluation;
 import dev.nines.objectives.Budget;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
+import dev.nines.objectives.CompositeIndicator;
+import dev.nines.objectives.EventShare;
+import dev.nines.objectives.Fraction;
 import dev.nines.objectives.RegionWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SpanIndicator;
@@ -12,12 +15,17 @@ import dev.nines.transport.Sums;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
- * One region of a line, or all of them, at one instant: the windows have been moved there.
+ * One region of a line, or all of them, at one instant: the windows have been moved there. What a
+ * composite spends follows from what each component does in the same scope and window.
  *
  * @param slices of a budget that slices spend
  * @param name a region, or {@link dev.nines.objectives.SloStatus#GLOBAL}
@@ -29,6 +37,13 @@ record Scope(
     long atMillis,
     Regions regions,
     Optional<SliceSums> slices) {
+
+  /** Of a composite, each component here, also one that counted nothing here; else none. */
+  List<Scope> parts() {
+    return definition.parts().stream()
+        .map(part -> new Scope(name, of(part), part, atMillis, regions, Optional.empty()))
+        .toList();
+  }
 
   long bad(TimeWindow window) {
     return counts.stream().mapToLong(region -> region.bad(window)).reduce(0, Sums::capped);
@@ -50,21 +65,42 @@ record Scope(
   /**
    * Share of the budget that is spent, to 9 digits.
    *
-   * @param missed events of the period that count bad and did not come
+   * @param missed events of the period that count bad and did not come; asked of each component
    */
-  BigDecimal spent(long missed) {
+  BigDecimal spent(ToLongFunction<Scope> missed) {
     Slo slo = definition.slo();
     if (slices.isPresent()) {
       return slices.get().budget(slo).spent();
     }
-    long total = Sums.capped(total(slo.period()), missed);
-    long bad = Sums.capped(bad(slo.period()), missed);
-    return new Budget(slo.target(), total - bad, total).spent();
+    if (!definition.parts().isEmpty()) {
+      return badOfPeriod(missed)
+          .map(bad -> BurnRate.of(slo.target(), bad).shown())
+          .orElseGet(() -> BigDecimal.ZERO.setScale(BurnRate.SHOWN_DIGITS));
+    }
+    EventSum events = ofPeriod(missed);
+    return new Budget(slo.target(), events.total() - events.bad(), events.total()).spent();
+  }
+
+  /**
+   * The share of a composite's period that was bad; empty where no component has an event.
+   *
+   * @param missed as in {@link #spent}
+   */
+  Optional<Fraction> badOfPeriod(ToLongFunction<Scope> missed) {
+    return together(
+        part -> {
+          EventSum events = part.ofPeriod(missed);
+          return EventShare.of(events.bad(), events.total());
+        });
   }
 
   Optional<BurnRate> burn(TimeWindow window) {
+    if (!definition.parts().isEmpty()) {
+      return together(part -> part.share(window))
+          .map(bad -> BurnRate.of(definition.slo().target(), bad));
+    }
     if (slices.isEmpty()) {
-      return burnOfEvents(window);
+      return share(window).map(each -> BurnRate.of(definition.slo().target(), each.value()));
     }
     return slices.get().any() ? Optional.of(burn(slices.get(), window)) : Optional.empty();
   }
@@ -77,7 +113,29 @@ record Scope(
         window.longest().toMillis());
   }
 
-  private Optional<BurnRate> burnOfEvents(TimeWindow window) {
+  private record EventSum(long bad, long total) {}
+
+  private EventSum ofPeriod(ToLongFunction<Scope> missed) {
+    TimeWindow period = definition.slo().period();
+    long missing = missed.applyAsLong(this);
+    return new EventSum(Sums.capped(bad(period), missing), Sums.capped(total(period), missing));
+  }
+
+  private Optional<Fraction> together(Function<Scope, Optional<EventShare>> share) {
+    Map<String, EventShare> shares = new HashMap<>();
+    for (Scope part : parts()) {
+      share.apply(part).ifPresent(each -> shares.put(part.definition.slo().id().name(), each));
+    }
+    return definition.slo().indicator() instanceof CompositeIndicator composite
+        ? composite.bad(shares)
+        : Optional.empty();
+  }
+
+  private Collection<RegionCounts> of(Definition part) {
+    return counts.stream().filter(each -> each.key().slo().equals(part.slo().id())).toList();
+  }
+
+  private Optional<EventShare> share(TimeWindow window) {
     long length = Rung.lengthMillis(atMillis, window);
     List<RegionWindow> windows =
         counts.stream()
@@ -88,7 +146,7 @@ record Scope(
                         region.total(window),
                         measured(region, atMillis - length)))
             .toList();
-    return BurnRate.of(definition.slo().target(), length, windows);
+    return EventShare.of(length, windows);
   }
 
   /**
@@ -137,6 +195,13 @@ record Scope(
 
   /** Regions that are silent now, or were within a window. */
   List<String> unmeasuredRegions(TimeWindow window) {
+    if (!definition.parts().isEmpty()) {
+      return parts().stream()
+          .flatMap(part -> part.unmeasuredRegions(window).stream())
+          .distinct()
+          .sorted()
+          .toList();
+    }
     long start =
         Math.max(atMillis - Rung.lengthMillis(atMillis, window), definition.measuredFromMillis());
     return counts.stream()
@@ -149,6 +214,7 @@ record Scope(
     return counts.stream()
         .filter(region -> regions.silent(region.track(), atMillis))
         .map(region -> region.key().region())
+        .distinct()
         .toList();
   }
 

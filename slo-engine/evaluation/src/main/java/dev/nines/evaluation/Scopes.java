@@ -17,7 +17,7 @@ final class Scopes {
   /** Its regions, and all of them. */
   List<Scope> all(Line line, Definition definition, long atMillis) {
     List<Scope> scopes = new ArrayList<>();
-    line.regions().forEach(each -> scopes.add(of(line, each.key().region(), definition, atMillis)));
+    line.regionNames().forEach(name -> scopes.add(of(line, name, definition, atMillis)));
     scopes.add(of(line, SloStatus.GLOBAL, definition, atMillis));
     return scopes;
   }

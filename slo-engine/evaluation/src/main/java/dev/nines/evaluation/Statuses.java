@@ -4,6 +4,8 @@ package dev.nines.evaluation;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnRate;
 import dev.nines.objectives.BurnRecord.State;
+import dev.nines.objectives.CompositeIndicator;
+import dev.nines.objectives.Fraction;
 import dev.nines.objectives.SliceBudget;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloStatus;
@@ -13,7 +15,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +40,12 @@ final class Statuses {
 
   SloStatus of(Line line, Scope scope) {
     Slo slo = scope.definition().slo();
-    long missed = missing.in(scope, slo.period());
+    long missed = missed(scope);
     long total = Sums.capped(scope.total(slo.period()), missed);
     long uncertain = scope.uncertain(slo.period());
     long bad = Sums.capped(scope.bad(slo.period()), missed);
     long good = Math.max(0, total - bad - uncertain);
-    BigDecimal covered =
-        coverage.of(scope.counts(), scope.definition(), slo.period(), scope.atMillis());
+    BigDecimal covered = coverage.of(scope, slo.period());
     List<String> silent = scope.silentRegions();
     return new SloStatus(
         line.slo(),
@@ -59,7 +63,7 @@ final class Statuses {
         sum(scope, RegionCounts::runGood),
         sum(scope, RegionCounts::runTotal),
         sum(scope, RegionCounts::runUncertain),
-        scope.spent(missed),
+        scope.spent(this::missed),
         slices(scope),
         slo.policies().stream().map(policy -> burn(line, scope, policy)).toList(),
         covered,
@@ -67,7 +71,46 @@ final class Statuses {
         unmeasuredSince(scope, silent),
         silent,
         traffic(line, scope.name()),
-        quality(scope, covered, missed));
+        quality(scope, covered, missed),
+        composite(scope));
+  }
+
+  private long missed(Scope scope) {
+    return missing.in(scope, scope.definition().slo().period());
+  }
+
+  private SloStatus.@Nullable Composite composite(Scope scope) {
+    Slo slo = scope.definition().slo();
+    if (!(slo.indicator() instanceof CompositeIndicator composite)) {
+      return null;
+    }
+    return new SloStatus.Composite(
+        composite.kind(),
+        composite.kind().assumesIndependence(),
+        scope.badOfPeriod(this::missed).map(Fraction.ONE::minus).map(Statuses::shown).orElse(null),
+        composite.components().stream()
+            .map(each -> component(part(scope, each.slo()), each.weight()))
+            .toList());
+  }
+
+  private static Scope part(Scope scope, String component) {
+    return scope.parts().stream()
+        .filter(part -> part.definition().slo().id().name().equals(component))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private SloStatus.Component component(Scope part, BigDecimal weight) {
+    Slo slo = part.definition().slo();
+    long missed = missed(part);
+    long total = Sums.capped(part.total(slo.period()), missed);
+    long bad = Sums.capped(part.bad(slo.period()), missed);
+    long good = Math.max(0, total - bad - part.uncertain(slo.period()));
+    return new SloStatus.Component(slo.id(), weight, good, total, missed);
+  }
+
+  private static BigDecimal shown(Fraction share) {
+    return new BurnRate(share.top(), share.bottom()).shown();
   }
 
   private static SloStatus.@Nullable SpentSlices slices(Scope scope) {
@@ -114,7 +157,13 @@ final class Statuses {
     return scope.burn(window).map(BurnRate::shown).orElse(null);
   }
 
+  /** Of a composite, to where all its components are. */
   private @Nullable Instant completeTo(Scope scope) {
+    List<Scope> parts = scope.parts();
+    if (!parts.isEmpty()) {
+      List<Instant> all = parts.stream().map(this::completeTo).filter(Objects::nonNull).toList();
+      return all.size() < parts.size() ? null : Collections.min(all);
+    }
     OptionalLong millis =
         scope.name().equals(SloStatus.GLOBAL)
             ? regions.completeToOfAll(scope.atMillis(), scope.series())
@@ -123,6 +172,13 @@ final class Statuses {
   }
 
   private @Nullable Instant unmeasuredSince(Scope scope, List<String> silent) {
+    if (!scope.parts().isEmpty()) {
+      return scope.parts().stream()
+          .map(part -> unmeasuredSince(part, part.silentRegions()))
+          .filter(Objects::nonNull)
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
     OptionalLong since =
         silent.stream()
             .map(region -> Regions.track(region, scope.series()))
@@ -151,6 +207,10 @@ final class Statuses {
     }
     if (covered.compareTo(BigDecimal.ONE) < 0) {
       words.add("unmeasured");
+    }
+    if (scope.definition().slo().indicator() instanceof CompositeIndicator composite
+        && composite.kind().assumesIndependence()) {
+      words.add("assumes-independence");
     }
     return words;
   }

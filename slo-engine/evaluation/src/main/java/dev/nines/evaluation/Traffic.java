@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.Indicator;
@@ -57,6 +58,7 @@ record Traffic(
       case SpanIndicator spans -> LEAST_EVENTS;
       case CounterIndicator counters -> LEAST_EVENTS;
       case HistogramIndicator histogram -> LEAST_EVENTS;
+      case CompositeIndicator composite -> LEAST_EVENTS;
     };
   }
 

@@ -19,13 +19,13 @@ import java.util.TreeSet;
  * Budgets and alerts of one SLO by brute force: every number is summed again from all that was ever
  * counted. Shares nothing with the engine but the SLO. All times are epoch milliseconds.
  */
-final class Oracle {
+class Oracle {
 
   private static final long SECOND = 1_000;
   private static final long SILENCE = 10 * SECOND;
   private static final BigDecimal ENOUGH = new BigDecimal("0.9");
 
-  private final Slo slo;
+  final Slo slo;
   private final long effectiveFrom;
   private final NavigableSet<Long> periodStarts;
   private final long periodCell;
@@ -33,10 +33,10 @@ final class Oracle {
   private final Map<String, String> open = new HashMap<>();
   private final Map<String, Long> resolved = new HashMap<>();
   private final List<String> told = new ArrayList<>();
-  private long t;
+  long t;
   private long wall;
   private int missed;
-  private long endsBefore = Long.MAX_VALUE;
+  long endsBefore = Long.MAX_VALUE;
 
   Oracle(Slo slo, long effectiveFrom) {
     this(slo, effectiveFrom, new TreeSet<>(), 0);
@@ -241,7 +241,17 @@ final class Oracle {
   }
 
   /** sum of bad > factor x (1 - target) x sum of (total x |W| / measured), without division. */
-  private boolean exceeds(String scope, Duration window, BigDecimal factor) {
+  boolean exceeds(String scope, Duration window, BigDecimal factor) {
+    Share share = share(scope, window);
+    BigDecimal allowed =
+        factor.multiply(BigDecimal.ONE.subtract(slo.target())).multiply(share.total());
+    return share.bad().compareTo(allowed) > 0;
+  }
+
+  /** Bad and total of a window, both times the same number. */
+  record Share(BigDecimal bad, BigDecimal total, BigDecimal times) {}
+
+  Share share(String scope, Duration window) {
     long length = t - start(window);
     BigDecimal product = BigDecimal.ONE;
     List<long[]> parts = new ArrayList<>();
@@ -261,15 +271,10 @@ final class Oracle {
           product.divideToIntegralValue(BigDecimal.valueOf(part[2]), MathContext.UNLIMITED);
       total = total.add(BigDecimal.valueOf(part[1]).multiply(others));
     }
-    BigDecimal allowed =
-        factor
-            .multiply(BigDecimal.ONE.subtract(slo.target()))
-            .multiply(total)
-            .multiply(BigDecimal.valueOf(length));
-    return bad.multiply(product).compareTo(allowed) > 0;
+    return new Share(bad.multiply(product), total.multiply(BigDecimal.valueOf(length)), product);
   }
 
-  private BigDecimal coverage(String scope, Duration window) {
+  BigDecimal coverage(String scope, Duration window) {
     long start = Math.max(start(window), effectiveFrom);
     BigDecimal measured = BigDecimal.ZERO;
     BigDecimal all = BigDecimal.ZERO;
@@ -327,7 +332,7 @@ final class Oracle {
     return hours <= 2 ? 10 : hours <= 6.5 ? 60 : hours <= 78 ? 300 : 3_600;
   }
 
-  private Region region(String name) {
+  Region region(String name) {
     return regions.computeIfAbsent(name, n -> new Region());
   }
 

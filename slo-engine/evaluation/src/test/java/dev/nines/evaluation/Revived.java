@@ -6,6 +6,7 @@ import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloStatus;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
@@ -37,7 +38,7 @@ final class Revived {
   private CollectorRegistry registry;
   private EvaluationTask task;
 
-  Revived(Path folder, Instant effectiveFrom, Slo slo) {
+  Revived(Path folder, Instant effectiveFrom, Slo... slos) {
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "revived");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
@@ -53,7 +54,7 @@ final class Revived {
     add(Groups.builder(Stores.inMemoryKeyValueStore(EvaluationTask.GROUPS)));
     add(Sums.builder(EvaluationTask.PENDING));
     add(Sequences.builder(EvaluationTask.SEQUENCES));
-    objectives.add(new Generation("default", 1, effectiveFrom, List.of(slo)));
+    objectives.add(new Generation("default", 1, effectiveFrom, List.of(slos)));
     task = revive();
   }
 
@@ -104,6 +105,10 @@ final class Revived {
         .filter(BurnRecord.Vanished.class::isInstance)
         .map(BurnRecord.Vanished.class::cast)
         .toList();
+  }
+
+  Stream<SloStatus> statuses() {
+    return sent(ObjectiveTopics.SLO_STATUS, SloStatus.class);
   }
 
   <T> Stream<T> sent(Topic topic, Class<T> type) {

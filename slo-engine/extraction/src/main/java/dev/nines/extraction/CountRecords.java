@@ -42,7 +42,18 @@ final class CountRecords {
           spans ? Source.SPANS : Source.valueOf(texts.getLast()));
     }
 
-    CountRecord record(Part part, String task, long seq) {
+    /** Equal for streams that are judged together. */
+    List<String> together() {
+      SloId id = SloId.parse(slo);
+      return id.isComponent()
+          ? List.of(id.whole().toString(), region)
+          : List.of(slo, region, String.valueOf(line), groupBy, source.name());
+    }
+
+    /**
+     * @param partial what is judged with it follows
+     */
+    CountRecord record(Part part, boolean partial, String task, long seq) {
       List<Cell> cells = new ArrayList<>(part.sums().size());
       long skewed = 0;
       long latest = Long.MIN_VALUE;
@@ -60,7 +71,7 @@ final class CountRecords {
           cells,
           skewed,
           source,
-          part.partial(),
+          partial,
           task,
           seq);
     }

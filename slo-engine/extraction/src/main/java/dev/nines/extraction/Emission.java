@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.ObjectiveTopics;
+import dev.nines.objectives.SloId;
 import dev.nines.telemetry.AccountingEntry;
 import dev.nines.telemetry.RedRollup;
 import dev.nines.telemetry.TelemetryTopics;
@@ -17,6 +18,7 @@ import dev.nines.transport.Sums.Sum;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,10 @@ final class Emission {
     this.out = out;
   }
 
-  /** One record per SLO, line and region, or some where one would be too long; returns how many. */
+  /**
+   * One record per SLO, line and region, or some where one would be too long; returns how many.
+   * Counts of one composite are judged with its last record, in one partition.
+   */
   int counts() {
     return counts(pending.drain(BatchCounts.KIND)) + counts(pending.drain(MetricCounts.KIND));
   }
@@ -57,12 +62,15 @@ final class Emission {
           .computeIfAbsent(CountRecords.Stream.of(sum.key()), stream -> new ArrayList<>())
           .add(sum);
     }
+    Map<List<String>, CountRecords.Stream> last = new HashMap<>();
+    streams.keySet().forEach(stream -> last.put(stream.together(), stream));
     int records = 0;
     for (Map.Entry<CountRecords.Stream, List<Sum>> entry : streams.entrySet()) {
       CountRecords.Stream stream = entry.getKey();
       for (CountRecords.Part part : CountRecords.parts(entry.getValue())) {
-        byte[] key = stream.slo().getBytes(UTF_8);
-        CountRecord record = stream.record(part, task, sequences.next(stream.region()));
+        byte[] key = SloId.parse(stream.slo()).whole().toString().getBytes(UTF_8);
+        boolean more = part.partial() || !stream.equals(last.get(stream.together()));
+        CountRecord record = stream.record(part, more, task, sequences.next(stream.region()));
         out.accept(key, Outbound.byKey(ObjectiveTopics.SLI_COUNTS, COUNTS.write(record)));
         records++;
       }

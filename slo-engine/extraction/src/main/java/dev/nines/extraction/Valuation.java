@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.extraction;
 
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.HistogramIndicator;
 import dev.nines.objectives.Indicator;
@@ -23,7 +24,8 @@ sealed interface Valuation {
       case ThresholdIndicator(var _, var operator, var limit) ->
           Optional.of(new Compared(operator, limit));
       case RawIndicator(var _, var type) -> Optional.of(new Share(type));
-      case SpanIndicator _, CounterIndicator _, HistogramIndicator _ -> Optional.empty();
+      case SpanIndicator _, CounterIndicator _, HistogramIndicator _, CompositeIndicator _ ->
+          Optional.empty();
     };
   }
 

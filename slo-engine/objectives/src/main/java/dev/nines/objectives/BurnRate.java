@@ -32,23 +32,15 @@ public record BurnRate(BigInteger numerator, BigInteger denominator) {
    */
   public static Optional<BurnRate> of(
       BigDecimal target, long windowMillis, Collection<RegionWindow> regions) {
-    BigInteger bad = BigInteger.ZERO;
-    Fraction total = Fraction.ZERO;
-    BigInteger window = BigInteger.valueOf(windowMillis);
-    for (RegionWindow region : regions) {
-      if (region.measuredMillis() > 0) {
-        bad = bad.add(BigInteger.valueOf(region.bad()));
-        total = total.plus(scaledTotal(region, window));
-      }
-    }
-    if (total.top().signum() == 0) {
-      return Optional.empty();
-    }
+    return EventShare.of(windowMillis, regions).map(share -> of(target, share.value()));
+  }
+
+  /**
+   * @param bad share of a window's events
+   */
+  public static BurnRate of(BigDecimal target, Fraction bad) {
     Fraction budget = Fraction.of(BigDecimal.ONE.subtract(target));
-    return Optional.of(
-        new BurnRate(
-            bad.multiply(total.bottom()).multiply(budget.bottom()),
-            total.top().multiply(budget.top())));
+    return new BurnRate(bad.top().multiply(budget.bottom()), bad.bottom().multiply(budget.top()));
   }
 
   /**
@@ -85,13 +77,5 @@ public record BurnRate(BigInteger numerator, BigInteger denominator) {
   public BigDecimal shown() {
     return new BigDecimal(numerator)
         .divide(new BigDecimal(denominator), SHOWN_DIGITS, RoundingMode.HALF_UP);
-  }
-
-  private static Fraction scaledTotal(RegionWindow region, BigInteger window) {
-    BigInteger total = BigInteger.valueOf(region.total());
-    BigInteger measured = BigInteger.valueOf(region.measuredMillis());
-    return measured.equals(window)
-        ? new Fraction(total, BigInteger.ONE)
-        : new Fraction(total.multiply(window), measured);
   }
 }

@@ -31,16 +31,17 @@ public sealed interface CountRecord {
   long seq();
 
   /**
-   * Increments of one SLO in one region, key: the SLO's id. Good and total of a cell travel
-   * together, but for {@link Source#COUNTERS}, and so do all groups: a failure ahead of its total
-   * would page falsely.
+   * Increments of one SLO in one region, key: the SLO's id, of a component {@link SloId#whole}.
+   * Good and total of a cell travel together, but for {@link Source#COUNTERS}, and so do all
+   * groups: a failure ahead of its total would page falsely.
    *
    * @param line {@link Slo#line} that selected the events
    * @param appendedAt latest log-append time among the batches counted here
    * @param groupBy {@link Slo#groupBy} as the generation of the cells' slices had it
    * @param cells by slice, and for each slice by group
    * @param skewed events counted at log-append time because they claimed to be over 5 min ahead
-   * @param partial the next record goes on with what was counted together: not to be judged by yet
+   * @param partial a record that follows goes on with what was counted together, or with another
+   *     component of its composite: not to be judged by yet
    */
   record Counts(
       SloId slo,
@@ -100,6 +101,7 @@ public sealed interface CountRecord {
         case HistogramIndicator _ -> HISTOGRAMS;
         case CounterIndicator _ -> COUNTERS;
         case ThresholdIndicator _, RawIndicator _ -> VALUES;
+        case CompositeIndicator _ -> throw new IllegalArgumentException("counts nothing itself");
       };
     }
   }

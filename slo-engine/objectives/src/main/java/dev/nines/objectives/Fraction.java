@@ -12,6 +12,7 @@ import java.math.BigInteger;
 public record Fraction(BigInteger top, BigInteger bottom) {
 
   public static final Fraction ZERO = new Fraction(BigInteger.ZERO, BigInteger.ONE);
+  public static final Fraction ONE = new Fraction(BigInteger.ONE, BigInteger.ONE);
 
   public static Fraction of(long value) {
     return new Fraction(BigInteger.valueOf(value), BigInteger.ONE);
@@ -29,5 +30,20 @@ public record Fraction(BigInteger top, BigInteger bottom) {
     }
     return new Fraction(
         top.multiply(other.bottom).add(other.top.multiply(bottom)), bottom.multiply(other.bottom));
+  }
+
+  public Fraction minus(Fraction other) {
+    return plus(new Fraction(other.top.negate(), other.bottom));
+  }
+
+  public Fraction times(Fraction other) {
+    return new Fraction(top.multiply(other.top), bottom.multiply(other.bottom));
+  }
+
+  /**
+   * @param other above 0
+   */
+  public Fraction dividedBy(Fraction other) {
+    return new Fraction(top.multiply(other.bottom), bottom.multiply(other.top));
   }
 }

@@ -12,10 +12,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = CounterIndicator.class, name = "counters"),
   @Type(value = HistogramIndicator.class, name = "histogram"),
   @Type(value = ThresholdIndicator.class, name = "values"),
-  @Type(value = RawIndicator.class, name = "ratios")
+  @Type(value = RawIndicator.class, name = "ratios"),
+  @Type(value = CompositeIndicator.class, name = "composite")
 })
 public sealed interface Indicator
-    permits SpanIndicator, CounterIndicator, HistogramIndicator, ThresholdIndicator, RawIndicator {
+    permits SpanIndicator,
+        CounterIndicator,
+        HistogramIndicator,
+        ThresholdIndicator,
+        RawIndicator,
+        CompositeIndicator {
 
   /** What one event counts as, in good and total. */
   default long partsOfEvent() {

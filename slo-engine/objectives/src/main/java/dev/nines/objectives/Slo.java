@@ -87,6 +87,29 @@ public record Slo(
         false);
   }
 
+  /** The same on another line. */
+  public Slo of(long newLine) {
+    return new Slo(
+        id,
+        newLine,
+        service,
+        displayName,
+        description,
+        labels,
+        indicator,
+        target,
+        period,
+        budgeting,
+        policies,
+        confidence,
+        minFailures,
+        missing,
+        groupBy,
+        vanished,
+        gate,
+        excludedGood);
+  }
+
   /** What expected events count as that do not come while an alert for vanished traffic is open. */
   public enum Missing {
     NEUTRAL,

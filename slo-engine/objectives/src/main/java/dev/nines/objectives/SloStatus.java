@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.nines.objectives.CompositeIndicator.Kind;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param unmeasuredSince set while the scope, or a region of the global scope, is not measured
  * @param traffic of the last five minutes that were judged; null until some were
  * @param quality bounded words such as {@code skew}, {@code late}, {@code unmeasured}, {@code
- *     bounds}, {@code missing}; {@code parts} says that events are points of a raw ratio, in {@link
- *     RawIndicator#PARTS}
+ *     bounds}, {@code missing}, {@code assumes-independence}; {@code parts} says that events are
+ *     points of a raw ratio, in {@link RawIndicator#PARTS}
+ * @param composite null but of a composite, whose {@code good} and {@code total} are the events of
+ *     all its components: its share is not their quotient
  */
 public record SloStatus(
     SloId slo,
@@ -56,7 +60,8 @@ public record SloStatus(
     @Nullable Instant unmeasuredSince,
     List<String> unmeasuredRegions,
     @Nullable Traffic traffic,
-    List<String> quality) {
+    List<String> quality,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Composite composite) {
 
   public static final String GLOBAL = "global";
 
@@ -94,6 +99,26 @@ public record SloStatus(
    * @param vanished an alert says so, until half of what is expected is back
    */
   public record Traffic(Instant to, long counted, @Nullable Long expected, boolean vanished) {}
+
+  /**
+   * What a composite's numbers are made of.
+   *
+   * @param assumesIndependence they are right where components fail independently of each other
+   * @param goodShare of the period, to 9 digits, half up; null while nothing was counted
+   */
+  public record Composite(
+      Kind kind,
+      boolean assumesIndependence,
+      @Nullable BigDecimal goodShare,
+      List<Component> components) {}
+
+  /**
+   * One component in the same scope and period, at the same instant.
+   *
+   * @param total 0 where it has no event and so drops out
+   * @param missing events of {@code total} that were expected and did not come
+   */
+  public record Component(SloId slo, BigDecimal weight, long good, long total, long missing) {}
 
   /** Events of the period that may be good: the upper bound beside {@code good}. */
   @JsonProperty(access = JsonProperty.Access.READ_ONLY)

@@ -147,9 +147,35 @@ class JsonRoundTripTest {
               known,
               List.of("eu-west-1"),
               known == null ? null : new SloStatus.Traffic(AT, 12, 1_840L, true),
-              List.of("late")));
+              List.of("late"),
+              known == null ? null : composite()));
     }
     assertThat(ID).hasToString("default/checkout-availability");
+  }
+
+  private static SloStatus.Composite composite() {
+    return new SloStatus.Composite(
+        CompositeIndicator.Kind.SERIAL,
+        true,
+        new BigDecimal("0.998001000"),
+        List.of(new SloStatus.Component(ID.component("cart"), BigDecimal.TEN, 97, 99, 1)));
+  }
+
+  @Test
+  void aCompositeWithItsComponents() {
+    CompositeIndicator composite =
+        new CompositeIndicator(
+            CompositeIndicator.Kind.WEIGHTED,
+            List.of(
+                new CompositeIndicator.Component("path.cart", new BigDecimal("2.5")),
+                new CompositeIndicator.Component("path.payment", BigDecimal.ONE)));
+    assertThat(sees(Indicator.class, composite))
+        .isEqualTo(
+            "{\"over\":\"composite\",\"kind\":\"WEIGHTED\",\"components\":["
+                + "{\"slo\":\"path.cart\",\"weight\":2.5},{\"slo\":\"path.payment\",\"weight\":1}]}");
+    assertThat(ID.component("cart").whole()).isEqualTo(ID);
+    assertThat(ID.component("cart").isComponent()).isTrue();
+    assertThat(ID.whole()).isEqualTo(ID);
   }
 
   @Test

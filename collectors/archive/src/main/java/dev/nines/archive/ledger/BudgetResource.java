@@ -103,6 +103,7 @@ public final class BudgetResource {
   private Slo slo(String name, Instant at) {
     return objectives
         .inForce(new SloId(caller.principal().tenant(), name), at)
+        .map(slo -> Problems.counting("name", slo))
         .orElseThrow(() -> Problems.notFound("there was no SLO '" + name + "' at " + at));
   }
 }

@@ -147,6 +147,7 @@ public final class UserUptimeResource {
     Instant now = clock.instant();
     return objectives
         .inForce(new SloId(caller.principal().tenant(), name), end.isBefore(now) ? end : now)
+        .map(slo -> Problems.counting("name", slo))
         .orElseThrow(() -> Problems.notFound("there is no SLO '" + name + "'"));
   }
 

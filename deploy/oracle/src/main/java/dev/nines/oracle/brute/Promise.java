@@ -3,6 +3,7 @@ package dev.nines.oracle.brute;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.yaml.snakeyaml.Yaml;
  * @param bad those of them that fail; of counters, what the second one counts; of shares nothing
  * @param sliceSeconds 0 where events spend the budget
  * @param sliceTarget empty where a slice spends its share of bad events
+ * @param composition of one that is made of others, which stand before it
  */
 public record Promise(
     String name,
@@ -27,7 +29,8 @@ public record Promise(
     Stretch period,
     long sliceSeconds,
     Optional<BigDecimal> sliceTarget,
-    List<Policy> policies) {
+    List<Policy> policies,
+    Optional<Composition> composition) {
 
   /** What is counted: spans, two counters, values that are compared, or shares of success. */
   public enum Kind {
@@ -43,21 +46,71 @@ public record Promise(
   public static List<Promise> read(String yaml) {
     List<Promise> promises = new ArrayList<>();
     for (Object document : new Yaml().loadAll(yaml)) {
-      promises.add(promise(map(document)));
+      Map<String, Object> slo = map(document);
+      if (map(in(slo, "spec")).containsKey("indicator")) {
+        promises.add(promise(slo));
+      } else {
+        promises.addAll(composite(slo));
+      }
     }
+    return promises;
+  }
+
+  private static List<Promise> composite(Map<String, Object> slo) {
+    Map<String, Object> metadata = map(in(slo, "metadata"));
+    Map<String, Object> annotations = map(in(metadata, "annotations"));
+    String[] words = text(in(annotations, "nines.dev/composite")).split(" ");
+    Map<String, Object> spec = map(in(slo, "spec"));
+    String name = text(in(metadata, "name"));
+    List<Promise> promises = new ArrayList<>();
+    Map<String, BigDecimal> weights = new LinkedHashMap<>();
+    for (Object item : list(in(spec, "objectives"))) {
+      Map<String, Object> objective = map(item);
+      Map<String, Object> indicator = map(in(objective, "indicator"));
+      String part = name + "." + text(in(map(in(indicator, "metadata")), "name"));
+      promises.add(promise(part, indicator, objective, spec, List.of()));
+      weights.put(part, new BigDecimal(objective.getOrDefault("compositeWeight", "1").toString()));
+    }
+    promises.add(
+        new Promise(
+            name,
+            event -> false,
+            event -> false,
+            promises.stream()
+                .map(Promise::kind)
+                .reduce(Kind.SPANS, (a, b) -> a == Kind.SPANS ? b : a),
+            new BigDecimal(after(words, "target=")),
+            Stretch.of(map(list(in(spec, "timeWindow")).getFirst())),
+            0,
+            Optional.empty(),
+            policies(text(in(annotations, "nines.dev/burn"))),
+            Optional.of(new Composition(after(words, "kind="), weights))));
     return promises;
   }
 
   private static Promise promise(Map<String, Object> slo) {
     Map<String, Object> metadata = map(in(slo, "metadata"));
     Map<String, Object> spec = map(in(slo, "spec"));
-    Map<String, Object> sli = map(in(map(in(spec, "indicator")), "spec"));
-    Map<String, Object> objective = map(list(in(spec, "objectives")).getFirst());
+    return promise(
+        text(in(metadata, "name")),
+        map(in(spec, "indicator")),
+        map(list(in(spec, "objectives")).getFirst()),
+        spec,
+        policies(text(in(map(in(metadata, "annotations")), "nines.dev/burn"))));
+  }
+
+  private static Promise promise(
+      String name,
+      Map<String, Object> indicator,
+      Map<String, Object> objective,
+      Map<String, Object> spec,
+      List<Policy> policies) {
+    Map<String, Object> sli = map(in(indicator, "spec"));
     Counts counts = sli.containsKey("thresholdMetric") ? values(sli, objective) : ratio(sli);
     String method = text(in(spec, "budgetingMethod"));
     Object slice = objective.get("timeSliceWindow");
     return new Promise(
-        text(in(metadata, "name")),
+        name,
         counts.total(),
         counts.bad(),
         counts.kind(),
@@ -67,7 +120,8 @@ public record Promise(
         method.equals("Timeslices")
             ? Optional.of(new BigDecimal(text(in(objective, "timeSliceTarget"))))
             : Optional.empty(),
-        policies(text(in(map(in(metadata, "annotations")), "nines.dev/burn"))));
+        policies,
+        Optional.empty());
   }
 
   private record Counts(Kind kind, Predicate<Event> total, Predicate<Event> bad) {}

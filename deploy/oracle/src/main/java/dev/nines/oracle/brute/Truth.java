@@ -4,12 +4,14 @@ package dev.nines.oracle.brute;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,14 +30,18 @@ public final class Truth {
   private final long from;
   private final Counted counted;
   private final Map<String, Reports> reports = new TreeMap<>();
+  private final List<Truth> parts;
+  private boolean took;
 
   /**
    * @param from start of the promise
+   * @param parts of one that is made of others; each is told of batches before this is
    */
-  public Truth(Promise promise, long from) {
+  public Truth(Promise promise, long from, List<Truth> parts) {
     this.promise = promise;
     this.from = from;
     this.counted = new Counted(promise, from);
+    this.parts = parts;
   }
 
   public Promise promise() {
@@ -44,7 +50,8 @@ public final class Truth {
 
   /** True when some event of the batch counts. */
   public boolean take(Batch batch) {
-    return counted.take(batch);
+    took = counted.take(batch) || parts.stream().anyMatch(part -> part.took);
+    return took;
   }
 
   /** Events that came more than a day after they happened, and count. */
@@ -63,11 +70,21 @@ public final class Truth {
 
   /** Regions with events, and all of them. */
   public List<String> scopes() {
-    return Stream.concat(counted.regions.keySet().stream(), Stream.of(GLOBAL)).toList();
+    return Stream.concat(regions().stream(), Stream.of(GLOBAL)).toList();
+  }
+
+  private Collection<String> regions() {
+    TreeSet<String> regions = new TreeSet<>(counted.regions.keySet());
+    parts.forEach(part -> regions.addAll(part.regions()));
+    return regions;
   }
 
   /** Bad and all events. */
-  public record Sum(long bad, long total) {}
+  public record Sum(long bad, long total) {
+    Sum and(Sum other) {
+      return new Sum(bad + other.bad, total + other.total);
+    }
+  }
 
   /** A fraction: what is spent over what may be. */
   public record Rate(BigDecimal top, BigDecimal bottom) {
@@ -83,7 +100,9 @@ public final class Truth {
   }
 
   public Sum ever(String scope) {
-    return sum(scope, Long.MIN_VALUE, Long.MAX_VALUE);
+    return parts.stream()
+        .map(part -> part.ever(scope))
+        .reduce(sum(scope, Long.MIN_VALUE, Long.MAX_VALUE), Sum::and);
   }
 
   /** By minute of the ledger, epoch seconds. */
@@ -103,16 +122,45 @@ public final class Truth {
 
   /** Events of the period up to an instant: those of its cells that have begun. */
   public Sum period(String scope, long at) {
+    if (!parts.isEmpty()) {
+      return parts.stream().map(part -> part.period(scope, at)).reduce(new Sum(0, 0), Sum::and);
+    }
     return window(scope, at, periodCell(), promise.period().start(at), Long.MAX_VALUE);
   }
 
   /** Share of the budget that events spent, 9 digits. */
   public BigDecimal spent(String scope, long at) {
+    return periodShare(scope, at)
+        .map(share -> new Rate(share.bad(), budget().multiply(share.total())).shown())
+        .orElse(BigDecimal.ZERO);
+  }
+
+  /** Share of the period's events that is good, 9 digits; empty where there is none. */
+  public Optional<BigDecimal> goodShare(String scope, long at) {
+    return periodShare(scope, at)
+        .map(share -> new Rate(share.total().subtract(share.bad()), share.total()).shown());
+  }
+
+  private Optional<Composition.Share> periodShare(String scope, long at) {
+    if (promise.composition().isPresent()) {
+      return composed(part -> part.periodShare(scope, at));
+    }
     Sum sum = period(scope, at);
-    BigDecimal allowed = budget().multiply(BigDecimal.valueOf(sum.total));
     return sum.total == 0
-        ? BigDecimal.ZERO
-        : BigDecimal.valueOf(sum.bad).divide(allowed, SHOWN_DIGITS, RoundingMode.HALF_UP);
+        ? Optional.empty()
+        : Optional.of(
+            Composition.Share.of(
+                BigInteger.valueOf(sum.bad), BigInteger.valueOf(sum.total), BigInteger.ONE));
+  }
+
+  private Optional<Composition.Share> composed(Function<Truth, Optional<Composition.Share>> share) {
+    List<Composition.Part> counted = new ArrayList<>();
+    for (Truth part : parts) {
+      share
+          .apply(part)
+          .ifPresent(each -> counted.add(new Composition.Part(part.promise.name(), each)));
+    }
+    return promise.composition().orElseThrow().of(counted);
   }
 
   /**
@@ -121,6 +169,14 @@ public final class Truth {
    * @param endsBefore events of later slices are left out, epoch milliseconds
    */
   public Optional<Rate> burn(String scope, long seconds, long at, long endsBefore) {
+    return share(scope, seconds, at, endsBefore)
+        .map(share -> new Rate(share.bad(), budget().multiply(share.total())));
+  }
+
+  private Optional<Composition.Share> share(String scope, long seconds, long at, long endsBefore) {
+    if (promise.composition().isPresent()) {
+      return composed(part -> part.share(scope, seconds, at, endsBefore));
+    }
     long cell = cell(seconds);
     long start = floor(at - seconds * 1_000, cell * 1_000);
     long length = at - start;
@@ -143,7 +199,7 @@ public final class Truth {
     }
     return total.signum() == 0
         ? Optional.empty()
-        : Optional.of(new Rate(new BigDecimal(bad), budget().multiply(new BigDecimal(total))));
+        : Optional.of(Composition.Share.of(bad, total, product));
   }
 
   /** Both windows of a policy burn faster than its factor. */

@@ -96,6 +96,7 @@ public final class BudgetForecastResource {
     Slo slo =
         objectives
             .inForce(new SloId(caller.principal().tenant(), name), now)
+            .map(found -> Problems.counting("name", found))
             .orElseThrow(() -> Problems.notFound("there is no SLO '" + name + "'"));
     BudgetWindow window = BudgetWindow.at(slo.period(), now);
     int read = HISTORY_DAYS * SpentHours.DAY + window.past();

@@ -5,6 +5,7 @@ import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
 import dev.nines.journal.Json;
 import dev.nines.journal.Sql;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
@@ -30,10 +31,11 @@ public final class Backfills {
     this.journal = journal;
   }
 
-  /** One for each line that a generation begins, in its transaction. */
+  /** One for each line with counts that a generation begins, in its transaction. */
   public static void begin(Connection transaction, Generation generation) throws SQLException {
     for (Slo slo : generation.slos()) {
-      if (slo.line() == generation.number()) {
+      boolean counts = !(slo.indicator() instanceof CompositeIndicator);
+      if (counts && slo.line() == generation.number()) {
         BackfillState state = new BackfillState.Pending();
         Instant from = generation.effectiveFrom();
         Sql.update(

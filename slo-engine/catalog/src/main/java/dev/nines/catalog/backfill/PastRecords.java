@@ -40,7 +40,7 @@ public final class PastRecords implements AutoCloseable {
    * @throws KafkaException when that is not known
    */
   public boolean send(Past past) {
-    byte[] key = past.slo().id().toString().getBytes(UTF_8);
+    byte[] key = past.slo().id().whole().toString().getBytes(UTF_8);
     byte[] value = JSON.write(past);
     try {
       producer.send(new ProducerRecord<>(ObjectiveTopics.SLI_COUNTS.name(), key, value)).get();

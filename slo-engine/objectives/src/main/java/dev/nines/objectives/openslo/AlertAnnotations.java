@@ -122,6 +122,21 @@ final class AlertAnnotations {
     }
   }
 
+  /** How sure one can be of few events is known of one ratio, and so is what few events spend. */
+  void refuseForComposite() {
+    for (String name : List.of("confidence", "expected-events")) {
+      YamlValue value = annotations.get(name);
+      if (value != null) {
+        value.refuse("contradiction", "is of the events of one ratio; a composite has several");
+      }
+    }
+  }
+
+  /** Kind and target of a composite, for {@link CompositeReader}. */
+  Optional<YamlValue> composite() {
+    return Optional.ofNullable(annotations.get("composite"));
+  }
+
   /** Bad events in the long window that a page needs; 0 when none are asked for. */
   long minFailures() {
     YamlValue value = annotations.get("min-failures");

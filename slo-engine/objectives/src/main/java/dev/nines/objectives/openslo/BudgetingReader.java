@@ -57,6 +57,26 @@ final class BudgetingReader {
     };
   }
 
+  /** Of all objectives together: events spend the budget of a composite. */
+  static Optional<Budgeting> ofComposite(YamlMap spec, List<Objective> objectives) {
+    Optional<String> method = method(spec);
+    if (method.isPresent() && !method.get().equals(METHODS.getFirst())) {
+      spec.require("budgetingMethod")
+          .ifPresent(
+              field ->
+                  field.refuse(
+                      "not-supported",
+                      "slices of composites are not supported: write " + METHODS.getFirst()));
+      return Optional.empty();
+    }
+    for (Objective objective : objectives) {
+      for (String field : List.of("timeSliceTarget", "timeSliceWindow")) {
+        method.ifPresent(name -> unused(objective.fields(), field, name));
+      }
+    }
+    return method.map(_ -> new Occurrences());
+  }
+
   private static Optional<String> method(YamlMap spec) {
     Optional<YamlValue> field = spec.get("budgetingMethod");
     if (field.isEmpty()) {

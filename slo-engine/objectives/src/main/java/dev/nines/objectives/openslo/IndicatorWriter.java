@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.openslo;
 
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.CounterIndicator.Part;
 import dev.nines.objectives.HistogramIndicator;
@@ -48,6 +49,8 @@ final class IndicatorWriter {
       }
       case ThresholdIndicator values ->
           Map.of("thresholdMetric", source(IndicatorReader.METRICS, selection(values.selection())));
+      case CompositeIndicator composite ->
+          throw new IllegalArgumentException("no ratio: " + composite.names());
     };
   }
 

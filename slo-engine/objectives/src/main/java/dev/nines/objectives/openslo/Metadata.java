@@ -31,6 +31,7 @@ record Metadata(
   private static final List<String> KNOWN =
       List.of(
           "burn",
+          "composite",
           "confidence",
           "exclusions",
           "expected-events",

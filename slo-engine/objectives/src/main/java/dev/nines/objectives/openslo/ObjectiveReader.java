@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code spec.objectives} of an SLO: one or more, each with its target. */
 final class ObjectiveReader {
@@ -28,9 +29,8 @@ final class ObjectiveReader {
           "indicator",
           "indicatorRef",
           "compositeWeight");
-  private static final List<String> COMPOSITE =
-      List.of("indicator", "indicatorRef", "compositeWeight");
   static final int SHARE_DIGITS_MAX = 12;
+  private static final Pattern SHARE = Pattern.compile("0(\\.[0-9]{1,12})?");
 
   private static final int OBJECTIVES_MAX = 10;
 
@@ -58,9 +58,6 @@ final class ObjectiveReader {
   }
 
   private static Optional<BigDecimal> one(YamlMap objective) {
-    for (String field : COMPOSITE) {
-      refuse(objective, field, "composites are not supported yet");
-    }
     boolean target = objective.has("target");
     if (target == objective.has("targetPercent")) {
       objective.refuse(
@@ -106,7 +103,8 @@ final class ObjectiveReader {
     return BigDecimal.valueOf(100);
   }
 
-  private static void refuse(YamlMap map, String field, String message) {
-    map.get(field).ifPresent(value -> value.refuse("not-supported", message));
+  /** Of a text within a text; empty where it is none. */
+  static Optional<BigDecimal> plainShare(String text) {
+    return Optional.of(text).filter(share -> SHARE.matcher(share).matches()).map(BigDecimal::new);
   }
 }

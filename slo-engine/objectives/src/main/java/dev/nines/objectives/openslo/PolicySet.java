@@ -3,6 +3,7 @@ package dev.nines.objectives.openslo;
 
 import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.Slices;
 import dev.nines.objectives.Slo;
 import java.math.BigDecimal;
@@ -57,6 +58,9 @@ public record PolicySet(
     }
     if (confidence.signum() > 0 && slo.budgeting() instanceof Sliced) {
       return new Fitted(List.of(), List.of("confidence is of events; slices spend this budget"));
+    }
+    if (confidence.signum() > 0 && slo.indicator() instanceof CompositeIndicator) {
+      return new Fitted(List.of(), List.of("confidence is of one ratio; a composite has several"));
     }
     BurnPolicies limits = BurnPolicies.of(slo.target(), period, slo.budgeting());
     List<BurnPolicy> usable = new ArrayList<>();

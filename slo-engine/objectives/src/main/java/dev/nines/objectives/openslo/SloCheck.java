@@ -2,6 +2,7 @@
 package dev.nines.objectives.openslo;
 
 import dev.nines.objectives.Budgeting.Occurrences;
+import dev.nines.objectives.CompositeIndicator;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -53,9 +54,13 @@ public final class SloCheck {
     return parsed.valid() && thin.isEmpty() ? VALID : INVALID;
   }
 
-  /** Of slices, which so many events spend alike, nothing is said. */
+  /**
+   * Of slices, which so many events spend alike, nothing is said, and nothing of a composite: each
+   * of its components is asked.
+   */
   private static Stream<String> thin(SloDefinition slo, ThinTraffic traffic) {
     return slo.budgeting() instanceof Occurrences
+            && !(slo.indicator() instanceof CompositeIndicator)
         ? traffic
             .wrong(
                 slo.target(),

@@ -63,4 +63,27 @@ public record SloDefinition(
         gate,
         excludedGood);
   }
+
+  /** Without what its composite alone has: alerts on burn rates, a gate, a description. */
+  SloDefinition ofComponent() {
+    return new SloDefinition(
+        place,
+        name,
+        service,
+        displayName,
+        "",
+        labels,
+        indicator,
+        target,
+        period,
+        budgeting,
+        List.of(),
+        BigDecimal.ZERO,
+        0,
+        missing,
+        groupBy,
+        vanished,
+        null,
+        excludedGood);
+  }
 }

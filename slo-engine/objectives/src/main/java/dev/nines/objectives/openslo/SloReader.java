@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * Reads an SLO. Each of its objectives is an SLO here: the first has its name, the names of the
- * others end with {@code -2}, {@code -3} and so on.
+ * others end with {@code -2}, {@code -3} and so on. Those of a composite are its components.
  */
 final class SloReader {
 
@@ -70,63 +71,149 @@ final class SloReader {
   }
 
   private List<SloDefinition> definitions() {
+    Common common = common();
+    List<Objective> objectives =
+        spec.require("objectives").map(ObjectiveReader::read).orElse(List.of());
+    return CompositeReader.isOne(annotations.composite(), objectives)
+        ? composite(common, objectives)
+        : each(common, objectives);
+  }
+
+  /** What all SLOs of the object have; what is empty was complained about. */
+  private record Common(
+      Optional<String> service,
+      String description,
+      Optional<TimeWindow> period,
+      List<AlertPolicyReader.Placed> alertPolicies,
+      BigDecimal confidence,
+      long minFailures,
+      Slo.Missing missing,
+      String groupBy,
+      Slo.Vanished vanished,
+      @Nullable Gate gate,
+      boolean excludedGood) {}
+
+  private Common common() {
     Optional<String> service = spec.require("service").flatMap(value -> value.text(255));
     Optional<String> description =
         spec.get("description").flatMap(value -> value.text(DESCRIPTION_MAX));
-    Optional<Sli> sli = sli();
     Optional<TimeWindow> period = TimeWindowReader.of(spec);
     List<AlertPolicyReader.Placed> alertPolicies =
         spec.get("alertPolicies").map(new AlertPolicyReader(library)::read).orElse(List.of());
-    List<Objective> objectives =
-        spec.require("objectives").map(ObjectiveReader::read).orElse(List.of());
-    checkOne(sli, objectives);
-    BigDecimal confidence = annotations.confidence();
-    long minFailures = annotations.minFailures();
-    String groupBy = annotations.groupBy();
     Slo.Vanished vanished = annotations.vanished();
-    Slo.Missing missing = annotations.missing(vanished);
-    Optional<Gate> gate = annotations.gate();
     annotations.checkTraffic(_ -> List.of());
-    boolean excludedGood = annotations.excludedGood();
+    return new Common(
+        service,
+        description.orElse(""),
+        period,
+        alertPolicies,
+        annotations.confidence(),
+        annotations.minFailures(),
+        annotations.missing(vanished),
+        annotations.groupBy(),
+        vanished,
+        annotations.gate().orElse(null),
+        annotations.excludedGood());
+  }
+
+  private List<SloDefinition> each(Common common, List<Objective> objectives) {
+    Optional<Sli> sli = sli();
+    checkOne(sli, objectives);
     List<SloDefinition> slos = new ArrayList<>();
     for (Objective objective : objectives) {
       Optional<Indicator> indicator = sli.flatMap(written -> written.of(objective.fields()));
-      Optional<Budgeting> budgeting = budgeting(objective, period);
+      Optional<Budgeting> budgeting = budgeting(objective, common.period());
       checkRaw(sli, budgeting);
       List<BurnPolicy> policies =
-          policies(limits(objective.target(), period, budgeting), alertPolicies);
-      notePages(objective, policies);
-      noteWaits(alertPolicies, period);
-      checkTraffic(objective, period, budgeting, policies);
-      if (metadata.isPresent()
-          && service.isPresent()
-          && indicator.isPresent()
-          && objective.target().isPresent()
-          && period.isPresent()
-          && budgeting.isPresent()) {
-        slos.add(
-            new SloDefinition(
-                findings.file() + ":" + (object.self().line() + 1),
-                name(objectives, objective),
-                service.get(),
-                displayName(objectives, objective),
-                description.orElse(""),
-                metadata.get().labels(),
-                indicator.get(),
-                objective.target().get(),
-                period.get(),
-                budgeting.get(),
-                policies,
-                confidence,
-                minFailures,
-                missing,
-                groupBy,
-                vanished,
-                gate.orElse(null),
-                excludedGood));
-      }
+          policies(limits(objective.target(), common.period(), budgeting), common.alertPolicies());
+      notePages(objective.fields().self(), policies);
+      noteWaits(common.alertPolicies(), common.period());
+      checkTraffic(objective, common.period(), budgeting, policies);
+      definition(
+              common,
+              name(objectives, objective),
+              displayName(objectives, objective),
+              indicator,
+              objective.target(),
+              budgeting,
+              policies)
+          .ifPresent(slos::add);
     }
     return slos;
+  }
+
+  /** The composite first, then its components. They have budgets; the composite alone burns. */
+  private List<SloDefinition> composite(Common common, List<Objective> objectives) {
+    String name = metadata.map(Metadata::name).orElse("");
+    CompositeReader.Composite composite =
+        new CompositeReader(spec, name, annotations.composite(), library).read(objectives);
+    annotations.refuseForComposite();
+    Optional<Budgeting> budgeting = BudgetingReader.ofComposite(spec, objectives);
+    List<BurnPolicy> policies =
+        policies(limits(composite.target(), common.period(), budgeting), common.alertPolicies());
+    annotations.composite().ifPresent(value -> notePages(value, policies));
+    noteWaits(common.alertPolicies(), common.period());
+    List<SloDefinition> slos = new ArrayList<>();
+    definition(
+            common,
+            name,
+            metadata.map(Metadata::displayName).orElse(""),
+            Optional.of(composite.indicator()),
+            composite.target(),
+            budgeting,
+            policies)
+        .ifPresent(slos::add);
+    for (CompositeReader.Part part : composite.parts()) {
+      definition(
+              common,
+              part.name(),
+              part.objective().displayName().orElse(part.name()),
+              part.indicator(),
+              part.objective().target(),
+              budgeting,
+              List.of())
+          .map(SloDefinition::ofComponent)
+          .ifPresent(slos::add);
+    }
+    return slos;
+  }
+
+  private Optional<SloDefinition> definition(
+      Common common,
+      String name,
+      String displayName,
+      Optional<Indicator> indicator,
+      Optional<BigDecimal> target,
+      Optional<Budgeting> budgeting,
+      List<BurnPolicy> policies) {
+    if (metadata.isEmpty()
+        || common.service().isEmpty()
+        || indicator.isEmpty()
+        || target.isEmpty()
+        || common.period().isEmpty()
+        || budgeting.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SloDefinition(
+            findings.file() + ":" + (object.self().line() + 1),
+            name,
+            common.service().get(),
+            displayName,
+            common.description(),
+            metadata.get().labels(),
+            indicator.get(),
+            target.get(),
+            common.period().get(),
+            budgeting.get(),
+            policies,
+            common.confidence(),
+            common.minFailures(),
+            common.missing(),
+            common.groupBy(),
+            common.vanished(),
+            common.gate(),
+            common.excludedGood()));
   }
 
   private void checkTraffic(
@@ -148,7 +235,7 @@ final class SloReader {
   }
 
   private String name(List<Objective> objectives, Objective objective) {
-    String name = metadata.orElseThrow().name();
+    String name = metadata.map(Metadata::name).orElse("");
     int number = objectives.indexOf(objective) + 1;
     if (number == 1) {
       return name;
@@ -165,7 +252,7 @@ final class SloReader {
 
   /** That of an objective tells it from its neighbours, and says less than the SLO's. */
   private String displayName(List<Objective> objectives, Objective objective) {
-    String ofSlo = metadata.orElseThrow().displayName();
+    String ofSlo = metadata.map(Metadata::displayName).orElse("");
     return objectives.size() == 1 ? ofSlo : objective.displayName().orElse(ofSlo);
   }
 
@@ -258,13 +345,10 @@ final class SloReader {
   }
 
   /** Long slices leave out what the workbook pages by. */
-  private void notePages(Objective objective, List<BurnPolicy> policies) {
+  private void notePages(YamlValue place, List<BurnPolicy> policies) {
     boolean pages = policies.stream().anyMatch(each -> each.severity() == Severity.PAGE);
     if (!pages && !hasAlertPolicies() && !annotations.burns()) {
-      objective
-          .fields()
-          .self()
-          .note("no-page", "no policy of the workbook pages here; write nines.dev/burn");
+      place.note("no-page", "no policy of the workbook pages here; write nines.dev/burn");
     }
   }
 

@@ -5,11 +5,15 @@ import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.Budgeting.Timeslices;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.CalendarWindow;
+import dev.nines.objectives.CompositeIndicator;
+import dev.nines.objectives.CompositeIndicator.Component;
 import dev.nines.objectives.Gate;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.RollingWindow;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.ThresholdIndicator;
 import dev.nines.objectives.TimeWindow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Period;
 import java.util.LinkedHashMap;
@@ -26,15 +30,22 @@ import java.util.stream.Collectors;
 public final class SloWriter {
 
   private final Slo slo;
+  private final List<Slo> all;
 
-  private SloWriter(Slo slo) {
+  private SloWriter(Slo slo, List<Slo> all) {
     this.slo = slo;
+    this.all = all;
   }
 
-  /** One document for each; empty for none. */
+  /**
+   * One document for each; components stand in their composite's. Empty for none.
+   *
+   * @param slos with each composite all its components
+   */
   public static String yaml(List<Slo> slos) {
     return slos.stream()
-        .map(slo -> YamlText.of(new SloWriter(slo).object()))
+        .filter(slo -> !slo.id().isComponent())
+        .map(slo -> YamlText.of(new SloWriter(slo, slos).object()))
         .collect(Collectors.joining("---\n"));
   }
 
@@ -80,6 +91,11 @@ public final class SloWriter {
             .collect(Collectors.joining("; "));
     if (!burn.isEmpty() || slo.policies().isEmpty()) {
       annotations.put("burn", burn.isEmpty() ? AlertAnnotations.NO_BURN : burn);
+    }
+    if (slo.indicator() instanceof CompositeIndicator composite) {
+      String kind = word(composite.kind());
+      annotations.put(
+          "composite", "kind=%s target=%s".formatted(kind, slo.target().toPlainString()));
     }
     if (slo.confidence().signum() > 0) {
       annotations.put("confidence", slo.confidence().toPlainString());
@@ -136,13 +152,16 @@ public final class SloWriter {
       spec.put("description", slo.description());
     }
     spec.put("service", slo.service());
-    Map<String, Object> indicator = new LinkedHashMap<>();
-    indicator.put("metadata", Map.of("name", slo.id().name()));
-    indicator.put("spec", IndicatorWriter.sli(slo.indicator()));
-    spec.put("indicator", indicator);
+    if (!(slo.indicator() instanceof CompositeIndicator)) {
+      spec.put("indicator", indicator(slo.id().name(), slo.indicator()));
+    }
     spec.put("timeWindow", List.of(window(slo.period())));
     spec.put("budgetingMethod", slo.budgeting().getClass().getSimpleName());
-    spec.put("objectives", List.of(objective()));
+    spec.put(
+        "objectives",
+        slo.indicator() instanceof CompositeIndicator(var _, var components)
+            ? components.stream().map(this::component).toList()
+            : List.of(objective()));
     List<Map<String, Object>> policies =
         slo.policies().stream().filter(SloWriter::oneWindow).map(SloWriter::alertPolicy).toList();
     if (!policies.isEmpty()) {
@@ -176,10 +195,7 @@ public final class SloWriter {
 
   private Map<String, Object> objective() {
     Map<String, Object> objective = new LinkedHashMap<>();
-    if (slo.indicator() instanceof ThresholdIndicator values) {
-      objective.put("op", word(values.operator()));
-      objective.put("value", values.value());
-    }
+    putLimit(objective, slo.indicator());
     objective.put("target", slo.target());
     if (slo.budgeting() instanceof Timeslices slices) {
       objective.put("timeSliceTarget", slices.sliceTarget());
@@ -188,6 +204,40 @@ public final class SloWriter {
       objective.put("timeSliceWindow", DurationText.format(slices.slice()));
     }
     return objective;
+  }
+
+  private Map<String, Object> component(Component component) {
+    Slo part =
+        all.stream()
+            .filter(each -> each.id().name().equals(component.slo()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("without " + component.slo()));
+    Map<String, Object> objective = new LinkedHashMap<>();
+    if (!part.displayName().equals(component.slo())) {
+      objective.put("displayName", part.displayName());
+    }
+    putLimit(objective, part.indicator());
+    objective.put("target", part.target());
+    if (component.weight().compareTo(BigDecimal.ONE) != 0) {
+      objective.put("compositeWeight", component.weight());
+    }
+    String own = component.slo().substring(slo.id().name().length() + 1);
+    objective.put("indicator", indicator(own, part.indicator()));
+    return objective;
+  }
+
+  private static void putLimit(Map<String, Object> objective, Indicator indicator) {
+    if (indicator instanceof ThresholdIndicator values) {
+      objective.put("op", word(values.operator()));
+      objective.put("value", values.value());
+    }
+  }
+
+  private static Map<String, Object> indicator(String name, Indicator indicator) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("metadata", Map.of("name", name));
+    object.put("spec", IndicatorWriter.sli(indicator));
+    return object;
   }
 
   private static Map<String, Object> alertPolicy(BurnPolicy policy) {

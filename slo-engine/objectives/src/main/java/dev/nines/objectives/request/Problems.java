@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.request;
 
+import dev.nines.objectives.CompositeIndicator;
+import dev.nines.objectives.Slo;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -51,6 +53,21 @@ public final class Problems {
 
   public static WebApplicationException notFound(String detail) {
     return of(Response.Status.NOT_FOUND, detail, List.of());
+  }
+
+  /**
+   * What is asked is of counted events, and a composite counts none itself.
+   *
+   * @param field that names the SLO
+   */
+  public static Slo counting(String field, Slo slo) {
+    if (slo.indicator() instanceof CompositeIndicator composite) {
+      throw badFields(
+          List.of(
+              "%s: is a composite, which counts nothing itself; ask its components: %s"
+                  .formatted(field, String.join(", ", composite.names()))));
+    }
+    return slo;
   }
 
   /** The first in words, and how many more there are. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.objectives.series;
 
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.CounterIndicator.Part;
 import dev.nines.objectives.HistogramIndicator;
@@ -22,10 +23,10 @@ import java.util.Optional;
  */
 public record Wanted(MetricSelection selection, Role role, Optional<Threshold> threshold) {
 
-  /** One for a histogram or values, two for a ratio of counters, none for spans. */
+  /** One for a histogram or values, two for a ratio of counters, none for spans and composites. */
   public static List<Wanted> of(Indicator indicator) {
     return switch (indicator) {
-      case SpanIndicator _ -> List.of();
+      case SpanIndicator _, CompositeIndicator _ -> List.of();
       case ThresholdIndicator(var selection, var _, var _) ->
           List.of(new Wanted(selection, Role.VALUE, Optional.empty()));
       case RawIndicator(var selection, var _) ->

@@ -3,6 +3,7 @@ package dev.nines.objectives.sla;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +59,13 @@ public record Exclusion(
   /** Once approved, the SLO's budget leaves it out. */
   public boolean touches(Slo objective) {
     return customer.isEmpty()
-        && (slo.isEmpty() || slo.equals(objective.id().name()))
+        && isAbout(objective.id().name())
         && (service.isEmpty() || service.equals(objective.service()));
+  }
+
+  /** What names a composite is about its components. */
+  boolean isAbout(String name) {
+    return slo.isEmpty() || slo.equals(name) || slo.equals(new SloId("", name).whole().name());
   }
 
   /** Why a stretch may be left out. */

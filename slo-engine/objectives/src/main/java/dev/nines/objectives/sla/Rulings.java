@@ -35,7 +35,7 @@ public record Rulings(BitSet excluded, List<Ruling> rulings) {
       Contract contract, Contract.Service service, Period period, List<Exclusion> declared) {
     Court court = new Court(contract, service, period);
     declared.stream()
-        .filter(exclusion -> exclusion.slo().isEmpty() || exclusion.slo().equals(service.slo()))
+        .filter(exclusion -> exclusion.isAbout(service.slo()))
         .filter(each -> each.from().isBefore(period.to()) && each.to().isAfter(period.from()))
         .sorted(BY_BEGIN)
         .forEach(court::rule);

@@ -13,12 +13,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads one entry of {@code spec.services}. */
 final class ServiceReader {
 
   private static final Set<String> FIELDS =
       Set.of("name", "slo", "group", "measure", "down", "interval", "monthlyFee", "tiers");
+
+  /** A name of the composite, a dot, one of the component. */
+  private static final Pattern COMPONENT =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+
   private static final Set<String> DOWN = Set.of("errorsAbove", "minEvents", "minMinutes");
   private static final Set<String> TIER = Set.of("below", "credit");
   private static final List<String> MEASURES =
@@ -42,7 +48,7 @@ final class ServiceReader {
     if (name.isPresent() && !names.add(name.get())) {
       item.refuse("duplicate", "'" + name.get() + "' is also the name of a service before");
     }
-    Optional<String> slo = map.require("slo").flatMap(YamlValue::label);
+    Optional<String> slo = map.require("slo").flatMap(ServiceReader::slo);
     String group = map.get("group").flatMap(ServiceReader::group).orElse("");
     Optional<Measure> measure = map.require("measure").flatMap(ServiceReader::measure);
     Contract.Down down = down(map.get("down").flatMap(value -> value.map(DOWN)));
@@ -56,6 +62,11 @@ final class ServiceReader {
     return Optional.of(
         new Contract.Service(
             name.get(), slo.get(), group, measure.get(), down, interval, fee.get(), tiers.get()));
+  }
+
+  /** Of a composite, one of its components. */
+  private static Optional<String> slo(YamlValue value) {
+    return value.text().filter(name -> COMPONENT.matcher(name).matches()).or(value::label);
   }
 
   /** As counts name it, or it would never be found. */

@@ -37,7 +37,8 @@ class ExamplesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"commerce", "gauges", "metrics", "periods", "probes", "references"})
+  @ValueSource(
+      strings = {"commerce", "composites", "gauges", "metrics", "periods", "probes", "references"})
   void theShopsPromisesReadAsTheJsonBesideThem(String folder) throws IOException {
     Parsed parsed = OpenSlo.read(files(folder));
     assertThat(parsed.violations()).isEmpty();

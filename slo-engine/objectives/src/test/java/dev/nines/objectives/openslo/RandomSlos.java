@@ -6,6 +6,7 @@ import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.BurnPolicy.Severity;
 import dev.nines.objectives.CalendarWindow;
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CounterIndicator;
 import dev.nines.objectives.Gate;
 import dev.nines.objectives.HistogramIndicator;
@@ -113,6 +114,61 @@ final class RandomSlos {
         vanished,
         random.nextBoolean() ? null : gate(),
         random.nextBoolean());
+  }
+
+  /** A composite, then its components. */
+  List<Slo> composite(int number) {
+    Slo like = draw(number);
+    SloId id = like.id();
+    CompositeIndicator.Kind kind = one(List.of(CompositeIndicator.Kind.values()));
+    List<Slo> slos = new ArrayList<>();
+    List<CompositeIndicator.Component> components = new ArrayList<>();
+    for (int i = 0; i < 2 + random.nextInt(4); i++) {
+      String name = id.component("sli-" + random.nextInt(100) + "-" + i).name();
+      boolean weighted = kind == CompositeIndicator.Kind.WEIGHTED && random.nextBoolean();
+      BigDecimal weight =
+          weighted ? one(List.of(new BigDecimal("0.25"), BigDecimal.TEN)) : BigDecimal.ONE;
+      components.add(new CompositeIndicator.Component(name, weight));
+      slos.add(
+          of(
+              like,
+              new SloId(id.tenant(), name),
+              random.nextBoolean() ? name : "Component " + i,
+              indicator(false),
+              false));
+    }
+    slos.addFirst(
+        of(
+            like,
+            id,
+            like.displayName(),
+            new CompositeIndicator(kind, List.copyOf(components)),
+            true));
+    return slos;
+  }
+
+  private static Slo of(
+      Slo like, SloId id, String displayName, Indicator indicator, boolean whole) {
+    boolean slices = !(like.budgeting() instanceof Budgeting.Occurrences);
+    return new Slo(
+        id,
+        1,
+        like.service(),
+        displayName,
+        whole ? like.description() : "",
+        like.labels(),
+        indicator,
+        like.target(),
+        like.period(),
+        new Budgeting.Occurrences(),
+        whole ? like.policies() : List.of(),
+        BigDecimal.ZERO,
+        whole ? like.minFailures() : 0,
+        slices ? Slo.Missing.NEUTRAL : like.missing(),
+        like.groupBy(),
+        like.vanished(),
+        whole ? like.gate() : null,
+        like.excludedGood());
   }
 
   private Map<String, String> labels() {

@@ -47,7 +47,7 @@ class SloWriterTest {
   void theExamplesComeBackEqual() throws IOException {
     List<Source> files = new ArrayList<>();
     for (String folder :
-        List.of("commerce", "gauges", "metrics", "periods", "probes", "references")) {
+        List.of("commerce", "composites", "gauges", "metrics", "periods", "probes", "references")) {
       try (Stream<Path> paths = Files.list(EXAMPLES.resolve(folder))) {
         for (Path path : paths.sorted().toList()) {
           files.add(new Source(path.toString(), Files.readString(path)));
@@ -55,7 +55,7 @@ class SloWriterTest {
       }
     }
     Parsed parsed = OpenSlo.read(files);
-    assertThat(parsed.slos()).hasSizeGreaterThan(15);
+    assertThat(parsed.slos()).hasSizeGreaterThan(20);
     String yaml = SloWriter.yaml(read(parsed));
     Parsed again = OpenSlo.read("export", yaml);
     assertThat(again.violations()).isEmpty();
@@ -68,6 +68,27 @@ class SloWriterTest {
     String yaml = Files.readString(EXAMPLES.resolve("references/orders.yaml"));
     assertThat(SloWriter.yaml(read(OpenSlo.read("a", yaml))))
         .isEqualTo(Files.readString(EXAMPLES.resolve("references.export.yaml")));
+  }
+
+  @Test
+  void compositesAreWrittenWithTheirComponents() throws IOException {
+    String yaml = Files.readString(EXAMPLES.resolve("composites/checkout-path.yaml"));
+    assertThat(SloWriter.yaml(read(OpenSlo.read("a", yaml))))
+        .isEqualTo(Files.readString(EXAMPLES.resolve("composites.export.yaml")));
+  }
+
+  /** Of every kind, with weights, names and texts of components. */
+  @Test
+  void compositesComeBackEqual() {
+    long seed = RandomGenerator.getDefault().nextLong();
+    RandomSlos drawn = new RandomSlos(new Random(seed));
+    List<Slo> slos =
+        IntStream.range(0, 500).mapToObj(drawn::composite).flatMap(List::stream).toList();
+    String yaml = SloWriter.yaml(slos);
+    Parsed parsed = OpenSlo.read("export", yaml);
+    assertThat(parsed.violations()).as("seed %d", seed).isEmpty();
+    assertThat(read(parsed)).as("seed %d", seed).isEqualTo(slos);
+    assertThat(SloWriter.yaml(read(parsed))).as("seed %d", seed).isEqualTo(yaml);
   }
 
   /** 2,000 characters may be, which spaces around operators must not exceed. */
