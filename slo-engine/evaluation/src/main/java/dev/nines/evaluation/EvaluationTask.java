@@ -5,7 +5,6 @@ import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Past;
-import dev.nines.objectives.CountRecordReader;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.Sums;

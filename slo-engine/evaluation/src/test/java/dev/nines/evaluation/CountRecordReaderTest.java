@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.objectives;
+package dev.nines.evaluation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.Group;
+import dev.nines.objectives.SloId;
 import dev.nines.transport.JsonSerde;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;

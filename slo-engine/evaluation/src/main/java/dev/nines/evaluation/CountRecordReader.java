@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.nines.objectives;
+package dev.nines.evaluation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.Counts;
 import dev.nines.objectives.CountRecord.Source;
+import dev.nines.objectives.Group;
+import dev.nines.objectives.SloId;
 import dev.nines.transport.JsonSerde;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * field, in any order and with fields that a newer writer added passed over; what else there is
  * goes the way of all records. Belongs to one thread.
  */
-public final class CountRecordReader {
+final class CountRecordReader {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final JsonSerde<CountRecord> ANY = new JsonSerde<>(CountRecord.class);
@@ -40,7 +43,7 @@ public final class CountRecordReader {
   /**
    * @throws SerializationException when the bytes are no record of counts or progress
    */
-  public CountRecord read(byte[] json) {
+  CountRecord read(byte[] json) {
     try (JsonParser parser = JSON.createParser(json)) {
       return isCounts(parser) ? counts(parser) : ANY.read(json);
     } catch (IOException | IllegalArgumentException e) {
