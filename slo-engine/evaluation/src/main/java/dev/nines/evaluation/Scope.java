@@ -162,10 +162,14 @@ record Scope(
 
   /**
    * In each window some region fails as fast as the factor, with all of it measured. Where none
-   * does all of them together do not either, whatever of them was measured: that only slows. Asked
-   * first, since it is no for nearly every batch.
+   * does all of them together do not either, whatever of them was measured: that only slows. Of a
+   * composite some component fails at all: together they may be faster than each. Asked first,
+   * since it is no for nearly every batch.
    */
   private boolean mayHold(BurnPolicy policy) {
+    if (!definition.parts().isEmpty()) {
+      return bad(policy.shortTimeWindow()) > 0;
+    }
     BigDecimal target = definition.slo().target();
     Part least =
         Part.of(policy.factor().multiply(BigDecimal.ONE.subtract(target))).orElse(Part.ANY);

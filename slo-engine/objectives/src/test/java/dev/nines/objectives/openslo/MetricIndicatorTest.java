@@ -117,7 +117,7 @@ class MetricIndicatorTest {
         "metric: a | good | threshold: fast | threshold | good.metricSource.spec.threshold",
         "metric: a | bad | where: status = error | predicate | bad.metricSource.spec.where",
         "metric: a | bad | where: attribute a > b | predicate | bad.metricSource.spec.where",
-        "metric: a | raw | metric: b | exactly-one | bad",
+        "metric: a | raw | metric: b | exactly-one | total",
       })
   void eachRuleNamesItsField(String total, String part, String spec, String rule, String field) {
     Parsed parsed = OpenSlo.read("a.yaml", yaml(total, part, spec));
