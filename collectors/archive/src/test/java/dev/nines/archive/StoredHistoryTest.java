@@ -34,7 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoredHistoryTest extends TableTest {
 
   private static final Instant NOW = Records.APPENDED;
-  private static final Instant TO = NOW.truncatedTo(ChronoUnit.HOURS).plusSeconds(1_230);
+
+  /** Behind now at any minute of the hour: an event that is ahead counts where it came. */
+  private static final Instant TO =
+      NOW.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS).plusSeconds(1_230);
+
   private static final Instant FROM = TO.minusSeconds(30 * 3_600L + 1_230);
   private static final Instant LONG_AGO =
       NOW.truncatedTo(ChronoUnit.DAYS).minus(30, ChronoUnit.DAYS);
