@@ -103,9 +103,17 @@ final class NextGeneration {
   private static boolean goesOn(Slo old, SloDefinition now) {
     return same(old.indicator(), now.indicator())
         && old.budgeting().equals(now.budgeting())
-        && (now.period().onHours() || !old.period().onHours())
-        && (kept(now.period()) || !kept(old.period()))
+        && summed(old.period(), now.period())
         && (now.budgeting() instanceof Occurrences || !longer(old.period(), now.period()));
+  }
+
+  /**
+   * What the new period is summed from was kept: hours of a quarter are of any SLO, quarters of an
+   * hour and a year of those whose period needs them.
+   */
+  private static boolean summed(TimeWindow old, TimeWindow now) {
+    return (now.onHours() && kept(now))
+        || (now.onHours() == old.onHours() && kept(now) == kept(old));
   }
 
   /** Of any SLO; of a longer period the time before was not kept. */

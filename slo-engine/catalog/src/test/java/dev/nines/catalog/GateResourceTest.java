@@ -81,6 +81,7 @@ class GateResourceTest {
             .replace("{name: a}", "{name: a, annotations: {nines.dev/gate: unmeasured=closed}}");
     String free = Samples.yaml("b", "s", "0.999").replace("service: shop", "service: other");
     catalog.apply(ann, Samples.slos(gated, free), false);
+    clock.pass(Duration.ofSeconds(20)); // then it is in force
   }
 
   @Test

@@ -87,7 +87,7 @@ final class Boundaries {
     lines.all().forEach(line -> inForce.whole(line, boundary));
     for (Line line : lines.all()) {
       inForce.meet(line);
-      if (inForce.whole(line, boundary).isPresent()) {
+      if (inForce.whole(line, boundary).filter(w -> w.parts().contains(line)).isPresent()) {
         continue;
       }
       if (line.judgedLate()) {

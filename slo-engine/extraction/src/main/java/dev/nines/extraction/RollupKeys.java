@@ -60,7 +60,9 @@ final class RollupKeys {
             names.operation(),
             CompiledSlo.kindName(row.kind()));
     SumKey key = new SumKey(BatchRollups.KIND, texts, List.of(row.sliceStartSeconds()));
-    if (names.equals(new Names(service, operation))) {
+    boolean whole =
+        service.length() < NAME_CHARS_MAX && operation.length() < NAME_CHARS_MAX; // bounds a row
+    if (whole && names.equals(new Names(service, operation))) {
       keep(origin, row.frozen(), key);
     }
     return key;

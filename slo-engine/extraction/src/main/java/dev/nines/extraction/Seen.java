@@ -42,8 +42,9 @@ final class Seen {
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier disk) {
+    // Each key is put once: a cache would gain nothing, and be full of them for those that gain.
     return Stores.keyValueStoreBuilder(disk, Serdes.Bytes(), Serdes.ByteArray())
-        .withCachingEnabled();
+        .withCachingDisabled();
   }
 
   /** True, and remembered, when no earlier record within the window was counted. */

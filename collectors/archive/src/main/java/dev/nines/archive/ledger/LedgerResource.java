@@ -177,6 +177,7 @@ public final class LedgerResource {
         objectives
             .inForce(id, to)
             .or(() -> objectives.inForce(id, clock.instant()))
+            .map(found -> Problems.counting("name", found))
             .orElseThrow(() -> Problems.notFound("there is no SLO '" + name + "'"));
     LedgerAccount account =
         switch (word) {
