@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Streams has no call before a commit. But before each it hands what a record cache holds to the
  * store below: here to a {@link Bell} that keeps nothing and calls the owner. What the owner puts
  * then belongs to the same transaction as the input that changed it. A cache that is full hands on
- * sooner, which does no harm.
+ * sooner; one that others keep full does so at each change, which is right and slow.
  *
  * <p>Belongs to one task. What was not committed is gone with the owner, as the input is that comes
  * again.
