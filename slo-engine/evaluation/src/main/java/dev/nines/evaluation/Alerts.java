@@ -102,7 +102,21 @@ final class Alerts {
   /** The objective is gone, or another line took its place. */
   void withdraw(Line line, Scope scope) {
     alertsOf(line, scope.name()).forEach(alert -> resolve(line, scope, alert));
-    waits.forget(line, scope.name());
+  }
+
+  /** Waits of policies that the definition has no more end. */
+  void keepWaits(Line line, String scope, Slo slo) {
+    if (line.waits()) {
+      waits.keep(line, scope, slo.policies());
+    }
+  }
+
+  /** The objective is gone, or another line took its place: nothing waits any more. */
+  void forgetWaits(Line line) {
+    if (line.waits()) {
+      waits.forget(line);
+      line.waits(false);
+    }
   }
 
   private void fire(Line line, Scope scope, BurnPolicy policy, @Nullable Alert before) {

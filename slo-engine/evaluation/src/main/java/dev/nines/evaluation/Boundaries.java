@@ -90,15 +90,20 @@ final class Boundaries {
       if (inForce.whole(line, boundary).filter(w -> w.parts().contains(line)).isPresent()) {
         continue;
       }
-      if (line.judgedLate()) {
-        judgeLate(line, nowMillis);
-      } else if (passed && !undecided.add(line)) {
-        metrics.boundariesMissed.inc();
+      leave(line, boundary);
+      if (line.judgedLate() ? due(line, nowMillis).isPresent() : passed) {
+        await(line);
       }
     }
-    first(undecided, DECIDED_MIN, DECIDED_IN_TICKS).stream()
-        .filter(line -> !line.judgedLate())
-        .forEach(line -> judge(line, lastBoundary));
+    for (Line line : first(undecided, DECIDED_MIN, DECIDED_IN_TICKS)) {
+      if (line.partial()) {
+        undecided.add(line);
+      } else if (line.judgedLate()) {
+        due(line, nowMillis).ifPresent(at -> judge(line, at));
+      } else {
+        judge(line, lastBoundary);
+      }
+    }
     first(inTurn, SHOWN_MIN, SHOWN_IN_TICKS).forEach(Boundaries::changeAll);
     lines.all().forEach(this::showChanged);
     lines.all().forEach(Line::shown);
@@ -112,27 +117,47 @@ final class Boundaries {
     return taken;
   }
 
-  /** At the end of the last slice that is complete in all regions of the line. */
-  private void judgeLate(Line line, long nowMillis) {
-    OptionalLong complete = regions.judgedTo(line.tracks(), nowMillis);
-    if (complete.isPresent() && last(complete.getAsLong()) - 1 > line.atMillis()) {
-      judge(line, last(complete.getAsLong()) - 1);
+  /** A composite that is out of force is not shown with components that are another's by now. */
+  private void leave(Line line, long boundary) {
+    if (!line.parts().isEmpty() && !line.judgedLate() && inForce.at(line, boundary).isEmpty()) {
+      line.advanceAlone(boundary);
     }
+  }
+
+  private void await(Line line) {
+    if (!undecided.add(line) && !line.judgedLate()) {
+      metrics.boundariesMissed.inc();
+    }
+  }
+
+  /**
+   * Of a line that is judged late: the end of the last slice that is complete in all its regions,
+   * if it was not judged then.
+   */
+  private OptionalLong due(Line line, long nowMillis) {
+    OptionalLong complete = regions.judgedTo(line.tracks(), nowMillis);
+    return complete.isPresent() && last(complete.getAsLong()) - 1 > line.atMillis()
+        ? OptionalLong.of(last(complete.getAsLong()) - 1)
+        : OptionalLong.empty();
   }
 
   /** A composite in force with its components, which are not judged without it. */
   private void judge(Line line, long boundary) {
-    boolean alone = line.parts().isEmpty() || inForce.at(line, boundary).isEmpty();
+    boolean isOver = inForce.at(line, boundary).isEmpty();
+    boolean alone = line.parts().isEmpty() || isOver;
     List<Line> together = alone ? List.of(line) : line.together();
     for (Line each : together) {
       lines.forget(each, regions);
       vanishings.forget(each, boundary);
       missing.forget(each, boundary);
     }
+    if (isOver) {
+      alerts.forgetWaits(line);
+    }
     if (together.stream().noneMatch(each -> active(each, boundary))) {
       return;
     }
-    long at = line.advanceTo(boundary);
+    long at = alone ? line.advanceAlone(boundary) : line.advanceTo(boundary);
     for (Line each : together) {
       inForce
           .at(each, at)
@@ -200,10 +225,11 @@ final class Boundaries {
   }
 
   private boolean active(Line line, long atMillis) {
-    if (line.alerted() || atMillis - line.touchedAt() <= ACTIVE_MILLIS) {
+    Optional<Definition> definition = inForce.at(line, atMillis);
+    boolean counts = line.parts().isEmpty() || definition.isPresent(); // else others' components do
+    if (line.alerted() || (counts && atMillis - line.touchedAt() <= ACTIVE_MILLIS)) {
       return true;
     }
-    Optional<Definition> definition = inForce.at(line, atMillis);
     return definition.isPresent()
         && (line.pending()
             || line.begins(definition.get(), atMillis)

@@ -70,7 +70,7 @@ final class Completeness {
         && inForce.at(line, nowBoundary).isPresent()) {
       inForce
           .at(line, boundary)
-          .ifPresent(then -> hindsight.judge(line, complete.region(), then, boundary, behind));
+          .ifPresent(then -> hindsight.judge(line, complete, then, boundary, behind));
     }
   }
 

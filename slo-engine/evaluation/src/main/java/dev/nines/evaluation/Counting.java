@@ -63,6 +63,7 @@ final class Counting {
     long at = judged.judgedLate() ? judged.atMillis() : judged.advanceTo(appendedAt);
     add(line, counts, admitted, definition.map(Definition::generation).orElse(counts.line()));
     line.changed().add(counts.region());
+    judged.part(counts.region() + '/' + counts.task(), counts.partial());
     if (!counts.partial() && !judged.judgedLate()) {
       definition.ifPresent(found -> open(line, counts.region(), found, at));
       whole
@@ -79,7 +80,9 @@ final class Counting {
   private void open(Line line, String region, Definition definition, long at) {
     line.regions().forEach(each -> each.advance(definition.windows(), at, cells));
     alerts.open(line, scopes.of(line, region, definition, at));
-    alerts.open(line, scopes.of(line, SloStatus.GLOBAL, definition, at));
+    if (!line.partial()) {
+      alerts.open(line, scopes.of(line, SloStatus.GLOBAL, definition, at));
+    }
   }
 
   /** The ledger is by group, ladder and budget are of all groups. */

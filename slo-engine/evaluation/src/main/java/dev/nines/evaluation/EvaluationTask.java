@@ -108,6 +108,7 @@ final class EvaluationTask {
             metrics,
             outlet);
     lines.all().forEach(inForce::meet);
+    lines.all().forEach(line -> line.waits(line.waits() || waits.any(line)));
     lines.all().forEach(EvaluationTask::resume);
   }
 

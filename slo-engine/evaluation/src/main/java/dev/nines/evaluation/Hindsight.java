@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.objectives.BurnPolicy;
+import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.SloStatus;
 import java.util.Collection;
 import java.util.List;
@@ -34,10 +35,12 @@ final class Hindsight {
    * fell silent there judges only itself: the others went on, and were judged then. A composite of
    * spans and metrics waits for both tracks of the region.
    *
+   * @param told by the region, whose track it is of
    * @param definition in force at the boundary
    * @param behind the wall clock passed it long before; else only what waits is judged
    */
-  void judge(Line line, String region, Definition definition, long boundary, boolean behind) {
+  void judge(Line line, CompleteTo told, Definition definition, long boundary, boolean behind) {
+    String region = told.region();
     line.slices()
         .ifPresent(slices -> slices.hearTo(line.region(region), Math.floorDiv(boundary, 1_000L)));
     List<RegionCounts> here = line.only(region);
@@ -45,7 +48,7 @@ final class Hindsight {
       return;
     }
     judge(line, region, here, definition, boundary, behind);
-    if (here.stream().noneMatch(r -> regions.silentFrom(r.track(), boundary))
+    if (!regions.silentFrom(Regions.track(region, told.series()), boundary)
         && passed(line, line.regions(), boundary)) {
       judge(line, SloStatus.GLOBAL, line.regions(), definition, boundary, behind);
     }
@@ -62,6 +65,7 @@ final class Hindsight {
       Definition definition,
       long boundary,
       boolean behind) {
+    alerts.keepWaits(line, name, definition.slo());
     List<BurnPolicy> suspects =
         definition.slo().policies().stream()
             .filter(policy -> behind || policy.waits())

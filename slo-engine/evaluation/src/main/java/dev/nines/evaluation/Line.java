@@ -31,6 +31,7 @@ final class Line {
   private final Map<String, Alert> alerts = new HashMap<>();
   private final Map<String, Long> resolved = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private final Set<String> partial = new HashSet<>();
   private final Map<String, Vanishing> vanishings = new HashMap<>();
   private final Map<String, Traffic> traffic = new HashMap<>();
   private List<Line> parts = List.of();
@@ -73,6 +74,9 @@ final class Line {
   void parts(List<Line> lines, boolean ofCounters) {
     parts = List.copyOf(lines);
     partOfCounters = ofCounters;
+    if (!ofCounters) {
+      parts.forEach(part -> part.advanceAlone(part.touchedAt()));
+    }
   }
 
   Line part(SloId component) {
@@ -89,6 +93,12 @@ final class Line {
     atMillis = Math.max(atMillis, millis);
     parts.forEach(part -> atMillis = Math.max(atMillis, part.atMillis));
     parts.forEach(part -> part.atMillis = atMillis);
+    return atMillis;
+  }
+
+  /** The instant of a composite that is out of force; its components may be another's. */
+  long advanceAlone(long millis) {
+    atMillis = Math.max(atMillis, millis);
     return atMillis;
   }
 
@@ -221,9 +231,30 @@ final class Line {
     waits |= definition.slo().policies().stream().anyMatch(BurnPolicy::waits);
   }
 
-  /** Some policy of some definition must hold for a while before it fires. */
+  /** Some policy of some definition must hold for a while before it fires, or has waited. */
   boolean waits() {
     return waits;
+  }
+
+  void waits(boolean some) {
+    waits = some;
+  }
+
+  /**
+   * A record came that is a part of what a task counted at once, or its last part. They come within
+   * one transaction; which are still to come is not stored.
+   */
+  void part(String task, boolean more) {
+    if (more) {
+      partial.add(task);
+    } else {
+      partial.remove(task);
+    }
+  }
+
+  /** A task counted more at once than has come of it. */
+  boolean partial() {
+    return !partial.isEmpty();
   }
 
   /** Rung of its period; empty while no definition is known: it may need any. */

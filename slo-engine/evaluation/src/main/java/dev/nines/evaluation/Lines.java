@@ -125,7 +125,9 @@ final class Lines {
         RegionCounts counts = RegionCounts.read(key, entry.value);
         Line line = of(key.slo(), key.line());
         line.put(counts);
-        line.advanceTo(counts.touchedAt());
+        if (!line.component()) { // when it was evaluated last is its composite's to say
+          line.advanceTo(counts.touchedAt());
+        }
       }
     }
   }

@@ -128,6 +128,36 @@ class AlertAfterTest {
     assertThat(engine.waits()).isZero();
   }
 
+  /** Since when it held, nobody knows who was not asked. */
+  @Test
+  void aPolicyThatWasAwayWaitsAnew() {
+    Revived engine = new Revived(state, START.minusSeconds(7_200), SLO);
+    for (int second = 1; second <= 50; second++) {
+      engine.tick(START.plusSeconds(second));
+      engine.send(counts("eu", second, 10, 10));
+      engine.send(progress("eu", second));
+    }
+    Slo atOnce = Bench.slo("checkout", 1, "0.9", Duration.ofHours(1), policy(60, "5", 0));
+    engine.apply(2, START.plusSeconds(50), atOnce);
+    for (int second = 51; second <= 900; second++) {
+      engine.tick(START.plusSeconds(second));
+      engine.send(counts("eu", second, 0, 10));
+      engine.send(progress("eu", second));
+      if (second == 60) {
+        engine.die();
+      }
+    }
+    assertThat(engine.waits()).isZero();
+    engine.apply(3, START.plusSeconds(900), SLO);
+    for (int second = 901; second <= 1_100; second++) {
+      engine.tick(START.plusSeconds(second));
+      engine.send(counts("eu", second, 10, 10));
+      engine.send(progress("eu", second));
+      hear(engine.changes());
+    }
+    assertThat(told.get("eu/after-60").getFirst()).isNotEqualTo("FIRING 910");
+  }
+
   private static BurnPolicy policy(int seconds, String factor, int after) {
     Duration window = Duration.ofSeconds(seconds);
     return new BurnPolicy(

@@ -88,9 +88,13 @@ final class Revived {
     return changes;
   }
 
+  void apply(long number, Instant from, Slo... slos) {
+    objectives.add(new Generation("default", number, from, List.of(slos)));
+  }
+
   /** There are no objectives any more. */
   void withdraw(Instant from) {
-    objectives.add(new Generation("default", 2, from, List.of()));
+    apply(2, from);
   }
 
   /** Conditions that hold and have not fired yet. */
