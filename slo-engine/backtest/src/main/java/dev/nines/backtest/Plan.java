@@ -73,7 +73,8 @@ final class Plan {
     Set<SloId> whole = judged.stream().map(Slo::id).collect(Collectors.toSet());
     Stream<Slo> components =
         generation.slos().stream()
-            .filter(slo -> slo.id().isComponent() && whole.contains(slo.id().whole()));
+            .filter(slo -> slo.id().isComponent() && whole.contains(slo.id().whole()))
+            .map(slo -> with(slo, List.of(), guard));
     return Stream.concat(judged.stream(), components).toList();
   }
 

@@ -6,8 +6,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Optional;
 
 /**
  * How fast a window spends its error budget, as an exact fraction: 1 spends the budget of a period
@@ -27,15 +25,6 @@ public record BurnRate(BigInteger numerator, BigInteger denominator) {
 
   /**
    * @param target share of good events, in [0, 1)
-   * @param windowMillis |W|: from the start of the window's first cell to now, above 0
-   * @return empty when no measured region has an event
-   */
-  public static Optional<BurnRate> of(
-      BigDecimal target, long windowMillis, Collection<RegionWindow> regions) {
-    return EventShare.of(windowMillis, regions).map(share -> of(target, share.value()));
-  }
-
-  /**
    * @param bad share of a window's events
    */
   public static BurnRate of(BigDecimal target, Fraction bad) {

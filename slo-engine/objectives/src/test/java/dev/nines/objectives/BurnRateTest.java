@@ -72,7 +72,7 @@ class BurnRateTest {
   @Test
   void theRatioOfSumsIsTakenNotTheMeanOfRatios() {
     Optional<BurnRate> burn =
-        BurnRate.of(
+        burn(
             THREE_NINES,
             MINUTE,
             List.of(
@@ -83,7 +83,7 @@ class BurnRateTest {
   @Test
   void anUnmeasuredStretchSpendsNothing() {
     Optional<BurnRate> half =
-        BurnRate.of(THREE_NINES, 2 * MINUTE, List.of(new RegionWindow(30, 100, MINUTE)));
+        burn(THREE_NINES, 2 * MINUTE, List.of(new RegionWindow(30, 100, MINUTE)));
     assertThat(half.orElseThrow().shown()).isEqualByComparingTo("150");
   }
 
@@ -91,18 +91,18 @@ class BurnRateTest {
   void aRegionThatWasNotMeasuredIsLeftOut() {
     RegionWindow alive = new RegionWindow(1, 1_000, MINUTE);
     RegionWindow silent = new RegionWindow(7, 7, 0);
-    assertThat(BurnRate.of(THREE_NINES, MINUTE, List.of(alive, silent)).map(BurnRate::shown))
-        .isEqualTo(BurnRate.of(THREE_NINES, MINUTE, List.of(alive)).map(BurnRate::shown));
-    assertThat(BurnRate.of(THREE_NINES, MINUTE, List.of(silent))).isEmpty();
-    assertThat(BurnRate.of(THREE_NINES, MINUTE, List.of())).isEmpty();
-    assertThat(BurnRate.of(THREE_NINES, MINUTE, List.of(new RegionWindow(0, 0, 9)))).isEmpty();
+    assertThat(burn(THREE_NINES, MINUTE, List.of(alive, silent)).map(BurnRate::shown))
+        .isEqualTo(burn(THREE_NINES, MINUTE, List.of(alive)).map(BurnRate::shown));
+    assertThat(burn(THREE_NINES, MINUTE, List.of(silent))).isEmpty();
+    assertThat(burn(THREE_NINES, MINUTE, List.of())).isEmpty();
+    assertThat(burn(THREE_NINES, MINUTE, List.of(new RegionWindow(0, 0, 9)))).isEmpty();
   }
 
   @Test
   void exactlyTheFactorIsNotBeyondIt() {
     // In binary floats 1 - 0.999 is 0.0010000000000000009 and this comparison goes wrong.
     BurnRate one =
-        BurnRate.of(THREE_NINES, MINUTE, List.of(new RegionWindow(1, 1_000, MINUTE))).orElseThrow();
+        burn(THREE_NINES, MINUTE, List.of(new RegionWindow(1, 1_000, MINUTE))).orElseThrow();
     assertThat(one.exceeds(BigDecimal.ONE)).isFalse();
     assertThat(one.exceeds(new BigDecimal("0.9999999999999999999"))).isTrue();
     assertThat(one.exceeds(new BigDecimal("1E+1"))).isFalse();
@@ -128,7 +128,7 @@ class BurnRateTest {
       long window = 1 + random.nextInt(4_000_000);
       List<RegionWindow> regions = regions(random, window);
       BigDecimal oracle = oracle(target, window, regions);
-      Optional<BurnRate> burn = BurnRate.of(target, window, regions);
+      Optional<BurnRate> burn = burn(target, window, regions);
       String context = "seed " + seed + " round " + round + " " + regions;
       assertThat(burn.isPresent()).as(context).isEqualTo(oracle.signum() >= 0);
       burn.ifPresent(
@@ -174,7 +174,7 @@ class BurnRateTest {
   }
 
   private static boolean exceeds(long windowMillis, long bad, BigDecimal factor) {
-    return BurnRate.of(
+    return burn(
             THREE_NINES, windowMillis, List.of(new RegionWindow(bad, windowMillis, windowMillis)))
         .orElseThrow()
         .exceeds(factor);
@@ -182,5 +182,10 @@ class BurnRateTest {
 
   private static BigDecimal millis(BigDecimal minutes) {
     return minutes.multiply(BigDecimal.valueOf(MINUTE));
+  }
+
+  private static Optional<BurnRate> burn(
+      BigDecimal target, long windowMillis, List<RegionWindow> regions) {
+    return EventShare.of(windowMillis, regions).map(bad -> BurnRate.of(target, bad.value()));
   }
 }

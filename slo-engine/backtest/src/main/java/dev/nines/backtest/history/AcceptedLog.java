@@ -5,9 +5,7 @@ import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.KafkaClients;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,7 +47,9 @@ public final class AcceptedLog implements AutoCloseable {
   public AcceptedLog(KafkaClients kafka, String tenant) {
     this.tenant = tenant;
     this.regions = regionsOf(kafka);
-    this.reader = new TopicReader(kafka, regions.stream().map(TelemetryTopics::accepted).toList());
+    this.reader =
+        new TopicReader(
+            kafka, regions.stream().map(TelemetryTopics::accepted).toList(), AcceptedLog::at);
     this.partitions = reader.partitions().stream().map(Partition::new).toList();
     this.merged = new Merged<>(partitions, Batch::at);
   }
@@ -60,10 +60,7 @@ public final class AcceptedLog implements AutoCloseable {
 
   /** From there on, epoch milliseconds, all of it is there; empty when retention took nothing. */
   public OptionalLong wholeFrom() {
-    return partitions.stream()
-        .filter(partition -> reader.cut(partition.name))
-        .mapToLong(partition -> partition.firstAt)
-        .max();
+    return reader.wholeFrom();
   }
 
   /** Empty at the end. */
@@ -74,6 +71,17 @@ public final class AcceptedLog implements AutoCloseable {
   @Override
   public void close() {
     reader.close();
+  }
+
+  private static long at(TopicReader.Read read) {
+    return Acceptance.read(header(read.headers())).appendedAt().toEpochMilli();
+  }
+
+  private static Function<String, byte @Nullable []> header(Headers headers) {
+    return name -> {
+      Header header = headers.lastHeader(name);
+      return header == null ? null : header.value();
+    };
   }
 
   private static Set<String> regionsOf(KafkaClients kafka) {
@@ -97,8 +105,7 @@ public final class AcceptedLog implements AutoCloseable {
   private final class Partition implements Supplier<Optional<Batch>> {
 
     private final TopicPartition name;
-    private final Map<String, Long> sequences = new HashMap<>();
-    private long firstAt = Long.MIN_VALUE;
+    private final Repeats repeats = new Repeats();
 
     Partition(TopicPartition name) {
       this.name = name;
@@ -110,8 +117,9 @@ public final class AcceptedLog implements AutoCloseable {
           next.isPresent();
           next = reader.next(name)) {
         Batch batch = batch(next.get());
-        firstAt = firstAt == Long.MIN_VALUE ? batch.at() : firstAt;
-        if (beyond(batch.acceptance()) && ofTenant(batch)) {
+        Acceptance accepted = batch.acceptance();
+        String task = accepted.region() + '/' + accepted.task();
+        if (repeats.isFirst(task, accepted.seq()) && ofTenant(batch)) {
           return Optional.of(batch);
         }
       }
@@ -123,26 +131,10 @@ public final class AcceptedLog implements AutoCloseable {
           Acceptance.read(header(read.headers())), read.key(), read.value(), read.headers());
     }
 
-    private boolean beyond(Acceptance acceptance) {
-      String task = acceptance.region() + '/' + acceptance.task();
-      if (acceptance.seq() <= sequences.getOrDefault(task, 0L)) {
-        return false;
-      }
-      sequences.put(task, acceptance.seq());
-      return true;
-    }
-
     private boolean ofTenant(Batch batch) {
       return Envelope.read(batch.key(), header(batch.headers()), batch.body())
           .tenant()
           .equals(tenant);
-    }
-
-    private static Function<String, byte @Nullable []> header(Headers headers) {
-      return name -> {
-        Header header = headers.lastHeader(name);
-        return header == null ? null : header.value();
-      };
     }
   }
 }

@@ -43,10 +43,7 @@ public final class CountLog implements AutoCloseable {
 
   /** From there on, epoch milliseconds, all of it is there; empty when retention took nothing. */
   public OptionalLong wholeFrom() {
-    return partitions.stream()
-        .filter(partition -> reader.cut(partition.name))
-        .mapToLong(partition -> partition.firstAt)
-        .max();
+    return reader.wholeFrom();
   }
 
   /** Empty at the end. */
@@ -77,8 +74,7 @@ public final class CountLog implements AutoCloseable {
   private final class Partition implements Supplier<Optional<Read>> {
 
     private final TopicPartition name;
-    private final Map<String, Long> sequences = new HashMap<>();
-    private long firstAt = Long.MIN_VALUE;
+    private final Repeats repeats = new Repeats();
 
     Partition(TopicPartition name) {
       this.name = name;
@@ -89,22 +85,12 @@ public final class CountLog implements AutoCloseable {
       for (Optional<TopicReader.Read> next = reader.next(name);
           next.isPresent();
           next = reader.next(name)) {
-        firstAt = firstAt == Long.MIN_VALUE ? next.get().at() : firstAt;
         CountRecord value = COUNTS.read(next.get().value());
-        if (beyond(value)) {
+        if (repeats.isFirst(value.region() + '/' + value.task(), value.seq())) {
           return Optional.of(new Read(next.get().at(), value));
         }
       }
       return Optional.empty();
-    }
-
-    private boolean beyond(CountRecord value) {
-      String task = value.region() + '/' + value.task();
-      if (value.seq() <= sequences.getOrDefault(task, 0L)) {
-        return false;
-      }
-      sequences.put(task, value.seq());
-      return true;
     }
   }
 }

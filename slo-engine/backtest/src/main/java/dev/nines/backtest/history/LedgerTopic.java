@@ -40,18 +40,16 @@ public final class LedgerTopic {
   /** As far as the topic goes now. */
   public List<Kept> minutes() {
     Map<Key, long[]> sums = new HashMap<>();
-    Map<String, Long> sequences = new HashMap<>();
+    Repeats repeats = new Repeats();
     try (TopicReader reader = new TopicReader(kafka, ObjectiveTopics.SLO_LEDGER)) {
       for (Optional<TopicReader.Read> read = reader.next();
           read.isPresent();
           read = reader.next()) {
         LedgerDelta delta = DELTAS.read(read.get().value());
-        boolean repeated = delta.seq() <= sequences.getOrDefault(delta.task(), 0L);
-        if (!repeated) {
-          sequences.put(delta.task(), delta.seq());
-          if (delta.slo().tenant().equals(tenant) && delta.cause() != Cause.RECOUNT) {
-            add(sums, delta);
-          }
+        if (repeats.isFirst(delta.task(), delta.seq())
+            && delta.slo().tenant().equals(tenant)
+            && delta.cause() != Cause.RECOUNT) {
+          add(sums, delta);
         }
       }
     }

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Reads topics from their beginning to the ends that they had at the start. */
 public final class TopicReader implements AutoCloseable {
@@ -37,6 +41,7 @@ public final class TopicReader implements AutoCloseable {
           ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final ToLongFunction<Read> at;
   private final Map<TopicPartition, Waiting> partitions = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> ends;
   private int emptyPolls;
@@ -48,10 +53,14 @@ public final class TopicReader implements AutoCloseable {
       int partition, long offset, long at, byte[] key, byte[] value, Headers headers) {}
 
   public TopicReader(KafkaClients kafka, Topic topic) {
-    this(kafka, List.of(topic));
+    this(kafka, List.of(topic), Read::at);
   }
 
-  public TopicReader(KafkaClients kafka, Collection<Topic> topics) {
+  /**
+   * @param at when what a record holds came, epoch milliseconds
+   */
+  TopicReader(KafkaClients kafka, Collection<Topic> topics, ToLongFunction<Read> at) {
+    this.at = at;
     this.consumer = kafka.consumer(null, SMALL);
     List<TopicPartition> all =
         topics.stream()
@@ -61,9 +70,15 @@ public final class TopicReader implements AutoCloseable {
     consumer.assign(all);
     consumer.seekToBeginning(all);
     this.ends = consumer.endOffsets(all);
+    Map<String, Duration> retentions =
+        topics.stream().collect(Collectors.toMap(Topic::name, Topic::retention));
     consumer
         .beginningOffsets(all)
-        .forEach((partition, first) -> partitions.put(partition, new Waiting(first > 0)));
+        .forEach(
+            (partition, first) ->
+                partitions.put(
+                    partition,
+                    new Waiting(first > 0, keptSince(retentions.get(partition.topic())))));
   }
 
   public Collection<TopicPartition> partitions() {
@@ -103,9 +118,22 @@ public final class TopicReader implements AutoCloseable {
     return waiting.take();
   }
 
-  /** Retention took something from the beginning. */
-  public boolean cut(TopicPartition partition) {
-    return waiting(partition).cut;
+  /**
+   * From there on, epoch milliseconds, nothing is gone of any partition; empty where retention took
+   * nothing. Known once each has been asked for a record.
+   */
+  OptionalLong wholeFrom() {
+    return partitions.values().stream()
+        .filter(waiting -> waiting.cut)
+        .mapToLong(waiting -> waiting.wholeFrom)
+        .max();
+  }
+
+  /** What a partition lost that has nothing any more is older than its topic keeps. */
+  private static long keptSince(@Nullable Duration retention) {
+    return retention == null || retention.isZero()
+        ? Long.MIN_VALUE
+        : System.currentTimeMillis() - retention.toMillis();
   }
 
   private void poll() {
@@ -129,15 +157,15 @@ public final class TopicReader implements AutoCloseable {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     long end = ends.getOrDefault(partition, 0L);
     if (record.offset() < end && record.value() != null) {
-      waiting(partition)
-          .add(
-              new Read(
-                  record.partition(),
-                  record.offset(),
-                  record.timestamp(),
-                  record.key(),
-                  record.value(),
-                  record.headers()));
+      Read read =
+          new Read(
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value(),
+              record.headers());
+      waiting(partition).add(read, at);
     }
   }
 
@@ -163,13 +191,24 @@ public final class TopicReader implements AutoCloseable {
 
     private final Deque<Read> reads = new ArrayDeque<>();
     private final boolean cut;
+    private long wholeFrom;
+    private boolean began;
     private long bytes;
 
-    Waiting(boolean cut) {
+    /**
+     * @param cut retention took something from the beginning
+     * @param wholeFrom where nothing is left
+     */
+    Waiting(boolean cut, long wholeFrom) {
       this.cut = cut;
+      this.wholeFrom = wholeFrom;
     }
 
-    void add(Read read) {
+    void add(Read read, ToLongFunction<Read> at) {
+      if (!began) {
+        began = true;
+        wholeFrom = at.applyAsLong(read);
+      }
       reads.add(read);
       bytes += read.value().length;
     }

@@ -100,6 +100,7 @@ final class SloReader {
     Optional<TimeWindow> period = TimeWindowReader.of(spec);
     List<AlertPolicyReader.Placed> alertPolicies =
         spec.get("alertPolicies").map(new AlertPolicyReader(library)::read).orElse(List.of());
+    noteWaits(alertPolicies, period);
     Slo.Vanished vanished = annotations.vanished();
     annotations.checkTraffic(_ -> List.of());
     return new Common(
@@ -127,7 +128,6 @@ final class SloReader {
       List<BurnPolicy> policies =
           policies(limits(objective.target(), common.period(), budgeting), common.alertPolicies());
       notePages(objective.fields().self(), policies);
-      noteWaits(common.alertPolicies(), common.period());
       checkTraffic(objective, common.period(), budgeting, policies);
       definition(
               common,
@@ -152,7 +152,6 @@ final class SloReader {
     List<BurnPolicy> policies =
         policies(limits(composite.target(), common.period(), budgeting), common.alertPolicies());
     annotations.composite().ifPresent(value -> notePages(value, policies));
-    noteWaits(common.alertPolicies(), common.period());
     List<SloDefinition> slos = new ArrayList<>();
     definition(
             common,
