@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.transport;
 
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -9,41 +8,35 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A changelogged store whose owner keeps what it changes in memory, in a form of its own, and puts
- * it when a commit is near: once, however often it changed. Streams' own record cache does so for
- * bytes in the order of keys, and a dozen comparisons a look-up were most of what a count cost.
+ * it before the commit: once, however often it changed. Streams' own record cache does so for bytes
+ * in the order of keys, and a dozen comparisons a look-up were most of what a count cost.
  *
- * <p>Streams has no call before a commit. But before each it hands what a record cache holds to the
- * store below: here to a {@link Bell} that keeps nothing and calls the owner. What the owner puts
- * then belongs to the same transaction as the input that changed it. A cache that is full hands on
- * sooner; one that others keep full does so at each change, which is right and slow.
+ * <p>Streams has no public call before a commit. But it asks each registered store that is a {@link
+ * CachedStateStore} to flush its cache then, and this one's cache is its owner. What the owner puts
+ * belongs to the same transaction as the input that changed it.
  *
  * <p>Belongs to one task. What was not committed is gone with the owner, as the input is that comes
  * again.
  */
-public final class BufferedStore implements StateStore {
+public final class BufferedStore implements StateStore, CachedStateStore<Bytes, byte[]> {
 
   private final KeyValueStore<Bytes, byte[]> stored;
-  private final KeyValueStore<Bytes, byte[]> bell;
+  private final boolean waits;
   private Runnable write = () -> {};
-  private boolean isArmed;
+  private boolean isChanged;
 
   /**
    * @param waits for a commit; else what changes is put at once
    */
   BufferedStore(KeyValueStore<Bytes, byte[]> stored, boolean waits) {
     this.stored = stored;
-    StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
-        Stores.keyValueStoreBuilder(
-                Bell.supplier(stored.name() + "-commit", this::ring),
-                Serdes.Bytes(),
-                Serdes.ByteArray())
-            .withLoggingDisabled();
-    this.bell = (waits ? builder.withCachingEnabled() : builder.withCachingDisabled()).build();
+    this.waits = waits;
   }
 
   public static StoreBuilder<BufferedStore> builder(KeyValueBytesStoreSupplier supplier) {
@@ -53,17 +46,17 @@ public final class BufferedStore implements StateStore {
   /** Its owner puts all that it changed when it is called; an owner that comes later takes over. */
   public void beforeCommit(Runnable owner) {
     write = owner;
-    isArmed = false;
+    isChanged = false;
   }
 
   /**
-   * The owner holds a change that is not put. Called once the change is whole: the owner may be
-   * called at once.
+   * The owner holds a change that is not put. Called once the change is whole: where nothing waits
+   * the owner is called at once.
    */
   public void changed() {
-    if (!isArmed) {
-      isArmed = true;
-      bell.put(Bell.ROPE, Bell.PULL);
+    isChanged = true;
+    if (!waits) {
+      flushCache();
     }
   }
 
@@ -84,12 +77,29 @@ public final class BufferedStore implements StateStore {
     return stored.all();
   }
 
-  /** After a failure Streams closes all stores, caches too: nothing is owed to what is closed. */
-  private void ring() {
-    isArmed = false;
-    if (stored.isOpen()) {
+  /**
+   * Before each commit, in its transaction, and before a task that failed is closed, whose
+   * transaction is aborted. The store is open.
+   */
+  @Override
+  public void flushCache() {
+    if (isChanged) {
+      isChanged = false;
       write.run();
     }
+  }
+
+  /** A task becomes a copy, or a copy the task: whoever owned it is gone. */
+  @Override
+  public void clearCache() {
+    isChanged = false;
+  }
+
+  /** Nothing is forwarded from here. */
+  @Override
+  public boolean setFlushListener(
+      CacheFlushListener<Bytes, byte[]> listener, boolean sendOldValues) {
+    return false;
   }
 
   @Override
@@ -99,17 +109,17 @@ public final class BufferedStore implements StateStore {
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
-    isArmed = false;
+    isChanged = false;
     stored.init(context, root);
-    bell.init(context, bell);
   }
 
+  /** After a commit, before a checkpoint: to put what the owner holds would be too late. */
   @Override
   public void flush() {
     stored.flush();
   }
 
-  /** The bell is closed by Streams, which knows it as a store of its own. */
+  /** What the owner still holds was not committed. */
   @Override
   public void close() {
     stored.close();

@@ -11,8 +11,10 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * @param inner builds what has the name and the changelog; never cached, or what an owner puts
- *     before a commit would stay in a cache that was handed on already
- * @param waits for a commit with what changes: the cache that can be enabled
+ *     before a commit would stay in a cache that nobody flushes
+ * @param waits for a commit with what changes: the cache that can be enabled. Streams, where its
+ *     record cache has no bytes, disables caching of a builder and goes on with the same one: this
+ *     one waits all the same, for it needs none of those bytes.
  */
 record BufferedStoreBuilder(StoreBuilder<KeyValueStore<Bytes, byte[]>> inner, boolean waits)
     implements StoreBuilder<BufferedStore> {

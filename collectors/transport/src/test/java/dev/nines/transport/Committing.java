@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -18,12 +19,24 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
 
-/** Streams' own task around one store: what a record does to it is committed after it. */
+/**
+ * Streams' own task around one store: what a record does to it is committed after it. The thread's
+ * record cache is small, and another store has filled it before each record.
+ */
 final class Committing implements AutoCloseable {
 
+  private static final String APPLICATION = "committing";
   private static final String STORE = "store";
+  private static final String OTHER = "other";
+  private static final int CACHE_BYTES = 1_000;
+
+  /** More than it has room for: Streams counts some 50 bytes for one. */
+  private static final int CACHED_ENTRIES = 50;
 
   private final Queue<Consumer<BufferedStore>> records = new ArrayDeque<>();
   private final TopologyTestDriver driver;
@@ -37,8 +50,14 @@ final class Committing implements AutoCloseable {
     topology.addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "input");
     topology.addProcessor("process", () -> new Following(records), "in");
     topology.addStateStore(store, "process");
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(OTHER), Serdes.Integer(), Serdes.ByteArray())
+            .withCachingEnabled(),
+        "process");
     Properties config = new Properties();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, "committing");
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION);
+    config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     driver = new TopologyTestDriver(topology, config);
     input = driver.createInputTopic("input", new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -61,6 +80,16 @@ final class Committing implements AutoCloseable {
     return keys((BufferedStore) driver.getStateStore(STORE));
   }
 
+  /** What was put since the last call; at least once something was. */
+  List<TestRecord<byte[], byte[]>> changelog() {
+    return driver
+        .createOutputTopic(
+            APPLICATION + "-" + STORE + "-changelog",
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
   @Override
   public void close() {
     driver.close();
@@ -69,6 +98,7 @@ final class Committing implements AutoCloseable {
   private static final class Following implements Processor<byte[], byte[], Void, Void> {
     private final Queue<Consumer<BufferedStore>> records;
     private BufferedStore store;
+    private KeyValueStore<Integer, byte[]> other;
 
     private Following(Queue<Consumer<BufferedStore>> records) {
       this.records = records;
@@ -77,10 +107,14 @@ final class Committing implements AutoCloseable {
     @Override
     public void init(ProcessorContext<Void, Void> context) {
       store = context.getStateStore(STORE);
+      other = context.getStateStore(OTHER);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+      for (int key = 0; key < CACHED_ENTRIES; key++) {
+        other.put(key, new byte[0]);
+      }
       records.remove().accept(store);
     }
   }

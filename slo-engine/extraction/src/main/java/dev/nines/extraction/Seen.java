@@ -42,7 +42,7 @@ final class Seen {
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(KeyValueBytesStoreSupplier disk) {
-    // Each key is put once: a cache would gain nothing, and be full of them for those that gain.
+    // Each key is put once: a cache saves no put here, and would leave less of it to other stores.
     return Stores.keyValueStoreBuilder(disk, Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled();
   }
