@@ -20,17 +20,14 @@ final class SumPage {
   /** A record of a changelog is bounded by 1 MiB. */
   private static final int BYTES_FULL = 256 << 10;
 
-  private static final int LONGEST_VARINT = 10;
-
-  private byte[] bytes = new byte[512];
-  private int length;
+  private ByteBuffer buffer = ByteBuffer.allocate(512);
 
   void add(Sum sum) {
     long[] values = sum.values();
     addKey(sum.key(), values.length);
-    put(sum.latest());
+    Varint.put(buffer, sum.latest());
     for (long value : values) {
-      put(value);
+      Varint.put(buffer, value);
     }
   }
 
@@ -39,15 +36,15 @@ final class SumPage {
   }
 
   boolean isFull() {
-    return length >= BYTES_FULL;
+    return buffer.position() >= BYTES_FULL;
   }
 
   boolean isEmpty() {
-    return length == 0;
+    return buffer.position() == 0;
   }
 
   byte[] bytes() {
-    return Arrays.copyOf(bytes, length);
+    return Arrays.copyOf(buffer.array(), buffer.position());
   }
 
   static Bytes key(char kind, long number) {
@@ -66,15 +63,15 @@ final class SumPage {
   static void read(byte[] page, Consumer<Sum> sums, Consumer<SumKey> taken) {
     ByteBuffer buffer = ByteBuffer.wrap(page);
     while (buffer.hasRemaining()) {
-      byte[] bytes = new byte[(int) varint(buffer)];
+      byte[] bytes = new byte[(int) Varint.get(buffer)];
       buffer.get(bytes);
       SumKey key = SumKey.read(bytes);
-      long[] values = new long[(int) varint(buffer)];
+      long[] values = new long[(int) Varint.get(buffer)];
       if (values.length == 0) {
         taken.accept(key);
       } else {
-        long latest = varint(buffer);
-        Arrays.setAll(values, i -> varint(buffer));
+        long latest = Varint.get(buffer);
+        Arrays.setAll(values, i -> Varint.get(buffer));
         sums.accept(new Sum(key, latest, values));
       }
     }
@@ -91,34 +88,12 @@ final class SumPage {
 
   private void addKey(SumKey key, int values) {
     byte[] name = key.bytes();
-    int most = length + name.length + (3 + values) * LONGEST_VARINT;
-    if (most > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(most, 2 * bytes.length));
+    int most = buffer.position() + name.length + (3 + values) * Varint.LONGEST;
+    if (most > buffer.capacity()) {
+      buffer = ByteBuffer.allocate(Math.max(most, 2 * buffer.capacity())).put(buffer.flip());
     }
-    put(name.length);
-    System.arraycopy(name, 0, bytes, length, name.length);
-    length += name.length;
-    put(values);
-  }
-
-  private void put(long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
-      rest >>>= 7;
-    }
-    bytes[length++] = (byte) rest;
-  }
-
-  private static long varint(ByteBuffer buffer) {
-    long value = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = buffer.get();
-      value |= (next & 0x7FL) << shift;
-      shift += 7;
-    } while (next < 0);
-    return value;
+    Varint.put(buffer, name.length);
+    buffer.put(name);
+    Varint.put(buffer, values);
   }
 }

@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.transport.Sums;
+import dev.nines.transport.Varint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * set of those cells follows, and the numbers.
  */
 final class Chunk {
-
-  private static final int LONGEST_VARINT = 10;
 
   private final long[] bad = new long[Rung.CHUNK_CELLS];
   private final long[] total = new long[Rung.CHUNK_CELLS];
@@ -26,8 +25,8 @@ final class Chunk {
       long present = buffer.getLong();
       for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
         if (((present >>> i) & 1) == 1) {
-          chunk.bad[i] = varint(buffer);
-          chunk.total[i] = varint(buffer);
+          chunk.bad[i] = Varint.get(buffer);
+          chunk.total[i] = Varint.get(buffer);
         }
       }
       chunk.readUncertain(buffer);
@@ -36,14 +35,14 @@ final class Chunk {
   }
 
   byte[] bytes() {
-    ByteBuffer buffer = ByteBuffer.allocate(2 * Long.BYTES + 3 * LONGEST_VARINT * Rung.CHUNK_CELLS);
+    ByteBuffer buffer = ByteBuffer.allocate(2 * Long.BYTES + 3 * Varint.LONGEST * Rung.CHUNK_CELLS);
     buffer.putLong(0);
     long present = 0;
     for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
       if ((total[i] | bad[i]) != 0) {
         present |= 1L << i;
-        varint(buffer, bad[i]);
-        varint(buffer, total[i]);
+        Varint.put(buffer, bad[i]);
+        Varint.put(buffer, total[i]);
       }
     }
     buffer.putLong(0, present);
@@ -74,7 +73,7 @@ final class Chunk {
     long present = buffer.hasRemaining() ? buffer.getLong() : 0;
     for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
       if (((present >>> i) & 1) == 1) {
-        uncertain[i] = varint(buffer);
+        uncertain[i] = Varint.get(buffer);
       }
     }
   }
@@ -86,7 +85,7 @@ final class Chunk {
     for (int i = 0; i < Rung.CHUNK_CELLS; i++) {
       if (uncertain[i] != 0) {
         present |= 1L << i;
-        varint(buffer, uncertain[i]);
+        Varint.put(buffer, uncertain[i]);
       }
     }
     if (present == 0) {
@@ -94,27 +93,5 @@ final class Chunk {
     } else {
       buffer.putLong(at, present);
     }
-  }
-
-  /** Bad may be negative, where a counter of good events ran ahead: ten bytes then. */
-  private static void varint(ByteBuffer buffer, long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      buffer.put((byte) ((rest & 0x7F) | 0x80));
-      rest >>>= 7;
-    }
-    buffer.put((byte) rest);
-  }
-
-  private static long varint(ByteBuffer buffer) {
-    long value = 0;
-    int shift = 0;
-    byte next;
-    do {
-      next = buffer.get();
-      value |= (next & 0x7FL) << shift;
-      shift += 7;
-    } while (next < 0);
-    return value;
   }
 }
