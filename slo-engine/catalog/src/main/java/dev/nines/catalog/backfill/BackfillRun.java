@@ -117,7 +117,8 @@ public final class BackfillRun {
   private void lookAgain(Backfill row, Looked looked, Slo slo) {
     boolean bySpans = looked.span().spansFrom().isBefore(row.lineFrom());
     boolean missed = bySpans && history.sampledSince(row.slo().tenant(), looked.seenTo());
-    Running again = looked.again(newest(row, slo), history.settled());
+    Instant newest = looked.span().withoutCrossing() ? row.lineFrom() : newest(row, slo);
+    Running again = looked.again(newest, history.settled());
     String why = "spans are sampled by now: what came late for it is not counted";
     keep(row, missed ? again.endsHere(why, row.lineFrom()) : again);
   }
@@ -177,10 +178,15 @@ public final class BackfillRun {
     }
 
     private void shorter(Backfill at, Running running) {
-      step--;
-      if (step < 0) {
-        String why = "before it, a minute is more than a record or a question may hold";
-        row = keep(at, running.endsHere(why, at.lineFrom()));
+      String why = "is more than a record or a question may hold";
+      if (running.next().isAfter(at.lineFrom())) {
+        String what = running.look() == 1 ? "what series add" : "what came late to series";
+        String told = what + " across the line's begin " + why;
+        row = keep(at, running.skipsCrossing(told, at.lineFrom()));
+      } else if (step > 0) {
+        step--;
+      } else {
+        row = keep(at, running.endsHere("before it, a minute " + why, at.lineFrom()));
       }
     }
 

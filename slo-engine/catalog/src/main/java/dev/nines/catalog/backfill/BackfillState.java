@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.catalog.backfill;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.nines.objectives.CountRecord.Cell;
@@ -53,7 +54,7 @@ public sealed interface BackfillState {
      * @param to end of the newest stretch
      */
     Running begin(Reach.Exact reach, Instant to, Instant seenTo) {
-      Span span = new Span(reach.from(), reach.spansFrom(), reach.knownFrom(), reach.note());
+      Span span = new Span(reach.from(), reach.spansFrom(), reach.knownFrom(), reach.note(), false);
       return new Running(1, span, new Sums(0, 0, 0), Instant.EPOCH, seenTo, to, null);
     }
   }
@@ -64,9 +65,29 @@ public sealed interface BackfillState {
    * @param from of the first slice
    * @param spansFrom spans answer from here on, rollups before
    * @param knownFrom the line is measured from there on, where that is later
-   * @param note why it does not begin with the period; empty when it does
+   * @param note why it does not begin with the period, and what it lacks; empty for nothing
+   * @param withoutCrossing what series add across the line's begin is not asked for any more
    */
-  record Span(Instant from, Instant spansFrom, Instant knownFrom, String note) {}
+  record Span(
+      Instant from,
+      Instant spansFrom,
+      Instant knownFrom,
+      String note,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean withoutCrossing) {
+
+    Span from(Instant later) {
+      return new Span(later, spansFrom, knownFrom, note, withoutCrossing);
+    }
+
+    Span leavesOutCrossing() {
+      return new Span(from, spansFrom, knownFrom, note, true);
+    }
+
+    Span told(String why) {
+      String all = note.isEmpty() ? why : note + "; " + why;
+      return new Span(from, spansFrom, knownFrom, all, withoutCrossing);
+    }
+  }
 
   /**
    * @param seq of the last record
@@ -78,6 +99,11 @@ public sealed interface BackfillState {
       long good = regions.stream().flatMap(List::stream).mapToLong(Cell::good).sum();
       long uncertain = regions.stream().flatMap(List::stream).mapToLong(Cell::uncertain).sum();
       return new Sums(bad + more - good - uncertain, total + more, seq + 1);
+    }
+
+    /** A record that may have been sent has this number: no other gets it. */
+    Sums passesOver() {
+      return new Sums(bad, total, seq + 1);
     }
   }
 
@@ -118,12 +144,25 @@ public sealed interface BackfillState {
      */
     BackfillState endsHere(String why, Instant lineFrom) {
       if (look > 1) {
-        Span whole = new Span(span.from(), span.spansFrom(), span.knownFrom(), why);
-        return new Looked(LOOKS.size(), whole, sums, seenTo);
+        return new Looked(LOOKS.size(), span.told(why), known(), seenTo);
       }
       return !next.isBefore(lineFrom)
           ? new Refused(why)
-          : new Looked(1, new Span(next, span.spansFrom(), span.knownFrom(), why), sums, seenTo);
+          : new Looked(1, span.from(next).told(why), known(), seenTo);
+    }
+
+    /**
+     * What series add across the line's begin cannot be counted. It is no sum of times, so that
+     * less time is no way out; and later looks would say what it became since, which is nothing to
+     * add where it is not.
+     */
+    Running skipsCrossing(String why, Instant lineFrom) {
+      Span rest = span.leavesOutCrossing().told(why);
+      return new Running(look, rest, known(), seenFrom, seenTo, lineFrom, null);
+    }
+
+    private Sums known() {
+      return stretch == null ? sums : sums.passesOver();
     }
 
     /** A stretch is sent, or had nothing in it to send. */

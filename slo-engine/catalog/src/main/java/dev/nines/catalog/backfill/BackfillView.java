@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param to start of the line, whose own counts follow
  * @param bad counted so far; in the budget, but for an estimate
  * @param looksAgainAt for late events; null after the last time
- * @param note why it does not reach to the start of the period, or is refused; empty else
+ * @param note why it does not reach to the start of the period, what it lacks, or why it is
+ *     refused; empty else
  */
 public record BackfillView(
     String state,

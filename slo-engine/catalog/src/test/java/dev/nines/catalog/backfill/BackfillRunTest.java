@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.catalog.Catalog;
 import dev.nines.catalog.CatalogConfig;
+import dev.nines.catalog.backfill.BackfillState.Looked;
 import dev.nines.embedded.PostgresProcess;
 import dev.nines.journal.AuditTrail;
 import dev.nines.journal.Journal;
@@ -42,6 +43,7 @@ class BackfillRunTest {
 
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:00Z");
   private static final Instant LINE = NOW.plusSeconds(10);
+  private static final Instant FROM = LINE.minus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS);
 
   private static final String SPANS =
       """
@@ -70,6 +72,7 @@ class BackfillRunTest {
   private final Backfills rows = new Backfills(journal);
   private Random dice = new Random(1);
   private int dies;
+  private boolean diesBehindARecord;
 
   @BeforeAll
   static void start() {
@@ -103,13 +106,12 @@ class BackfillRunTest {
       now = now.plusSeconds(1 + dice.nextInt(1_800));
     }
     Slo slo = catalog.latest(tenant).orElseThrow().slos().getFirst();
-    Instant from = LINE.minus(Duration.ofDays(7)).truncatedTo(ChronoUnit.HOURS);
-    assertThat(counted()).isNotEmpty().isEqualTo(past.minutes(from, LINE));
+    assertThat(counted()).isNotEmpty().isEqualTo(past.minutes(FROM, LINE));
     assertThat(taken.getFirst().to()).isEqualTo(LINE);
     assertThat(taken).allMatch(each -> each.ledger() && each.slo().equals(slo));
     BackfillView view = rows.view(id, 1).orElseThrow();
     assertThat(view.state()).isEqualTo("done");
-    assertThat(view.from()).isEqualTo(from);
+    assertThat(view.from()).isEqualTo(FROM);
     assertThat(view.looksAgainAt()).isNull();
     assertThat(view.total()).isEqualTo(counted().values().stream().mapToLong(l -> l).sum());
     assertThat(audited()).contains("nines objectives.backfill slo/a#1");
@@ -249,6 +251,53 @@ class BackfillRunTest {
     assertThat(rows.view(id, 2).orElseThrow().from()).isBefore(line);
   }
 
+  /** It cannot be asked of less time; the time before is counted all the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void whatIsTooMuchAcrossTheBeginIsSkippedAndTold(int look) {
+    past.fill(dice, NOW, Duration.ofDays(9));
+    past.crosses(LINE.plusSeconds(12), LINE.plusSeconds(14));
+    past.crosses(LINE.plusSeconds(13), LINE.plusSeconds(5_000));
+    past.tooMuchAcross = look == 1;
+    apply("shop", "7d", COUNTERS);
+    now = now.plusSeconds(30);
+    Instant end = NOW.plus(Duration.ofHours(26));
+    while (now.isBefore(end)) {
+      runUntilIdle();
+      past.tooMuchAcross =
+          rows.find(id, 1).orElseThrow().state() instanceof Looked looked
+              && looked.looks() == look - 1;
+      now = now.plusSeconds(1 + dice.nextInt(1_800));
+    }
+    BackfillView view = rows.view(id, 1).orElseThrow();
+    assertThat(view.state()).isEqualTo("done");
+    assertThat(view.from()).isEqualTo(FROM);
+    assertThat(view.note()).contains("across the line's begin").doesNotContain("before it");
+    assertThat(past.askedAcross).as("questions of it").isEqualTo(look);
+    assertThat(taken.stream().filter(each -> !each.from().isBefore(LINE)))
+        .hasSize(look == 1 ? 0 : 1);
+    taken.removeIf(each -> !each.from().isBefore(LINE));
+    assertThat(counted()).isEqualTo(past.minutes(FROM, LINE));
+  }
+
+  /** Evaluation has the number of the one that was sent: the next one needs another. */
+  @Test
+  void whatMayHaveBeenSentAndIsTooMuchByNowKeepsItsNumber() {
+    past.fill(dice, NOW, Duration.ofDays(9));
+    past.crosses(LINE.plusSeconds(12), LINE.plusSeconds(14));
+    apply("shop", "7d", COUNTERS);
+    now = now.plusSeconds(30);
+    diesBehindARecord = true;
+    while (taken.isEmpty()) {
+      runOnce();
+    }
+    past.tooMuchAcross = true;
+    now = NOW.plus(Duration.ofHours(21));
+    runUntilIdle();
+    assertThat(taken.removeFirst().from()).isEqualTo(LINE);
+    assertThat(counted()).isEqualTo(past.minutes(FROM, LINE));
+  }
+
   private void apply(String service, String period) {
     apply(service, period, SPANS);
   }
@@ -292,6 +341,10 @@ class BackfillRunTest {
               die();
               take(record);
               die();
+              if (diesBehindARecord) {
+                diesBehindARecord = false;
+                throw new Died();
+              }
               return true;
             },
             new BackfillMetrics(new CollectorRegistry()),

@@ -26,6 +26,8 @@ final class RecordedPast implements History {
   boolean sampled;
   int cellsMax = Integer.MAX_VALUE;
   Instant tooMuchBefore = Instant.EPOCH;
+  boolean tooMuchAcross;
+  int askedAcross;
 
   private record Event(String region, Instant ended, Instant inserted) {}
 
@@ -95,6 +97,7 @@ final class RecordedPast implements History {
   public Optional<Map<String, List<Cell>>> count(Question question) {
     Map<String, TreeMap<Long, Cell>> regions = new TreeMap<>();
     boolean behind = !question.from().isBefore(question.lineFrom());
+    askedAcross += behind ? 1 : 0;
     for (Event event : behind ? crossing : events) {
       if (within(event.ended, question.from(), question.to())
           && within(event.inserted, question.seenFrom(), question.seenTo())) {
@@ -109,7 +112,8 @@ final class RecordedPast implements History {
       }
     }
     int cells = regions.values().stream().mapToInt(TreeMap::size).sum();
-    if (cells > cellsMax || question.from().isBefore(tooMuchBefore)) {
+    boolean across = behind && tooMuchAcross;
+    if (across || cells > cellsMax || question.from().isBefore(tooMuchBefore)) {
       return Optional.empty();
     }
     Map<String, List<Cell>> counted = new TreeMap<>();
