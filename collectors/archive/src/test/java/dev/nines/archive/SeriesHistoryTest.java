@@ -21,7 +21,6 @@ import dev.nines.objectives.SpanPredicate.Comparison;
 import dev.nines.objectives.Threshold;
 import dev.nines.objectives.backfill.History.Question;
 import dev.nines.objectives.backfill.Reach;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.prometheus.client.CollectorRegistry;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -262,46 +261,6 @@ class SeriesHistoryTest extends TableTest {
             });
     assertThat(history.reach(slo, FROM, LINE, NOW))
         .isEqualTo(new Reach.Exact(FROM, LINE, FROM, ""));
-  }
-
-  /** More than one statement takes, and more points than are read at once. */
-  @Test
-  void manySeriesAreReadInParts() {
-    int series = 1_300;
-    int exports = 20;
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (int i = 0; i < exports; i++) {
-      var request = ExportMetricsServiceRequest.newBuilder();
-      var sum =
-          request
-              .addResourceMetricsBuilder()
-              .addScopeMetricsBuilder()
-              .addMetricsBuilder()
-              .setName("hits")
-              .getSumBuilder()
-              .setIsMonotonic(true)
-              .setAggregationTemporalityValue(2);
-      long nanos = LINE.minusSeconds(60L * (exports - i)).getEpochSecond() * 1_000_000_000L;
-      for (int user = 0; user < series; user++) {
-        sum.addDataPointsBuilder()
-            .addAttributes(RandomSpans.text("user", "u" + user))
-            .setTimeUnixNano(nanos)
-            .setAsInt(3L * i);
-      }
-      records.add(Records.accepted("many", "eu", i, request.build()));
-    }
-    store(new MetricMapper(new CollectorRegistry()), MetricMapper.TABLES, records);
-    MetricSelection hits = new MetricSelection("hits", "", Map.of(), List.of());
-    Slo slo =
-        PastSpans.slo(
-            new SloId("many", "hits"),
-            new CounterIndicator(hits, hits, Part.GOOD),
-            Duration.ofDays(1),
-            "");
-    Instant end = NOW.plusSeconds(600);
-    Question all = new Question(slo, FROM, LINE, LINE, Instant.EPOCH, end, FROM, LINE);
-    long total = history.count(all).orElseThrow().get("eu").stream().mapToLong(Cell::total).sum();
-    assertThat(total).isEqualTo(3L * (exports - 1) * series);
   }
 
   /** Newest first, of any length. */

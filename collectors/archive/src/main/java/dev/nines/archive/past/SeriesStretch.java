@@ -25,6 +25,9 @@ final class SeriesStretch {
   /** Rows in memory. */
   private static final int ROWS_MAX = 20_000;
 
+  /** Rows of one series, read one part after the other: a day of 12 points a second. */
+  private static final int ROWS_OF_ONE_MAX = 1_000_000;
+
   private final Query query;
   private final Question question;
   private final PastCells cells;
@@ -150,31 +153,46 @@ final class SeriesStretch {
   }
 
   private boolean deltas(PointSql sql, List<Plan> plans, List<String> ids) {
-    return walk(plans, query.rows(sql.deltas(ids, ROWS_MAX + 1)));
+    List<Row> rows = query.rows(sql.deltas(ids, ROWS_MAX + 1));
+    if (rows.size() > ROWS_MAX) {
+      return false;
+    }
+    SeriesWalk walk = walkOf(plans);
+    rows.forEach(walk::add);
+    return true;
   }
 
   /**
+   * One series can be halved no further: its rows come in parts, by when they were appended.
+   *
    * @param whole all points of the day before are walked, else the last of each stream
    */
   private boolean walk(PointSql sql, List<Plan> plans, boolean whole) {
     long begin = plans.stream().mapToLong(Plan::begin).min().orElseThrow();
     long last = plans.stream().mapToLong(Plan::last).max().orElseThrow();
-    return walk(
-        plans,
+    List<Row> rows =
         query.rows(
             whole
                 ? sql.points(ids(plans), begin - SeriesWalk.MEMORY.toMillis(), last, ROWS_MAX + 1)
-                : sql.pointsWithBases(ids(plans), begin, last, ROWS_MAX + 1)));
-  }
-
-  private boolean walk(List<Plan> plans, List<Row> rows) {
-    if (rows.size() > ROWS_MAX) {
-      return false;
+                : sql.pointsWithBases(ids(plans), begin, last, ROWS_MAX + 1));
+    SeriesWalk walk = walkOf(plans);
+    int read = 0;
+    while (rows.size() > ROWS_MAX) {
+      long next = rows.getLast().number("appended");
+      List<Row> part = rows.stream().filter(row -> row.number("appended") < next).toList();
+      read += part.size();
+      if (plans.size() > 1 || part.isEmpty() || read > ROWS_OF_ONE_MAX) {
+        return false;
+      }
+      part.forEach(walk::add);
+      rows = query.rows(sql.points(ids(plans), next, last, ROWS_MAX + 1));
     }
-    SeriesWalk walk =
-        new SeriesWalk(question, byId(plans.stream().map(Plan::series).toList()), cells);
     rows.forEach(walk::add);
     return true;
+  }
+
+  private SeriesWalk walkOf(List<Plan> plans) {
+    return new SeriesWalk(question, byId(plans.stream().map(Plan::series).toList()), cells);
   }
 
   private static Map<String, PastSeries> byId(List<PastSeries> series) {
