@@ -28,7 +28,8 @@ import java.util.Set;
 /**
  * What tables of spans and RED rows know of the time before a line. Spans that are all kept answer
  * any selector to the event. Before their days, and where they are sampled, RED rows do, which are
- * made of all spans, for selectors that ask nothing else. Points of metrics are all kept.
+ * made of all spans, for selectors that ask nothing else. Points of metrics are all kept. For one
+ * thread.
  */
 public final class StoredHistory implements History {
 
@@ -80,11 +81,10 @@ public final class StoredHistory implements History {
   private Reach ofSeries(Slo slo, Instant from, Instant to, Instant seenTo) {
     String tenant = slo.id().tenant();
     int days = retention.pointsDays(tenant);
-    Instant kept = midnight(seenTo, days - SPARE_DAYS).plus(HOURS_OF_BASES);
-    Instant start = later(from, kept);
+    Instant start = later(from, pointsFrom(tenant, seenTo));
     Optional<String> refusal =
         start.isBefore(to)
-            ? series.refusal(slo, start)
+            ? series.refusal(slo, start, seenTo)
             : Optional.of("points are kept %d days".formatted(days));
     String note =
         start.equals(from)
@@ -94,6 +94,10 @@ public final class StoredHistory implements History {
     return refusal
         .<Reach>map(Reach.Nothing::new)
         .orElseGet(() -> new Reach.Exact(start, to, seriesKnownFrom(tenant, start, to), note));
+  }
+
+  private Instant pointsFrom(String tenant, Instant seenTo) {
+    return midnight(seenTo, retention.pointsDays(tenant) - SPARE_DAYS).plus(HOURS_OF_BASES);
   }
 
   private Reach ofSpans(
@@ -151,11 +155,19 @@ public final class StoredHistory implements History {
     boolean fits =
         switch (question.slo().indicator()) {
           case SpanIndicator indicator -> spans(question, indicator, cells);
-          case CounterIndicator _, HistogramIndicator _ -> series.count(question, cells);
+          case CounterIndicator _, HistogramIndicator _ ->
+              series.count(question, oldest(question), cells);
           case ThresholdIndicator _, RawIndicator _, CompositeIndicator _ ->
               throw new IllegalArgumentException(question.slo().id() + " is not back-filled");
         };
     return fits ? Optional.of(cells.byRegion()) : Optional.empty();
+  }
+
+  /** Of the question's look: its period, as far as points are kept. */
+  private Instant oldest(Question question) {
+    Duration longest = question.slo().period().longest().plusHours(1);
+    Instant kept = pointsFrom(question.slo().id().tenant(), question.seenTo());
+    return earlier(question.from(), later(question.lineFrom().minus(longest), kept));
   }
 
   private boolean spans(Question question, SpanIndicator indicator, PastCells cells) {

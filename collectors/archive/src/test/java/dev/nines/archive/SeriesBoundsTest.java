@@ -11,6 +11,9 @@ import dev.nines.objectives.MetricSelection;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
 import dev.nines.objectives.backfill.History.Question;
+import dev.nines.objectives.backfill.Reach;
+import dev.nines.warehouse.Guard;
+import dev.nines.warehouse.Query;
 import dev.nines.warehouse.Sql;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.prometheus.client.CollectorRegistry;
@@ -20,6 +23,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,16 +104,86 @@ class SeriesBoundsTest extends TableTest {
         .isEqualTo(3);
   }
 
+  /** Each question of a look reads points alone; a look at another time reads its list anew. */
+  @Test
+  void aLookListsItsSeriesOnce() {
+    series("listed", 12_000);
+    Slo slo = slo("listed");
+    AtomicInteger statements = new AtomicInteger();
+    try (Query counted = query(counting(statements))) {
+      StoredHistory asked = new StoredHistory(counted, Retention.DEFAULT);
+      asked.reach(slo, FROM, LINE, NOW.plusSeconds(600));
+      List<Integer> each = new ArrayList<>();
+      for (int seen : List.of(600, 600, 600, 700)) {
+        statements.set(0);
+        Instant seenTo = NOW.plusSeconds(seen);
+        assertThat(asked.count(question(slo, FROM, LINE, seenTo))).contains(Map.of());
+        each.add(statements.get());
+      }
+      assertThat(each)
+          .as("12 statements for points, 3 pages of a list")
+          .containsExactly(12, 12, 12, 15);
+    }
+  }
+
+  @Test
+  void moreSeriesThanMayBeSelectedOrReadAreRefused() {
+    series("selected", 50_001);
+    assertThat(reach(slo("selected")))
+        .isEqualTo(new Reach.Nothing("it selects more than 50000 series in its period"));
+    series("read", 200_001);
+    MetricSelection none = new MetricSelection("hits", "", Map.of("pod", "none"), List.of());
+    assertThat(reach(slo("read", none)))
+        .isEqualTo(
+            new Reach.Nothing(
+                "its metrics have more than 200000 series in its period to select from"));
+    assertThat(reach(slo("selected", none))).isInstanceOf(Reach.Exact.class);
+  }
+
+  private Reach reach(Slo slo) {
+    return history.reach(slo, FROM, LINE, NOW.plusSeconds(600));
+  }
+
+  private void series(String tenant, int number) {
+    query.execute(
+        Sql.of(
+                """
+                INSERT INTO metric_series (tenant, metric, series_id, region, appended_on, type,
+                  temporality, monotonic, first_seen, last_seen)
+                SELECT {tenant:String}, 'hits', reinterpretAsFixedString(sipHash128(number)), 'eu',
+                  today(), 'sum', 'cumulative', true, now64(3), now64(3)
+                FROM numbers({number:UInt64})""")
+            .with("tenant", tenant)
+            .with("number", number));
+  }
+
+  private static Guard counting(AtomicInteger statements) {
+    return new Guard() {
+      @Override
+      public <T> T call(Supplier<T> statement) {
+        statements.incrementAndGet();
+        return statement.get();
+      }
+    };
+  }
+
   private long total(Question question) {
     return history.count(question).orElseThrow().get("eu").stream().mapToLong(Cell::total).sum();
   }
 
   private static Question question(Slo slo, Instant from, Instant to) {
-    return new Question(slo, from, to, LINE, Instant.EPOCH, NOW.plusSeconds(600), from, LINE);
+    return question(slo, from, to, NOW.plusSeconds(600));
+  }
+
+  private static Question question(Slo slo, Instant from, Instant to, Instant seenTo) {
+    return new Question(slo, from, to, LINE, Instant.EPOCH, seenTo, from, LINE);
   }
 
   private static Slo slo(String tenant) {
-    MetricSelection hits = new MetricSelection("hits", "", Map.of(), List.of());
+    return slo(tenant, new MetricSelection("hits", "", Map.of(), List.of()));
+  }
+
+  private static Slo slo(String tenant, MetricSelection hits) {
     return PastSpans.slo(
         new SloId(tenant, "hits"),
         new CounterIndicator(hits, hits, Part.GOOD),

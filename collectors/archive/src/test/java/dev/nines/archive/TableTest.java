@@ -2,6 +2,7 @@
 package dev.nines.archive;
 
 import dev.nines.embedded.ClickHouseProcess;
+import dev.nines.warehouse.Guard;
 import dev.nines.warehouse.Migrations;
 import dev.nines.warehouse.Query;
 import dev.nines.warehouse.QueryLimits;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class TableTest {
 
   private ClickHouseProcess clickHouse;
+  private Warehouse warehouse;
   private Writer writer;
   private int inserts;
   Query query;
@@ -30,7 +32,7 @@ abstract class TableTest {
   @BeforeAll
   void startEngine(@TempDir Path data) {
     clickHouse = ClickHouseProcess.start(data);
-    Warehouse warehouse = new Warehouse(URI.create(clickHouse.url()), "nines", "default", "");
+    warehouse = new Warehouse(URI.create(clickHouse.url()), "nines", "default", "");
     Schema.migrate(new Migrations(warehouse, QueryLimits.DEFAULT));
     query = new Query(warehouse, QueryLimits.DEFAULT);
     writer = new Writer(warehouse, Duration.ofSeconds(20));
@@ -41,6 +43,11 @@ abstract class TableTest {
     query.close();
     writer.close();
     clickHouse.close();
+  }
+
+  /** The same tables, past a guard. */
+  Query query(Guard guard) {
+    return new Query(warehouse, QueryLimits.DEFAULT, guard);
   }
 
   void store(RowMapper mapper, String table, List<ConsumerRecord<byte[], byte[]>> records) {

@@ -2,18 +2,23 @@
 package dev.nines.archive.past;
 
 import dev.nines.archive.PastCells;
+import dev.nines.archive.past.SeriesList.Found;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.backfill.History.Question;
 import dev.nines.warehouse.Query;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Counts stored points of counters and histograms as extraction would have. */
+/**
+ * Counts stored points of counters and histograms as extraction would have. For one thread: the
+ * series of the look at work are kept, at most 50,000, some 20 MB.
+ */
 public final class SeriesHistory {
 
   /** What a question may read: some tens of seconds. */
@@ -28,35 +33,70 @@ public final class SeriesHistory {
 
   private final Query query;
   private final SeriesList list;
+  private @Nullable Look look;
 
   public SeriesHistory(Query query) {
     this.query = query;
     this.list = new SeriesList(query);
   }
 
+  /**
+   * A series that begins later has no point that was inserted before {@code seenTo}.
+   *
+   * @param since series with points that were appended from then on
+   */
+  private record Look(Slo slo, Instant seenTo, Instant since, Found found) {
+
+    boolean answers(Slo asked, Instant seen, Instant from) {
+      return slo.equals(asked) && seenTo.equals(seen) && !since.isAfter(from);
+    }
+  }
+
   /** Series that are walked alike. */
   private record Kind(PointTable table, String metric, boolean delta) {}
 
   /** Why it can't be done at all; empty when it can. */
-  public Optional<String> refusal(Slo slo, Instant from) {
-    return list.of(slo, from.minus(BEFORE)).isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            "it selects more than %d series in its period".formatted(SeriesList.SERIES_MAX));
+  public Optional<String> refusal(Slo slo, Instant from, Instant seenTo) {
+    return switch (found(slo, from, seenTo)) {
+      case Found.All _ -> Optional.empty();
+      case Found.TooMany(String why) -> Optional.of(why);
+    };
   }
 
-  /** False when it is too much for one answer. */
-  public boolean count(Question question, PastCells cells) {
-    Optional<List<PastSeries>> all = list.of(question.slo(), question.from().minus(BEFORE));
-    Map<Kind, List<PastSeries>> kinds = new LinkedHashMap<>();
-    for (PastSeries each : all.orElse(List.of())) {
-      kinds
-          .computeIfAbsent(
-              new Kind(each.table(), each.metric(), each.delta()), kind -> new ArrayList<>())
-          .add(each);
+  /**
+   * @param oldest instant that the look asks about
+   * @return false when it is too much for one answer
+   */
+  public boolean count(Question question, Instant oldest, PastCells cells) {
+    return switch (found(question.slo(), oldest, question.seenTo())) {
+      case Found.All(List<PastSeries> series) -> count(question, series, cells);
+      case Found.TooMany _ -> false;
+    };
+  }
+
+  private Found found(Slo slo, Instant oldest, Instant seenTo) {
+    Instant since = oldest.minus(BEFORE);
+    @Nullable Look known = look;
+    if (known == null || !known.answers(slo, seenTo, since)) {
+      known = new Look(slo, seenTo, since, list.of(slo, since));
+      look = known;
     }
+    return known.found;
+  }
+
+  private boolean count(Question question, List<PastSeries> all, PastCells cells) {
+    long firstDay =
+        Math.floorDiv(question.from().minus(BEFORE).toEpochMilli(), Duration.ofDays(1).toMillis());
+    Map<Kind, List<PastSeries>> kinds =
+        all.stream()
+            .filter(each -> each.lastDay() >= firstDay)
+            .collect(
+                Collectors.groupingBy(
+                    each -> new Kind(each.table(), each.metric(), each.delta()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
     SeriesStretch stretch = new SeriesStretch(query, question, cells, POINTS_MAX);
-    boolean fits = all.isPresent();
+    boolean fits = true;
     for (Map.Entry<Kind, List<PastSeries>> kind : kinds.entrySet()) {
       Kind of = kind.getKey();
       PointSql sql = new PointSql(of.table(), of.metric(), question);

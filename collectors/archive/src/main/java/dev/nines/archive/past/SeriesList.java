@@ -24,26 +24,32 @@ final class SeriesList {
   /** As many as one task of extraction remembers. */
   static final int SERIES_MAX = 50_000;
 
+  /** Series of its metrics, which it may select or not. */
+  static final int READ_MAX = 200_000;
+
   /** Rows in memory. */
   private static final int PAGE = 5_000;
 
   /** Longer values of a grouping attribute are cut there, as extraction does. */
   private static final int VALUE_BYTES = 4 * Group.CHARACTERS_MAX;
 
+  /** In the order of the table's key: a page reads its own series, and none of those behind it. */
   private static final String SERIES =
       """
       SELECT hex(series_id) AS id, toString(any(type)) AS of_type, toString(any(temporality)) AS of_temporality,
         toUInt8(any(monotonic)) AS monotonic, any(unit) AS unit, any(service) AS of_service,
         mapKeys(any(attributes)) AS keys, mapValues(any(attributes)) AS vals,
-        mapKeys(any(resource)) AS resource_keys, mapValues(any(resource)) AS resource_vals
+        mapKeys(any(resource)) AS resource_keys, mapValues(any(resource)) AS resource_vals,
+        toInt64(toUInt16(max(appended_on))) AS last_day
       FROM metric_series
       WHERE tenant = {tenant:String} AND metric = {metric:String}
         AND appended_on >= toDate(fromUnixTimestamp64Milli({since:Int64}, 'UTC'))
         AND (empty({service:String}) OR service = {service:String})
         AND series_id > toFixedString(unhex({after:String}), 16)
-      GROUP BY series_id
-      ORDER BY series_id
+      GROUP BY tenant, metric, series_id
+      ORDER BY tenant, metric, series_id
       LIMIT {page:Int64}
+      SETTINGS optimize_aggregation_in_order = 1
       """;
 
   private final Query query;
@@ -52,13 +58,18 @@ final class SeriesList {
     this.query = query;
   }
 
-  /**
-   * Of points that were appended since then.
-   *
-   * @return empty when there are more than {@link #SERIES_MAX}
-   */
-  Optional<List<PastSeries>> of(Slo slo, Instant since) {
+  /** What an SLO selects. */
+  sealed interface Found {
+
+    record All(List<PastSeries> series) implements Found {}
+
+    record TooMany(String why) implements Found {}
+  }
+
+  /** Of points that were appended since then. */
+  Found of(Slo slo, Instant since) {
     Map<String, PastSeries> found = new LinkedHashMap<>();
+    int read = 0;
     for (Map.Entry<String, List<Wanted>> metric : byMetric(slo).entrySet()) {
       String after = "";
       List<Row> page;
@@ -69,9 +80,19 @@ final class SeriesList {
               .ifPresent(each -> found.put(each.id(), each));
           after = row.text("id");
         }
-      } while (page.size() == PAGE && found.size() <= SERIES_MAX);
+        read += page.size();
+      } while (page.size() == PAGE && found.size() <= SERIES_MAX && read <= READ_MAX);
     }
-    return found.size() > SERIES_MAX ? Optional.empty() : Optional.of(List.copyOf(found.values()));
+    if (found.size() > SERIES_MAX) {
+      return tooMany("it selects more than %d series in its period", SERIES_MAX);
+    }
+    return read > READ_MAX
+        ? tooMany("its metrics have more than %d series in its period to select from", READ_MAX)
+        : new Found.All(List.copyOf(found.values()));
+  }
+
+  private static Found tooMany(String why, int most) {
+    return new Found.TooMany(why.formatted(most));
   }
 
   /** Both halves of a ratio may be series of one metric. */
@@ -123,6 +144,7 @@ final class SeriesList {
                     found,
                     row.text("of_temporality").equals("delta"),
                     group(slo.groupBy(), labels),
+                    row.number("last_day"),
                     uses));
   }
 
