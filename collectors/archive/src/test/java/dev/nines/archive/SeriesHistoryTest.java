@@ -195,19 +195,19 @@ class SeriesHistoryTest extends TableTest {
     return SLOS.stream().filter(each -> each.id().name().equals(name)).findFirst().orElseThrow();
   }
 
-  /** Asked once, at the end, or after what had come late: the same. */
+  /** Asked once, at the end, it is what the looks made of it one by one. */
   @Test
   void howOftenItLooksMakesNoDifference() {
     long corrected = 0;
     for (Slo slo : List.of(named("failed"), named("quick"))) {
-      Map<String, long[]> often = new TreeMap<>();
-      for (int look = 1; look < looks.size(); look++) {
-        inStretches(question(slo, looks.get(look - 1), looks.get(look)), often);
-      }
       Map<String, long[]> once = new TreeMap<>();
-      inStretches(question(slo, Instant.EPOCH, looks.getLast()), once);
-      assertThat(differences(often, once)).isEmpty();
-      assertThat(once).hasSizeGreaterThan(500);
+      keep(later, slo.id().name(), once);
+      Question all = question(slo, Instant.EPOCH, looks.getLast());
+      count(all.of(LINE, LINE.plus(Duration.ofHours(26))), once);
+      inStretches(all, once);
+      Map<String, long[]> whole = new TreeMap<>();
+      keep(always, slo.id().name(), whole);
+      assertThat(differences(once, whole)).isEmpty();
       corrected += takenAway(slo);
     }
     assertThat(corrected).as("what a late point takes from the one behind it").isPositive();
