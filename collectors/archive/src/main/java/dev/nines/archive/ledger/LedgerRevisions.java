@@ -25,7 +25,8 @@ public final class LedgerRevisions {
 
   /**
    * A row comes when it is known, and goes again when the past of a newer line reaches its minute:
-   * {@code event} has the sign, when, and why. One that was gone before it came never came.
+   * {@code event} has the sign, when, and why. One that was gone before it came never came. The
+   * array is held against each row: of what reaches back before the range it has one mark a line.
    */
   private static final String EVENTS =
       """
@@ -48,11 +49,14 @@ public final class LedgerRevisions {
               "PASTS",
               """
               (SELECT groupArray((past_line, begin, known)) FROM (
-                SELECT line AS past_line, toUnixTimestamp(minute) AS begin,
+                SELECT line AS past_line,
+                  greatest(toInt64(toUnixTimestamp(minute)), {from:Int64}) AS begin,
                   toUnixTimestamp64Milli(min(known_at)) AS known
                 FROM ledger
                 WHERE tenant = {tenant:String} AND slo = {slo:String} AND scope = ''
                   AND cause = 'RECOUNT' AND EVER_SHOWN_ROWS
+                  AND minute < toDateTime({to:Int64}, 'UTC')
+                  AND known_at <= fromUnixTimestamp64Milli({known:Int64}, 'UTC')
                 GROUP BY past_line, begin))""")
           .replace("WHERE_LEDGER", Question.WHERE_EVER.strip());
 
