@@ -69,7 +69,6 @@ public final class GroupsResource {
       }
       int most = (int) Parameters.number("limit", limit, 1, LIMIT_MAX);
       SloId slo = new SloId(caller.principal().tenant(), name);
-      objectives.inForce(slo, end).ifPresent(found -> Problems.counting("name", found));
       List<GroupImpact> groups = ledger.impact(slo, account(slo, end), start, end).value();
       List<GroupImpact> shown = groups.subList(0, Math.min(most, groups.size()));
       return new Answer(name, start, end, shown, groups.size() - shown.size());
@@ -84,6 +83,7 @@ public final class GroupsResource {
     return objectives
         .inForce(slo, end.isBefore(now) ? end : now)
         .or(() -> objectives.inForce(slo, now))
+        .map(found -> Problems.counting("name", found))
         .<LedgerAccount>map(found -> new LedgerAccount.Newest(found.line(), now))
         .orElseGet(LedgerAccount.AtTheTime::new);
   }

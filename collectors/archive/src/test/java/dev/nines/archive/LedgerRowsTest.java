@@ -4,7 +4,9 @@ package dev.nines.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nines.objectives.CompositeIndicator;
 import dev.nines.objectives.CounterIndicator;
+import dev.nines.objectives.Indicator;
 import dev.nines.objectives.LedgerDelta;
 import dev.nines.objectives.LedgerDelta.Cause;
 import dev.nines.objectives.MetricSelection;
@@ -145,6 +147,10 @@ class LedgerRowsTest extends TableTest {
   private static Slo counters(SloId id) {
     MetricSelection all = new MetricSelection("orders", "", Map.of(), List.of());
     MetricSelection bad = new MetricSelection("orders.failed", "", Map.of(), List.of());
+    return slo(id, new CounterIndicator(all, bad, CounterIndicator.Part.BAD));
+  }
+
+  private static Slo slo(SloId id, Indicator indicator) {
     return new Slo(
         id,
         1,
@@ -152,7 +158,7 @@ class LedgerRowsTest extends TableTest {
         "shop",
         "",
         Map.of(),
-        new CounterIndicator(all, bad, CounterIndicator.Part.BAD),
+        indicator,
         new BigDecimal("0.99"),
         new RollingWindow(Duration.ofDays(1)),
         List.of(),
@@ -205,6 +211,31 @@ class LedgerRowsTest extends TableTest {
         .hasMessageContaining("from: an RFC 3339 time");
     assertThatThrownBy(() -> groups(MINUTE.toString(), null, "0"))
         .isInstanceOf(BadRequestException.class);
+  }
+
+  /** Also where the range ends before the composite was applied, and nothing was in force. */
+  @Test
+  void groupsOfACompositeAreThoseOfItsComponents() {
+    CompositeIndicator composite =
+        new CompositeIndicator(
+            CompositeIndicator.Kind.SERIAL, List.of(component("checkout"), component("payment")));
+    Instant applied = MINUTE.plusSeconds(600);
+    Instant now = MINUTE.plusSeconds(3_600);
+    GroupsResource groups =
+        new GroupsResource(
+            () -> new Principal("default", "ann", "", Set.of(Principal.Right.READ)),
+            (id, at) -> at.isBefore(applied) ? Optional.empty() : Optional.of(slo(id, composite)),
+            new LedgerGroups(query),
+            () -> now);
+    for (Instant to : List.of(applied.minusSeconds(60), now, now.plusSeconds(60))) {
+      assertThatThrownBy(() -> groups.read("shop", MINUTE.toString(), to.toString(), "9"))
+          .isInstanceOf(BadRequestException.class)
+          .hasMessageContaining("ask its components: checkout, payment");
+    }
+  }
+
+  private static CompositeIndicator.Component component(String name) {
+    return new CompositeIndicator.Component(name, BigDecimal.ONE);
   }
 
   private GroupsResource.Answer groups(String from, @Nullable String to, String limit) {
