@@ -28,7 +28,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class MissingEvents {
 
-  /** A week of minutes of one region, of the three months that are kept. */
+  /** A week of minutes of one region, of the 94 or 367 days that are kept. */
   static final int MINUTES_MAX = 10_080;
 
   /** Of all regions and lines of a task: about 100 MB of memory. */
