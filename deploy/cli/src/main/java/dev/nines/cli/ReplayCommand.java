@@ -114,7 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
       return Replay.of(History.open(file), selection);
     }
     return telemetry
-        ? Replay.ofTelemetry(kafka.bootstrapServers(), tenant, selection)
-        : Replay.of(kafka.bootstrapServers(), tenant, selection);
+        ? Replay.ofTelemetry(kafka.bootstrapServers(), tenant, selection, Instant.now())
+        : Replay.of(kafka.bootstrapServers(), tenant, selection, Instant.now());
   }
 }

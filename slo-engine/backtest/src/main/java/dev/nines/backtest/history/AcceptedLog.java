@@ -5,6 +5,7 @@ import dev.nines.telemetry.Acceptance;
 import dev.nines.telemetry.Envelope;
 import dev.nines.telemetry.TelemetryTopics;
 import dev.nines.transport.KafkaClients;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,8 +60,8 @@ public final class AcceptedLog implements AutoCloseable {
   }
 
   /** From there on, epoch milliseconds, all of it is there; empty when retention took nothing. */
-  public OptionalLong wholeFrom() {
-    return reader.wholeFrom();
+  public OptionalLong wholeFrom(Instant now) {
+    return reader.wholeFrom(now);
   }
 
   /** Empty at the end. */

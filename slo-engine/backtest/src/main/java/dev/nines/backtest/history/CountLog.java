@@ -6,6 +6,7 @@ import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.transport.JsonSerde;
 import dev.nines.transport.KafkaClients;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,8 @@ public final class CountLog implements AutoCloseable {
   }
 
   /** From there on, epoch milliseconds, all of it is there; empty when retention took nothing. */
-  public OptionalLong wholeFrom() {
-    return reader.wholeFrom();
+  public OptionalLong wholeFrom(Instant now) {
+    return reader.wholeFrom(now);
   }
 
   /** Empty at the end. */

@@ -4,12 +4,14 @@ package dev.nines.backtest.history;
 import dev.nines.transport.KafkaClients;
 import dev.nines.transport.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -77,8 +79,7 @@ public final class TopicReader implements AutoCloseable {
         .forEach(
             (partition, first) ->
                 partitions.put(
-                    partition,
-                    new Waiting(first > 0, keptSince(retentions.get(partition.topic())))));
+                    partition, new Waiting(first > 0, retentions.get(partition.topic()))));
   }
 
   public Collection<TopicPartition> partitions() {
@@ -122,18 +123,11 @@ public final class TopicReader implements AutoCloseable {
    * From there on, epoch milliseconds, nothing is gone of any partition; empty where retention took
    * nothing. Known once each has been asked for a record.
    */
-  OptionalLong wholeFrom() {
+  OptionalLong wholeFrom(Instant now) {
     return partitions.values().stream()
         .filter(waiting -> waiting.cut)
-        .mapToLong(waiting -> waiting.wholeFrom)
+        .mapToLong(waiting -> waiting.wholeFrom(now))
         .max();
-  }
-
-  /** What a partition lost that has nothing any more is older than its topic keeps. */
-  private static long keptSince(@Nullable Duration retention) {
-    return retention == null || retention.isZero()
-        ? Long.MIN_VALUE
-        : System.currentTimeMillis() - retention.toMillis();
   }
 
   private void poll() {
@@ -191,23 +185,26 @@ public final class TopicReader implements AutoCloseable {
 
     private final Deque<Read> reads = new ArrayDeque<>();
     private final boolean cut;
-    private long wholeFrom;
-    private boolean began;
+    private final @Nullable Duration retention;
+    private OptionalLong firstAt = OptionalLong.empty();
     private long bytes;
 
     /**
      * @param cut retention took something from the beginning
-     * @param wholeFrom where nothing is left
      */
-    Waiting(boolean cut, long wholeFrom) {
+    Waiting(boolean cut, @Nullable Duration retention) {
       this.cut = cut;
-      this.wholeFrom = wholeFrom;
+      this.retention = retention;
+    }
+
+    /** What was lost where nothing is left is older than its topic keeps. */
+    long wholeFrom(Instant now) {
+      return firstAt.orElseGet(() -> now.minus(Objects.requireNonNull(retention)).toEpochMilli());
     }
 
     void add(Read read, ToLongFunction<Read> at) {
-      if (!began) {
-        began = true;
-        wholeFrom = at.applyAsLong(read);
+      if (firstAt.isEmpty()) {
+        firstAt = OptionalLong.of(at.applyAsLong(read));
       }
       reads.add(read);
       bytes += read.value().length;

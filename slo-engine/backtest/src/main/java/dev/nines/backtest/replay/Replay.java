@@ -82,12 +82,12 @@ public final class Replay {
    *
    * @throws IOException when Kafka does not answer
    */
-  public static Replay of(String bootstrapServers, String tenant, Selection selection)
+  public static Replay of(String bootstrapServers, String tenant, Selection selection, Instant now)
       throws IOException {
     try {
       KafkaClients kafka = new KafkaClients(bootstrapServers);
       Replay replay = new Replay(selection);
-      replay.readLog(kafka, tenant, true);
+      replay.readLog(kafka, tenant, true, now);
       replay.ledger = new LedgerTopic(kafka, tenant).minutes();
       return replay;
     } catch (KafkaException e) {
@@ -96,18 +96,19 @@ public final class Replay {
   }
 
   /**
-   * As {@link #of(String, String, Selection)}, but the batches that Kafka still has are counted
-   * again by extraction itself. What was filled in of the past is taken from the log of counts.
+   * As {@link #of(String, String, Selection, Instant)}, but the batches that Kafka still has are
+   * counted again by extraction itself. What was filled in of the past is taken from the log of
+   * counts.
    *
    * @throws IOException when Kafka does not answer
    */
-  public static Replay ofTelemetry(String bootstrapServers, String tenant, Selection selection)
-      throws IOException {
+  public static Replay ofTelemetry(
+      String bootstrapServers, String tenant, Selection selection, Instant now) throws IOException {
     try {
       KafkaClients kafka = new KafkaClients(bootstrapServers);
       Replay replay = new Replay(selection);
-      replay.readLog(kafka, tenant, false);
-      replay.recount(kafka, tenant);
+      replay.readLog(kafka, tenant, false, now);
+      replay.recount(kafka, tenant, now);
       replay.ledger = new LedgerTopic(kafka, tenant).minutes();
       return replay;
     } catch (KafkaException e) {
@@ -115,10 +116,11 @@ public final class Replay {
     }
   }
 
-  private void readLog(KafkaClients kafka, String tenant, boolean counts) throws IOException {
+  private void readLog(KafkaClients kafka, String tenant, boolean counts, Instant now)
+      throws IOException {
     Map<String, LeastProgress> tracks = new TreeMap<>();
     try (CountLog log = new CountLog(kafka)) {
-      wholeFrom(log.wholeFrom());
+      wholeFrom(log.wholeFrom(now));
       for (Optional<CountLog.Read> read = log.next(); read.isPresent(); read = log.next()) {
         switch (read.get().value()) {
           case Counts counted when counts && counted.slo().tenant().equals(tenant) -> add(counted);
@@ -136,12 +138,12 @@ public final class Replay {
     }
   }
 
-  private void recount(KafkaClients kafka, String tenant) throws IOException {
+  private void recount(KafkaClients kafka, String tenant, Instant now) throws IOException {
     List<Generation> generations = new ObjectivesTopic(kafka, tenant).generations();
     try (AcceptedLog log = new AcceptedLog(kafka, tenant);
         ScratchFolder folder = ScratchFolder.create();
         Recount recount = new Recount(folder.path(), log.regions(), generations, this::add)) {
-      wholeFrom(log.wholeFrom());
+      wholeFrom(log.wholeFrom(now));
       for (Optional<Batch> batch = log.next(); batch.isPresent(); batch = log.next()) {
         recount.take(batch.get());
         requireRoom();

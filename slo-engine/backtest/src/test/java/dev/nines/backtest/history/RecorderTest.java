@@ -78,7 +78,7 @@ class RecorderTest {
       assertThat(log).filteredOn(Reported.class::isInstance).hasSize(ROUNDS + 1);
 
       Replay ofFile = Replay.of(history, Replay.Selection.ALL);
-      Replay ofKafka = Replay.of(broker.bootstrapServers(), "default", Replay.Selection.ALL);
+      Replay ofKafka = Replay.of(broker.bootstrapServers(), "default", Replay.Selection.ALL, START);
       assertThat(ofFile.sha256()).isEqualTo(ofKafka.sha256());
       assertThat(ofKafka.ledger().differences()).isEmpty();
       assertThat(ofKafka.ledger().compared()).isEqualTo(SLOS.size());

@@ -56,8 +56,9 @@ class RecountTest {
 
   private static final Instant START = Instant.parse("2026-11-27T10:00:00Z");
   private static final List<String> REGIONS = List.of("eu", "us");
+  private static final Instant NOW = START.plus(Duration.ofHours(1));
   private static final int BATCHES = 300;
-  private static final int DELETED = 40;
+  private static final int DELETED = 10;
 
   private static final Slo SLO =
       new Slo(
@@ -92,16 +93,17 @@ class RecountTest {
         write(producer);
       }
       Replay replay =
-          Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL);
+          Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL, NOW);
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text().getBytes(UTF_8));
       assertThat(replay.sha256()).isEqualTo(HexFormat.of().formatHex(digest));
       assertThat(replay.ledger().differences()).isEmpty();
       int minutes = replay.ledger().compared();
       assertThat(minutes).isGreaterThan(50);
 
-      forgetTheFirst(kafka);
+      forget(kafka, "eu", 1, DELETED);
       LedgerComparison cut =
-          Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL).ledger();
+          Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL, NOW)
+              .ledger();
       assertThat(cut.differences()).isEmpty();
       assertThat(cut.compared()).isPositive().isLessThan(minutes);
 
@@ -109,12 +111,20 @@ class RecountTest {
         ledger(producer, "us", START.plus(Duration.ofMinutes(28)).getEpochSecond(), 0, 1);
       }
       assertThat(
-              Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL)
+              Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL, NOW)
                   .ledger()
                   .differences())
           .singleElement()
           .asString()
           .startsWith("default/checkout line 1 in us at 2026-11-27T10:28:00Z: log ");
+
+      forget(kafka, "eu", 2, -1); // all of it: older than a day, whatever it was
+      Instant dayLater = START.plus(Duration.ofHours(25));
+      LedgerComparison none =
+          Replay.ofTelemetry(broker.bootstrapServers(), "default", Replay.Selection.ALL, dayLater)
+              .ledger();
+      assertThat(none.differences()).isEmpty();
+      assertThat(none.compared()).isZero();
     }
   }
 
@@ -239,10 +249,12 @@ class RecountTest {
   }
 
   /** As retention does, in one partition first. */
-  private static void forgetTheFirst(KafkaClients kafka) throws Exception {
+  private static void forget(KafkaClients kafka, String region, int number, long before)
+      throws Exception {
     try (Admin admin = kafka.admin()) {
-      TopicPartition partition = new TopicPartition(TelemetryTopics.accepted("eu").name(), 1);
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(DELETED / 4))).all().get();
+      TopicPartition partition =
+          new TopicPartition(TelemetryTopics.accepted(region).name(), number);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before))).all().get();
     }
   }
 
