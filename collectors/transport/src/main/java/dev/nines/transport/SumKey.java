@@ -30,7 +30,19 @@ public final class SumKey {
     this.kind = kind;
     this.texts = List.copyOf(texts);
     this.numbers = List.copyOf(numbers);
-    this.hash = (kind * 31 + this.texts.hashCode()) * 31 + this.numbers.hashCode();
+    this.hash = mixed((kind * 31 + this.texts.hashCode()) * 31 + this.numbers.hashCode());
+  }
+
+  /**
+   * Spreads a hash. Keys are alike in most of what they have, and numbers are multiples of 10 and
+   * 60: in sums of their hashes too few bits differ for a table. The finalizer of MurmurHash3,
+   * public domain.
+   */
+  public static int mixed(int sum) {
+    int hash = sum;
+    hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
+    hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;
+    return hash ^ (hash >>> 16);
   }
 
   public char kind() {
