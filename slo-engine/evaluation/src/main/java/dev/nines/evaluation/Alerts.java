@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Alerts {
 
   private final Lines lines;
-  private final Cells cells;
   private final Coverage coverage;
   private final Waits waits;
   private final LongSupplier clock;
@@ -33,13 +32,11 @@ final class Alerts {
 
   Alerts(
       Lines lines,
-      Cells cells,
       Coverage coverage,
       Waits waits,
       LongSupplier clock,
       Consumer<BurnRecord.Change> told) {
     this.lines = lines;
-    this.cells = cells;
     this.coverage = coverage;
     this.waits = waits;
     this.clock = clock;
@@ -120,7 +117,7 @@ final class Alerts {
   }
 
   private void fire(Line line, Scope scope, BurnPolicy policy, @Nullable Alert before) {
-    Instant firstBad = before == null ? scope.firstBad(policy, cells) : before.firstBadAt();
+    Instant firstBad = before == null ? scope.firstBad(policy) : before.firstBadAt();
     Alert alert = new Alert(scope.name(), policy, State.FIRING, firstBad, List.of());
     lines.open(line, alert);
     tell(line, scope, alert);

@@ -17,14 +17,12 @@ final class Backfilling {
 
   private final Lines lines;
   private final InForce inForce;
-  private final Cells cells;
   private final Groups groups;
   private final Ledger ledger;
 
-  Backfilling(Lines lines, InForce inForce, Cells cells, Groups groups, Ledger ledger) {
+  Backfilling(Lines lines, InForce inForce, Groups groups, Ledger ledger) {
     this.lines = lines;
     this.inForce = inForce;
-    this.cells = cells;
     this.groups = groups;
     this.ledger = ledger;
   }
@@ -52,7 +50,7 @@ final class Backfilling {
   private void add(Line line, RegionCounts region, List<Cell> counted, Past past) {
     Slo slo = past.slo();
     for (Cell slice : Cell.ofAllGroups(counted)) {
-      region.add(slice, Source.of(slo.indicator()), cells, line.period());
+      region.add(slice, Source.of(slo.indicator()), line.period());
       line.slices().ifPresent(slices -> slices.add(region.key(), slice));
     }
     Cause cause = past.ledger() ? Cause.BACKFILL : Cause.RECOUNT;

@@ -35,7 +35,6 @@ final class Boundaries {
   private final Lines lines;
   private final InForce inForce;
   private final Regions regions;
-  private final Cells cells;
   private final Coverage coverage;
   private final Scopes scopes;
   private final Alerts alerts;
@@ -52,7 +51,6 @@ final class Boundaries {
       Lines lines,
       InForce inForce,
       Regions regions,
-      Cells cells,
       Coverage coverage,
       Scopes scopes,
       Alerts alerts,
@@ -64,7 +62,6 @@ final class Boundaries {
     this.lines = lines;
     this.inForce = inForce;
     this.regions = regions;
-    this.cells = cells;
     this.coverage = coverage;
     this.scopes = scopes;
     this.alerts = alerts;
@@ -183,7 +180,7 @@ final class Boundaries {
   }
 
   private void advance(RegionCounts region, Definition definition, long at) {
-    region.advance(definition.windows(), at, cells);
+    region.advance(definition.windows(), at);
     coverage.learn(region, definition, at);
     if (regions.silent(region.track(), at)) {
       lines.save(region);
@@ -217,7 +214,7 @@ final class Boundaries {
 
   private void show(Line line, Definition definition) {
     long at = line.atMillis();
-    line.regions().forEach(region -> region.advance(definition.windows(), at, cells));
+    line.regions().forEach(region -> region.advance(definition.windows(), at));
     for (String region : line.changed()) {
       outlet.emit(statuses.of(line, scopes.of(line, region, definition, at)));
     }

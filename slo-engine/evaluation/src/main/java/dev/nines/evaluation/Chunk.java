@@ -57,6 +57,15 @@ final class Chunk {
     uncertain[index] = Sums.capped(uncertain[index], addedUncertain);
   }
 
+  /** Of neighbouring cells. */
+  CellSum sum(int first, int last) {
+    CellSum sum = CellSum.ZERO;
+    for (int i = first; i <= last; i++) {
+      sum = sum.plus(new CellSum(bad[i], total[i], uncertain[i]));
+    }
+    return sum;
+  }
+
   long bad(int index) {
     return bad[index];
   }

@@ -2,6 +2,7 @@
 package dev.nines.evaluation;
 
 import dev.nines.transport.BufferedStore;
+import dev.nines.transport.SumKey;
 import io.prometheus.client.Counter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,6 +49,11 @@ final class Chunks {
    */
   record Key(BudgetKey budget, Rung rung, long number) {
 
+    @Override
+    public int hashCode() {
+      return SumKey.mixed((budget.hashCode() * 31 + rung.ordinal()) * 31 + Long.hashCode(number));
+    }
+
     private Bytes bytes() {
       return budget.chunk(rung, number);
     }
@@ -75,7 +81,7 @@ final class Chunks {
   }
 
   /** Counts into a cell; the chunk is stored before the next commit. */
-  void add(Key key, int index, Cells.Sum added) {
+  void add(Key key, int index, CellSum added) {
     Kept known = kept.get(key);
     if (known == null) {
       known = new Kept(key, Chunk.read(store.get(key.bytes())));

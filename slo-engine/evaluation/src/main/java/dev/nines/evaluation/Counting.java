@@ -17,7 +17,6 @@ final class Counting {
   private final Lines lines;
   private final InForce inForce;
   private final Regions regions;
-  private final Cells cells;
   private final Groups groups;
   private final Ledger ledger;
   private final Held held;
@@ -29,7 +28,6 @@ final class Counting {
       Lines lines,
       InForce inForce,
       Regions regions,
-      Cells cells,
       Groups groups,
       Ledger ledger,
       Held held,
@@ -39,7 +37,6 @@ final class Counting {
     this.lines = lines;
     this.inForce = inForce;
     this.regions = regions;
-    this.cells = cells;
     this.groups = groups;
     this.ledger = ledger;
     this.held = held;
@@ -78,7 +75,7 @@ final class Counting {
   }
 
   private void open(Line line, String region, Definition definition, long at) {
-    line.regions().forEach(each -> each.advance(definition.windows(), at, cells));
+    line.regions().forEach(each -> each.advance(definition.windows(), at));
     alerts.open(line, scopes.of(line, region, definition, at));
     if (!line.partial()) {
       alerts.open(line, scopes.of(line, SloStatus.GLOBAL, definition, at));
@@ -115,7 +112,7 @@ final class Counting {
   }
 
   private void add(Line line, RegionCounts region, Cell slice, Source source, long generation) {
-    region.add(slice, source, cells, line.period());
+    region.add(slice, source, line.period());
     line.slices().ifPresent(slices -> slices.came(region.key(), slice));
     missing.came(region.key(), slice.sliceStartSeconds(), slice.total(), generation);
   }

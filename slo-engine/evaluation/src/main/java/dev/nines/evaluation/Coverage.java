@@ -25,11 +25,9 @@ final class Coverage {
   private static final int DIGITS = 9;
 
   private final Regions regions;
-  private final Cells cells;
 
-  Coverage(Regions regions, Cells cells) {
+  Coverage(Regions regions) {
     this.regions = regions;
-    this.cells = cells;
   }
 
   /** Keeps the rate of the last measured hour; the windows must have been advanced. */
@@ -81,7 +79,7 @@ final class Coverage {
     long events =
         weekBefore * 1_000 < definition.measuredFromMillis()
             ? 0
-            : cells.sum(counts.key(), Rung.HOUR, weekBefore, weekBefore).total();
+            : counts.ladder().sum(Rung.HOUR, weekBefore, weekBefore).total();
     if (events > 0) {
       return quotient(events, Rung.HOUR.cellSeconds() * 1_000);
     }

@@ -5,6 +5,7 @@ import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.Confidence;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.TimeWindow;
+import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,17 @@ record Definition(
         Rung.of(slo.period()),
         Confidence.at(slo.confidence()),
         List.of());
+  }
+
+  /**
+   * Of a region's events, all of them measured, that must be bad for a policy to hold; any where
+   * that does not fit into two longs, and of a composite: together its components may be faster
+   * than each.
+   */
+  Part least(BurnPolicy policy) {
+    return parts.isEmpty()
+        ? Part.of(policy.factor().multiply(BigDecimal.ONE.subtract(slo.target()))).orElse(Part.ANY)
+        : Part.ANY;
   }
 
   /** The same, measured from an earlier instant on: its line was back-filled. */

@@ -49,36 +49,34 @@ final class EvaluationTask {
     this.metrics = metrics;
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
     this.outlet = new Outlet(metrics, context);
-    Cells cells = new Cells(new Chunks(context.getStateStore(CELLS), metrics.storedEarly));
+    Chunks chunks = new Chunks(context.getStateStore(CELLS), metrics.storedEarly);
     Regions regions = new Regions(context.getStateStore(REGIONS));
-    Lines lines = new Lines(context.getStateStore(HEADS), context.getStateStore(ALERTS));
-    InForce inForce = new InForce(objectives, lines, regions, cells, context.getStateStore(SLICES));
+    Lines lines = new Lines(chunks, context.getStateStore(HEADS), context.getStateStore(ALERTS));
+    InForce inForce = new InForce(objectives, lines, regions, context.getStateStore(SLICES));
     Sums pending = new Sums(context.getStateStore(PENDING));
     this.ledger = new Ledger(pending, sequences, context.taskId().toString(), outlet::emit);
-    Coverage coverage = new Coverage(regions, cells);
+    Coverage coverage = new Coverage(regions);
     Scopes scopes = new Scopes(regions);
     Waits waits = new Waits(context.getStateStore(WAITS));
-    Alerts alerts =
-        new Alerts(lines, cells, coverage, waits, context::currentSystemTimeMs, outlet::emit);
-    MissingEvents missing = missing(objectives, cells, regions);
+    Alerts alerts = new Alerts(lines, coverage, waits, context::currentSystemTimeMs, outlet::emit);
+    MissingEvents missing = missing(objectives, regions);
     Vanishings vanishings =
         new Vanishings(
             context.getStateStore(VANISHINGS),
             lines,
-            new Expectations(regions, cells),
+            new Expectations(regions),
             regions,
             missing,
             metrics,
             context::currentSystemTimeMs,
             outlet::emit);
     Groups groups = new Groups(context.getStateStore(GROUPS), metrics);
-    this.backfilling = new Backfilling(lines, inForce, cells, groups, ledger);
+    this.backfilling = new Backfilling(lines, inForce, groups, ledger);
     this.counting =
         new Counting(
             lines,
             inForce,
             regions,
-            cells,
             groups,
             ledger,
             new Held(pending, regions, metrics),
@@ -87,18 +85,12 @@ final class EvaluationTask {
             alerts);
     this.completeness =
         new Completeness(
-            lines,
-            inForce,
-            regions,
-            counting,
-            new Hindsight(cells, regions, alerts, metrics),
-            vanishings);
+            lines, inForce, regions, counting, new Hindsight(regions, alerts, metrics), vanishings);
     this.boundaries =
         new Boundaries(
             lines,
             inForce,
             regions,
-            cells,
             coverage,
             scopes,
             alerts,
@@ -112,11 +104,10 @@ final class EvaluationTask {
     lines.all().forEach(EvaluationTask::resume);
   }
 
-  private MissingEvents missing(Objectives objectives, Cells cells, Regions regions) {
+  private MissingEvents missing(Objectives objectives, Regions regions) {
     return new MissingEvents(
         context.getStateStore(MISSING),
         objectives,
-        cells,
         regions,
         ledger,
         metrics,

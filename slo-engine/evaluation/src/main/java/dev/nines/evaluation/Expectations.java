@@ -46,11 +46,9 @@ final class Expectations {
   private static final int DAYS = 3;
 
   private final Regions regions;
-  private final Cells cells;
 
-  Expectations(Regions regions, Cells cells) {
+  Expectations(Regions regions) {
     this.regions = regions;
-    this.cells = cells;
   }
 
   /**
@@ -102,7 +100,7 @@ final class Expectations {
     return new RegionTraffic(
         region,
         complete ? measuredMillis(region, definition, from, to) : 0,
-        cells.sum(region.key(), Rung.MINUTE, from, to - MINUTE).total() / parts,
+        region.ladder().sum(Rung.MINUTE, from, to - MINUTE).total() / parts,
         week.isPresent(),
         expected.stream().map(events -> events / parts).findFirst());
   }
@@ -118,7 +116,7 @@ final class Expectations {
         || !measured(region, definition, first, last + HOUR)) {
       return OptionalLong.empty();
     }
-    long[] hours = cells.totals(region.key(), Rung.HOUR, first, last);
+    long[] hours = region.ladder().totals(Rung.HOUR, first, last);
     return OptionalLong.of(Arrays.stream(hours).min().orElse(0) / (HOUR / WINDOW_SECONDS));
   }
 
@@ -147,7 +145,7 @@ final class Expectations {
 
   /** The usable minutes of a stretch, newest first. */
   private long[] newest(RegionCounts region, long from, long to, LongPredicate usable) {
-    long[] totals = cells.totals(region.key(), Rung.MINUTE, from, to - MINUTE);
+    long[] totals = region.ladder().totals(Rung.MINUTE, from, to - MINUTE);
     return LongStream.iterate(totals.length - 1, i -> i >= 0, i -> i - 1)
         .filter(i -> usable.test(from + i * MINUTE))
         .map(i -> totals[(int) i])
@@ -228,7 +226,7 @@ final class Expectations {
       long last = Rung.FIVE_MINUTES.cellOf(to - 1 - day * DAY);
       if (first >= Rung.FIVE_MINUTES.oldestCell(region.newestSlice())
           && measured(region, scope.definition(), first, last + WINDOW_SECONDS)) {
-        long[] totals = cells.totals(region.key(), Rung.FIVE_MINUTES, first, last);
+        long[] totals = region.ladder().totals(Rung.FIVE_MINUTES, first, last);
         if (!Traffic.low(Arrays.stream(totals).min().orElse(0), part.expectedOrNone())) {
           return false;
         }

@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.SloStatus;
+import dev.nines.objectives.TimeWindow;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +19,11 @@ import java.util.Optional;
  */
 final class Hindsight {
 
-  private final Cells cells;
   private final Regions regions;
   private final Alerts alerts;
   private final EvaluationMetrics metrics;
 
-  Hindsight(Cells cells, Regions regions, Alerts alerts, EvaluationMetrics metrics) {
-    this.cells = cells;
+  Hindsight(Regions regions, Alerts alerts, EvaluationMetrics metrics) {
     this.regions = regions;
     this.alerts = alerts;
     this.metrics = metrics;
@@ -70,13 +69,13 @@ final class Hindsight {
         definition.slo().policies().stream()
             .filter(policy -> behind || policy.waits())
             .filter(policy -> !line.told(name, policy.name(), boundary))
-            .filter(policy -> suspect(line, name, counts, policy, boundary))
+            .filter(policy -> suspect(line, name, counts, definition, policy, boundary))
             .toList();
     if (suspects.isEmpty()) {
       return;
     }
     List<RegionCounts> past =
-        counts.stream().map(r -> r.asOf(boundary, definition.windows(), cells)).toList();
+        counts.stream().map(r -> r.asOf(boundary, definition.windows())).toList();
     Optional<SliceSums> slices = line.slices().map(s -> s.sumsAsOf(name, definition, boundary));
     Scope scope = new Scope(name, past, definition, boundary, regions, slices);
     for (BurnPolicy policy : suspects) {
@@ -89,27 +88,29 @@ final class Hindsight {
 
   /** Whether it can hold; what could and is not kept any more is not judged. */
   private boolean suspect(
-      Line line, String name, Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {
+      Line line,
+      String name,
+      Collection<RegionCounts> counts,
+      Definition definition,
+      BurnPolicy policy,
+      long boundary) {
     boolean bad =
         line.slices()
             .map(s -> s.shortfallAsOf(name, policy.shortTimeWindow(), boundary) > 0)
-            .orElseGet(() -> anyBad(counts, policy, boundary));
+            .orElseGet(() -> fails(counts, definition.least(policy), policy, boundary));
     if (!bad) {
       alerts.calm(line, name, policy);
     }
     return bad && (line.slices().isPresent() || kept(counts, policy, boundary));
   }
 
-  /** Cheap, and enough for almost every line. */
-  private boolean anyBad(Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {
+  /** Cheap, and enough for almost every line: see {@link Scope#holds}. */
+  private boolean fails(
+      Collection<RegionCounts> counts, Part least, BurnPolicy policy, long boundary) {
+    TimeWindow window = policy.shortTimeWindow();
     return counts.stream()
-        .anyMatch(
-            region ->
-                cells
-                        .before(
-                            region.key(), policy.shortTimeWindow(), boundary, region.newestSlice())
-                        .bad()
-                    > 0);
+        .map(region -> region.ladder().before(window, boundary, region.newestSlice()))
+        .anyMatch(sum -> sum.fails(least));
   }
 
   private boolean kept(Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {

@@ -17,19 +17,13 @@ final class InForce {
   private final Objectives objectives;
   private final Lines lines;
   private final Regions regions;
-  private final Cells cells;
   private final KeyValueStore<Bytes, byte[]> slices;
 
   InForce(
-      Objectives objectives,
-      Lines lines,
-      Regions regions,
-      Cells cells,
-      KeyValueStore<Bytes, byte[]> slices) {
+      Objectives objectives, Lines lines, Regions regions, KeyValueStore<Bytes, byte[]> slices) {
     this.objectives = objectives;
     this.lines = lines;
     this.regions = regions;
-    this.cells = cells;
     this.slices = slices;
   }
 
@@ -73,7 +67,7 @@ final class InForce {
               .anyMatch(part -> part.slo().indicator() instanceof CounterIndicator));
     }
     if (line.slices().isEmpty() && definition.slo().budgeting() instanceof Sliced sliced) {
-      line.slices(new LineSlices(line, definition, sliced, regions, cells, slices));
+      line.slices(new LineSlices(line, definition, sliced, regions, slices));
     }
   }
 

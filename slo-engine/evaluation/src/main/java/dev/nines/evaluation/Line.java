@@ -26,6 +26,7 @@ final class Line {
 
   private final SloId slo;
   private final long number;
+  private final Chunks chunks;
   private final boolean component;
   private final Map<String, RegionCounts> regions = new TreeMap<>();
   private final Map<String, Alert> alerts = new HashMap<>();
@@ -44,9 +45,10 @@ final class Line {
   private long askedAt = -1;
   private @Nullable LineSlices slices;
 
-  Line(SloId slo, long number) {
+  Line(SloId slo, long number, Chunks chunks) {
     this.slo = slo;
     this.number = number;
+    this.chunks = chunks;
     this.component = slo.isComponent();
   }
 
@@ -108,7 +110,7 @@ final class Line {
 
   RegionCounts region(String region) {
     return regions.computeIfAbsent(
-        region, name -> new RegionCounts(new BudgetKey(slo, number, name)));
+        region, name -> new RegionCounts(new BudgetKey(slo, number, name), chunks));
   }
 
   void put(RegionCounts counts) {

@@ -64,7 +64,6 @@ final class LineSlices {
       Definition definition,
       Sliced budgeting,
       Regions regions,
-      Cells cells,
       KeyValueStore<Bytes, byte[]> store) {
     this.line = line;
     this.budgeting = budgeting;
@@ -77,7 +76,7 @@ final class LineSlices {
     this.verdicts = new SliceCells(store, VERDICTS, seconds);
     this.judgedTo = marker(SloStatus.GLOBAL);
     if (store.get(markerKey(SloStatus.GLOBAL)) == null) {
-      line.regions().forEach(region -> fill(region, cells));
+      line.regions().forEach(this::fill);
       mark(SloStatus.GLOBAL, judgedTo);
     }
   }
@@ -101,7 +100,7 @@ final class LineSlices {
     long slice = Slices.floor(cell.sliceStartSeconds(), seconds);
     if (judgedTo == Long.MIN_VALUE || slice >= judgedTo - keptSeconds) {
       long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
-      events.add(region, slice, new Cells.Sum(bad, cell.total(), cell.uncertain()));
+      events.add(region, slice, new CellSum(bad, cell.total(), cell.uncertain()));
     }
     return slice;
   }
@@ -250,7 +249,7 @@ final class LineSlices {
     Fraction total = Fraction.ZERO;
     for (RegionCounts region : members(scope)) {
       long measured = measuredMillis(region, slice);
-      Cells.Sum sum = events.at(region.key(), slice);
+      CellSum sum = events.at(region.key(), slice);
       if (measured * LEAST_PART >= seconds * 1_000 && sum.total() > 0) {
         bad = bad.add(BigInteger.valueOf(Math.clamp(sum.bad(), 0, sum.total())));
         total = total.plus(scaled(sum.total(), measured));
@@ -258,7 +257,7 @@ final class LineSlices {
     }
     long difference = budgeting.shortfall(bad, total) - verdicts.at(key, slice).bad();
     if (difference != 0) {
-      verdicts.add(key, slice, new Cells.Sum(difference, 0, 0));
+      verdicts.add(key, slice, new CellSum(difference, 0, 0));
       windows.getOrDefault(scope, Map.of()).values().forEach(w -> w.changed(slice, difference));
     }
   }
@@ -283,11 +282,11 @@ final class LineSlices {
     return regions.reportedMillis(region.track(), measuredFrom, start, end);
   }
 
-  private void fill(RegionCounts region, Cells cells) {
+  private void fill(RegionCounts region) {
     Rung rung = Rung.TEN_SECONDS;
     long first = Math.max(region.oldestSlice(), rung.oldestCell(region.newestSlice()));
     for (long cell = first; cell <= region.newestSlice(); cell += rung.cellSeconds()) {
-      Cells.Sum sum = cells.sum(region.key(), rung, cell, cell);
+      CellSum sum = region.ladder().sum(rung, cell, cell);
       if (!sum.isZero()) {
         events.add(region.key(), cell, sum);
       }

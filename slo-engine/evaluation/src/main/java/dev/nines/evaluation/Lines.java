@@ -24,6 +24,7 @@ final class Lines {
 
   private static final JsonSerde<StoredAlert> ALERTS = new JsonSerde<>(StoredAlert.class);
 
+  private final Chunks chunks;
   private final BufferedStore heads;
   private final KeyValueStore<String, byte[]> alerts;
 
@@ -32,7 +33,8 @@ final class Lines {
 
   private final Set<RegionCounts> changed = new LinkedHashSet<>();
 
-  Lines(BufferedStore heads, KeyValueStore<String, byte[]> alerts) {
+  Lines(Chunks chunks, BufferedStore heads, KeyValueStore<String, byte[]> alerts) {
+    this.chunks = chunks;
     this.heads = heads;
     this.alerts = alerts;
     restoreHeads();
@@ -51,7 +53,7 @@ final class Lines {
   }
 
   Line of(SloId slo, long number) {
-    return lines.computeIfAbsent(new Key(slo, number), key -> new Line(slo, number));
+    return lines.computeIfAbsent(new Key(slo, number), key -> new Line(slo, number, chunks));
   }
 
   Collection<Line> all() {
@@ -122,7 +124,7 @@ final class Lines {
       while (entries.hasNext()) {
         var entry = entries.next();
         BudgetKey key = BudgetKey.read(entry.key);
-        RegionCounts counts = RegionCounts.read(key, entry.value);
+        RegionCounts counts = RegionCounts.read(key, entry.value, chunks);
         Line line = of(key.slo(), key.line());
         line.put(counts);
         if (!line.component()) { // when it was evaluated last is its composite's to say

@@ -39,7 +39,6 @@ final class MissingEvents {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Objectives objectives;
-  private final Cells cells;
   private final Regions regions;
   private final Ledger ledger;
   private final EvaluationMetrics metrics;
@@ -50,14 +49,12 @@ final class MissingEvents {
   MissingEvents(
       KeyValueStore<Bytes, byte[]> store,
       Objectives objectives,
-      Cells cells,
       Regions regions,
       Ledger ledger,
       EvaluationMetrics metrics,
       LongSupplier clock) {
     this.store = store;
     this.objectives = objectives;
-    this.cells = cells;
     this.regions = regions;
     this.ledger = ledger;
     this.metrics = metrics;
@@ -151,7 +148,7 @@ final class MissingEvents {
           return;
         }
         size++;
-        long counted = cells.sum(key, Rung.MINUTE, minute, minute).total();
+        long counted = region.ladder().sum(Rung.MINUTE, minute, minute).total();
         MissingMinute missed = MissingMinute.of(minute, expectedInFive, counted);
         put(key, minute, new MissingMinute(0, 0, 0), missed, definition.generation());
       }

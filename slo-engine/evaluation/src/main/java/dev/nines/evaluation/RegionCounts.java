@@ -6,18 +6,23 @@ import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * One line's events in one region: sums since the line began, kept in a head record, and the sums
- * of its windows, kept in memory and filled from the cells when they are first asked for.
+ * One line's events in one region: sums since the line began, kept in a head record, its ladder,
+ * and the sums of its windows, kept in memory and filled from the ladder when they are first asked
+ * for.
  */
 final class RegionCounts {
 
+  private static final int FIXED_BYTES = 12 * Long.BYTES;
+
   private final BudgetKey key;
+  private final Ladder ladder;
   private final Map<TimeWindow, WindowSum> windows = new HashMap<>();
   private long runGood;
   private long runTotal;
@@ -34,16 +39,21 @@ final class RegionCounts {
   private Set<TimeWindow> advanced = Set.of();
   private long advancedToSecond;
 
-  RegionCounts(BudgetKey key) {
+  RegionCounts(BudgetKey key, Chunks chunks) {
+    this(key, new Ladder(key, chunks));
+  }
+
+  private RegionCounts(BudgetKey key, Ladder ladder) {
     this.key = key;
+    this.ladder = ladder;
   }
 
   /**
    * A head of a former version ends sooner: what it left out is nothing, and of spans. When such a
    * region began is not known: before all that matters.
    */
-  static RegionCounts read(BudgetKey key, byte[] head) {
-    RegionCounts counts = new RegionCounts(key);
+  static RegionCounts read(BudgetKey key, byte[] head, Chunks chunks) {
+    RegionCounts counts = new RegionCounts(key, chunks);
     ByteBuffer buffer = ByteBuffer.wrap(head);
     counts.runGood = buffer.getLong();
     counts.runTotal = buffer.getLong();
@@ -57,12 +67,13 @@ final class RegionCounts {
     counts.source = Source.values()[buffer.hasRemaining() ? (int) buffer.getLong() : 0];
     counts.oldestSlice = buffer.hasRemaining() ? buffer.getLong() : Long.MIN_VALUE;
     counts.pastFromMillis = buffer.hasRemaining() ? buffer.getLong() : Long.MAX_VALUE;
+    counts.ladder.read(buffer);
     return counts;
   }
 
   byte[] head() {
-    return ByteBuffer.allocate(12 * Long.BYTES)
-        .putLong(runGood)
+    ByteBuffer head = ByteBuffer.allocate(FIXED_BYTES + ladder.bytesMax());
+    head.putLong(runGood)
         .putLong(runTotal)
         .putLong(newestSlice)
         .putLong(touchedAt)
@@ -73,12 +84,17 @@ final class RegionCounts {
         .putLong(runUncertain)
         .putLong(source.ordinal())
         .putLong(oldestSlice)
-        .putLong(pastFromMillis)
-        .array();
+        .putLong(pastFromMillis);
+    ladder.write(head);
+    return Arrays.copyOf(head.array(), head.position());
   }
 
   BudgetKey key() {
     return key;
+  }
+
+  Ladder ladder() {
+    return ladder;
   }
 
   /** What its progress is found under in {@link Regions}. */
@@ -140,11 +156,11 @@ final class RegionCounts {
   /**
    * @param period rung of the line's period; empty while it is not known
    */
-  void add(Cell cell, Source from, Cells cells, Optional<Rung> period) {
+  void add(Cell cell, Source from, Optional<Rung> period) {
     long slice = cell.sliceStartSeconds();
     long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
-    Cells.Sum added = new Cells.Sum(bad, cell.total(), cell.uncertain());
-    cells.add(key, slice, newestSlice, added, period);
+    CellSum added = new CellSum(bad, cell.total(), cell.uncertain());
+    ladder.add(slice, newestSlice, added, period);
     windows.values().forEach(window -> window.add(slice, added));
     source = from;
     runGood = Sums.capped(runGood, cell.good());
@@ -164,7 +180,7 @@ final class RegionCounts {
    * Moves the windows of a definition to an instant, and drops those of a former one. Windows begin
    * and end with whole seconds: within one nothing moves.
    */
-  void advance(Set<TimeWindow> wanted, long atMillis, Cells cells) {
+  void advance(Set<TimeWindow> wanted, long atMillis) {
     long second = Math.floorDiv(atMillis, 1_000L);
     if (wanted.equals(advanced) && second <= advancedToSecond) {
       return;
@@ -173,18 +189,18 @@ final class RegionCounts {
       windows.keySet().retainAll(wanted);
     }
     for (TimeWindow window : wanted) {
-      windows.computeIfAbsent(window, WindowSum::new).advance(atMillis, newestSlice, key, cells);
+      windows.computeIfAbsent(window, WindowSum::new).advance(atMillis, newestSlice, ladder);
     }
     advanced = wanted;
     advancedToSecond = second;
   }
 
   /** Its windows as they were at a boundary, to judge by; the rest of it is empty. */
-  RegionCounts asOf(long boundaryMillis, Set<TimeWindow> wanted, Cells cells) {
-    RegionCounts past = new RegionCounts(key);
+  RegionCounts asOf(long boundaryMillis, Set<TimeWindow> wanted) {
+    RegionCounts past = new RegionCounts(key, ladder);
     past.source = source;
     for (TimeWindow window : wanted) {
-      past.windows.put(window, WindowSum.asOf(window, boundaryMillis, newestSlice, key, cells));
+      past.windows.put(window, WindowSum.asOf(window, boundaryMillis, newestSlice, ladder));
     }
     return past;
   }
@@ -211,12 +227,7 @@ final class RegionCounts {
   /** Some of a window's events are bad, and no smaller part of them than the given one. */
   boolean fails(TimeWindow window, Part least) {
     WindowSum sum = windows.get(window);
-    if (sum == null) {
-      return false;
-    }
-    long total = Math.max(0, sum.total());
-    long bad = Math.clamp(sum.bad(), 0, total);
-    return bad > 0 && least.isReachedBy(bad, total);
+    return sum != null && sum.sum().fails(least);
   }
 
   /** Remembers what the last measured hour had: what is expected while nothing is measured. */

@@ -162,17 +162,11 @@ record Scope(
 
   /**
    * In each window some region fails as fast as the factor, with all of it measured. Where none
-   * does all of them together do not either, whatever of them was measured: that only slows. Of a
-   * composite some component fails at all: together they may be faster than each. Asked first,
-   * since it is no for nearly every batch.
+   * does all of them together do not either, whatever of them was measured: that only slows. Asked
+   * first, since it is no for nearly every batch.
    */
   private boolean mayHold(BurnPolicy policy) {
-    if (!definition.parts().isEmpty()) {
-      return bad(policy.shortTimeWindow()) > 0;
-    }
-    BigDecimal target = definition.slo().target();
-    Part least =
-        Part.of(policy.factor().multiply(BigDecimal.ONE.subtract(target))).orElse(Part.ANY);
+    Part least = definition.least(policy);
     return fails(policy.shortTimeWindow(), least) && fails(policy.longTimeWindow(), least);
   }
 
@@ -186,13 +180,13 @@ record Scope(
   }
 
   /** Earliest slice with a bad event in a policy's long window; the window's start for none. */
-  Instant firstBad(BurnPolicy policy, Cells cells) {
+  Instant firstBad(BurnPolicy policy) {
     Rung rung = Rung.of(policy.longTimeWindow());
     long from = rung.firstCell(atMillis, policy.longTimeWindow());
     long to = rung.cellOf(Math.floorDiv(atMillis, 1_000L));
     OptionalLong first =
         counts.stream()
-            .flatMapToLong(region -> cells.firstBad(region.key(), rung, from, to).stream())
+            .flatMapToLong(region -> region.ladder().firstBad(rung, from, to).stream())
             .min();
     return Instant.ofEpochSecond(first.orElse(from));
   }

@@ -16,17 +16,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 record SliceCells(KeyValueStore<Bytes, byte[]> store, char kind, long seconds) {
 
-  void add(BudgetKey key, long slice, Cells.Sum added) {
+  void add(BudgetKey key, long slice, CellSum added) {
     Bytes stored = key(key, chunkOf(slice));
     Chunk chunk = Chunk.read(store.get(stored));
     chunk.add(index(slice), added.bad(), added.total(), added.uncertain());
     store.put(stored, chunk.bytes());
   }
 
-  Cells.Sum at(BudgetKey key, long slice) {
+  CellSum at(BudgetKey key, long slice) {
     Chunk chunk = Chunk.read(store.get(key(key, chunkOf(slice))));
     int index = index(slice);
-    return new Cells.Sum(chunk.bad(index), chunk.total(index), chunk.uncertain(index));
+    return new CellSum(chunk.bad(index), chunk.total(index), chunk.uncertain(index));
   }
 
   /** Bad of all slices from one on, before another; epoch seconds. */

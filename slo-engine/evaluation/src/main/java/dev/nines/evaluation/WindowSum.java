@@ -20,7 +20,7 @@ final class WindowSum {
   private boolean filled;
   private long from;
   private long to;
-  private Cells.Sum sum = Cells.Sum.ZERO;
+  private CellSum sum = CellSum.ZERO;
 
   WindowSum(TimeWindow window) {
     this.window = window;
@@ -28,11 +28,14 @@ final class WindowSum {
   }
 
   /** As it was at a boundary; not to be advanced. */
-  static WindowSum asOf(
-      TimeWindow window, long boundaryMillis, long newestSlice, BudgetKey key, Cells cells) {
+  static WindowSum asOf(TimeWindow window, long boundaryMillis, long newestSlice, Ladder ladder) {
     WindowSum past = new WindowSum(window);
-    past.sum = cells.before(key, window, boundaryMillis, newestSlice);
+    past.sum = ladder.before(window, boundaryMillis, newestSlice);
     return past;
+  }
+
+  CellSum sum() {
+    return sum;
   }
 
   long bad() {
@@ -48,7 +51,7 @@ final class WindowSum {
   }
 
   /** An increment that is in the store already. */
-  void add(long slice, Cells.Sum added) {
+  void add(long slice, CellSum added) {
     long cell = rung.cellOf(slice);
     if (filled && cell >= from && cell <= to) {
       sum = sum.plus(added);
@@ -58,28 +61,28 @@ final class WindowSum {
   /**
    * @param newestSlice no cell after it has an event
    */
-  void advance(long atMillis, long newestSlice, BudgetKey key, Cells cells) {
+  void advance(long atMillis, long newestSlice, Ladder ladder) {
     long newFrom = rung.firstCell(atMillis, window);
     long newTo = rung.cellOf(Math.floorDiv(atMillis, 1_000L));
     if (filled && newFrom <= from && newTo <= to) {
       return;
     }
     if (!filled || sum.huge() || newFrom > to || newFrom - from > STEP_MAX_SECONDS) {
-      sum = cells.sum(key, rung, newFrom, Math.min(newTo, rung.cellOf(newestSlice)));
+      sum = ladder.sum(rung, newFrom, Math.min(newTo, rung.cellOf(newestSlice)));
     } else {
-      shift(newFrom, Math.min(newTo, rung.cellOf(newestSlice)), key, cells);
+      shift(newFrom, Math.min(newTo, rung.cellOf(newestSlice)), ladder);
     }
     from = newFrom;
     to = newTo;
     filled = true;
   }
 
-  private void shift(long newFrom, long lastEntering, BudgetKey key, Cells cells) {
+  private void shift(long newFrom, long lastEntering, Ladder ladder) {
     if (newFrom > from && !sum.isZero()) {
-      sum = sum.minus(cells.sum(key, rung, from, newFrom - rung.cellSeconds()));
+      sum = sum.minus(ladder.sum(rung, from, newFrom - rung.cellSeconds()));
     }
     if (lastEntering > to) {
-      sum = sum.plus(cells.sum(key, rung, to + rung.cellSeconds(), lastEntering));
+      sum = sum.plus(ladder.sum(rung, to + rung.cellSeconds(), lastEntering));
     }
   }
 }

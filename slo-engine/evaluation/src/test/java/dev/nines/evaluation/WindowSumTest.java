@@ -25,13 +25,12 @@ class WindowSumTest {
 
   @TempDir Path folder;
 
-  private final RegionCounts counts =
-      new RegionCounts(new BudgetKey(new SloId("default", "checkout"), 1, "eu"));
-  private Cells cells;
+  private RegionCounts counts;
 
   @BeforeEach
   void open() {
-    cells = StoredCells.in(folder);
+    BudgetKey key = new BudgetKey(new SloId("default", "checkout"), 1, "eu");
+    counts = new RegionCounts(key, StoredChunks.in(folder));
   }
 
   @Test
@@ -53,9 +52,8 @@ class WindowSumTest {
       counts.add(
           new Cell(START + minute * 60L, garbage ? 0 : 40, total),
           Source.COUNTERS,
-          cells,
           Optional.of(Rung.HOUR));
-      counts.advance(Set.of(WINDOW), (START + minute * 60L) * 1_000, cells);
+      counts.advance(Set.of(WINDOW), (START + minute * 60L) * 1_000);
       assertThat(counts.bad(WINDOW)).isBetween(0L, counts.total(WINDOW));
     }
     assertThat(counts.total(WINDOW)).isEqualTo(361 * 100);
@@ -63,7 +61,7 @@ class WindowSumTest {
   }
 
   private void count(long second, long good) {
-    counts.add(new Cell(second, good, 100), Source.SPANS, cells, Optional.of(Rung.HOUR));
-    counts.advance(Set.of(WINDOW), second * 1_000, cells);
+    counts.add(new Cell(second, good, 100), Source.SPANS, Optional.of(Rung.HOUR));
+    counts.advance(Set.of(WINDOW), second * 1_000);
   }
 }

@@ -10,21 +10,17 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.Stores;
 
-/** Ladders in a store of their own, without a task. */
-final class StoredCells {
+/** Chunks of ladders in a store of their own, without a task. */
+final class StoredChunks {
 
-  private StoredCells() {}
+  private StoredChunks() {}
 
-  static Cells in(Path folder) {
-    return new Cells(chunks(store(folder), new EvaluationMetrics(new CollectorRegistry())));
-  }
-
-  static Chunks chunks(BufferedStore store, EvaluationMetrics metrics) {
-    return new Chunks(store, metrics.storedEarly);
+  static Chunks in(Path folder) {
+    return new Chunks(store(folder), new EvaluationMetrics(new CollectorRegistry()).storedEarly);
   }
 
   /** What is put into it is stored at once. */
-  static BufferedStore store(Path folder) {
+  private static BufferedStore store(Path folder) {
     Properties config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "cells");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
