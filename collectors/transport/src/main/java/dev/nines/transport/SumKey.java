@@ -30,15 +30,27 @@ public final class SumKey {
     this.kind = kind;
     this.texts = List.copyOf(texts);
     this.numbers = List.copyOf(numbers);
-    this.hash = mixed((kind * 31 + this.texts.hashCode()) * 31 + this.numbers.hashCode());
+    this.hash = hash(kind, this.texts, this.numbers);
   }
 
   /**
-   * Spreads a hash. Keys are alike in most of what they have, and numbers are multiples of 10 and
-   * 60: in sums of their hashes too few bits differ for a table. The finalizer of MurmurHash3,
-   * public domain.
+   * Mixed after each element. Texts that end in a number, and instants that are multiples of 10,
+   * differ by little multiples of 31: in a sum of their hashes they make up for each other, and
+   * what has become equal no later mixing tells apart.
    */
-  public static int mixed(int sum) {
+  private static int hash(char kind, List<String> texts, List<Long> numbers) {
+    int hash = kind;
+    for (String text : texts) {
+      hash = mixed(hash * 31 + text.hashCode());
+    }
+    for (Long number : numbers) {
+      hash = mixed(hash * 31 + number.hashCode());
+    }
+    return hash;
+  }
+
+  /** The finalizer of MurmurHash3, public domain. */
+  private static int mixed(int sum) {
     int hash = sum;
     hash = (hash ^ (hash >>> 16)) * 0x85ebca6b;
     hash = (hash ^ (hash >>> 13)) * 0xc2b2ae35;

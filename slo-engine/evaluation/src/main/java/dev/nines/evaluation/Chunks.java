@@ -2,7 +2,6 @@
 package dev.nines.evaluation;
 
 import dev.nines.transport.BufferedStore;
-import dev.nines.transport.SumKey;
 import io.prometheus.client.Counter;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -48,11 +47,6 @@ final class Chunks {
    * @param number see {@link Rung#chunkOf}
    */
   record Key(BudgetKey budget, Rung rung, long number) {
-
-    @Override
-    public int hashCode() {
-      return SumKey.mixed((budget.hashCode() * 31 + rung.ordinal()) * 31 + Long.hashCode(number));
-    }
 
     private Bytes bytes() {
       return budget.chunk(rung, number);

@@ -50,7 +50,7 @@ final class WindowSum {
     return sum.uncertain();
   }
 
-  /** An increment that is in the store already. */
+  /** An increment that is in the ladder already. */
   void add(long slice, CellSum added) {
     long cell = rung.cellOf(slice);
     if (filled && cell >= from && cell <= to) {

@@ -3,10 +3,13 @@ package dev.nines.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Source;
 import dev.nines.objectives.SloId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -74,6 +77,18 @@ class LadderTest {
     count(later + 10, new Random(4));
     Rung rung = Rung.TEN_SECONDS;
     assertThat(chunks.get(new Chunks.Key(KEY, rung, rung.chunkOf(START)))).isNull();
+  }
+
+  /** All of its events were in chunks, also those of cells that are counted into again. */
+  @Test
+  void aHeadOfAFormerVersionEndsBeforeTheOpenCells() {
+    Rung rung = Rung.TEN_SECONDS;
+    CellSum stored = new CellSum(1, 7, 0);
+    chunks.add(new Chunks.Key(KEY, rung, rung.chunkOf(START)), 0, stored);
+    byte[] former = Arrays.copyOf(new RegionCounts(KEY, chunks).head(), 12 * Long.BYTES);
+    RegionCounts read = RegionCounts.read(KEY, former, chunks);
+    read.add(new Cell(START, 2, 3), Source.SPANS, Optional.of(Rung.HOUR));
+    assertThat(read.ladder().sum(rung, START, START)).isEqualTo(new CellSum(2, 10, 0));
   }
 
   private void count(long slice, Random random) {
