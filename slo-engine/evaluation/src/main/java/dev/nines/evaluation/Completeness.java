@@ -38,7 +38,7 @@ final class Completeness {
     long nowBoundary = Boundaries.last(nowMillis);
     String track = Regions.track(complete.region(), complete.series());
     long before = minuteOf(regions.completeTo(track));
-    Regions.Passed passed = regions.report(complete, nowBoundary);
+    Regions.Passed passed = regions.report(complete, nowMillis);
     long minute = minuteOf(regions.completeTo(track));
     if (minute > before) {
       traffic(complete, minute, nowMillis);

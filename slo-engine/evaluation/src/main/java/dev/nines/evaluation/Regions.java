@@ -67,11 +67,12 @@ final class Regions {
   /**
    * Takes a report.
    *
-   * @param nowBoundary last boundary of the wall clock, epoch milliseconds
+   * @param nowMillis by the wall clock: what it judged without a region that was silent for it then
+   *     is behind, in a silence that {@link RegionProgress#judgedTo} saw too
    * @return the boundary that the region passed. A step over several boundaries is a silence: what
    *     lies in it was judged, as unmeasured, when it was
    */
-  Passed report(CompleteTo record, long nowBoundary) {
+  Passed report(CompleteTo record, long nowMillis) {
     String region = track(record.region(), record.series());
     @Nullable RegionProgress before = regions.get(region);
     RegionProgress after = before == null ? RegionProgress.first(record) : before.with(record);
@@ -80,8 +81,8 @@ final class Regions {
     if (before == null) {
       return Passed.NONE;
     }
-    if (nowBoundary - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS) {
-      behindUntil.put(region, nowBoundary);
+    if (nowMillis - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS) {
+      behindUntil.put(region, Boundaries.last(nowMillis));
     }
     long until = behindUntil.getOrDefault(region, Long.MIN_VALUE);
     return new Passed(
