@@ -22,6 +22,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param cacheBytes record cache of all threads together: it coalesces writes to one key
  * @param bufferedRecords read ahead of one partition, about: Streams knows no bound in bytes, so
  *     that a topic of large records needs a small number
+ * @param fetchBytes read of one partition at a time: all of it is processed before what another
+ *     has, so that after a silence a large one serves partitions one after the other; no smaller
+ *     than a batch of the writers, of which a fetch gets but one then
  */
 public record StreamsSettings(
     String bootstrapServers,
@@ -32,7 +35,11 @@ public record StreamsSettings(
     int threads,
     Duration commitInterval,
     long cacheBytes,
-    int bufferedRecords) {
+    int bufferedRecords,
+    int fetchBytes) {
+
+  /** Of a batch of a Streams application's producer, before compression. */
+  public static final int BATCH_BYTES = 64 << 10;
 
   private static final int POLL_RECORDS_MAX = 500;
 
@@ -55,7 +62,8 @@ public record StreamsSettings(
         threads,
         commitInterval,
         cacheBytes,
-        bufferedRecords);
+        bufferedRecords,
+        fetchBytes);
   }
 
   /** Copies of each task's state in other processes. */
@@ -104,7 +112,8 @@ public record StreamsSettings(
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 1 << 20);
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        fetchBytes);
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 << 20);
     properties.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
@@ -129,7 +138,7 @@ public record StreamsSettings(
   private void producers(Properties properties) {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16L << 20);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
   }

@@ -31,7 +31,8 @@ public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
             1,
             Duration.ofMillis(100),
             64L << 20,
-            BUFFERED_RECORDS);
+            BUFFERED_RECORDS,
+            StreamsSettings.BATCH_BYTES);
     return new EvaluationConfig(streams, Duration.ofMillis(500));
   }
 

@@ -39,6 +39,9 @@ public record ExtractionConfig(
 
   private static final int BUFFERED_RECORDS_MIN = 4;
 
+  /** Some batches of an SDK, or one part of a large one. */
+  private static final int FETCH_BYTES = 1 << 20;
+
   /**
    * The settings of the promises.
    *
@@ -56,7 +59,8 @@ public record ExtractionConfig(
             1,
             Duration.ofMillis(100),
             32L << 20,
-            bufferedRecords(regions.size()));
+            bufferedRecords(regions.size()),
+            FETCH_BYTES);
     return new ExtractionConfig(
         streams,
         regions,
