@@ -16,7 +16,7 @@ final class Completeness {
   private final Regions regions;
   private final Counting counting;
   private final Hindsight hindsight;
-  private final Vanishings vanishings;
+  private final TrafficTurns turns;
 
   Completeness(
       Lines lines,
@@ -24,13 +24,13 @@ final class Completeness {
       Regions regions,
       Counting counting,
       Hindsight hindsight,
-      Vanishings vanishings) {
+      TrafficTurns turns) {
     this.lines = lines;
     this.inForce = inForce;
     this.regions = regions;
     this.counting = counting;
     this.hindsight = hindsight;
-    this.vanishings = vanishings;
+    this.turns = turns;
   }
 
   /** A ratio of counters is judged where it is complete, with what is complete by then. */
@@ -66,7 +66,7 @@ final class Completeness {
   private void judge(
       Line line, CompleteTo complete, long boundary, boolean behind, long nowBoundary) {
     if ((behind || line.waits())
-        && line.counts(complete)
+        && line.counts(complete.region(), complete.series())
         && inForce.at(line, nowBoundary).isPresent()) {
       inForce
           .at(line, boundary)
@@ -74,24 +74,12 @@ final class Completeness {
     }
   }
 
-  /**
-   * The region is complete to another minute. What counters hold back is counted first; of what
-   * they counted a minute ago nothing is held any more. Of a composite each component is judged.
-   */
+  /** The region is complete to another minute: what counters hold back is counted first. */
   private void traffic(CompleteTo complete, long minute, long nowMillis) {
     if (complete.series()) {
       counting.release(nowMillis);
     }
-    for (Line line : lines.all()) {
-      if (line.parts().isEmpty()
-          && line.counts(complete)
-          && inForce.at(line, Boundaries.last(nowMillis)).isPresent()) {
-        long to = line.held() ? minute - Slices.LEDGER_SECONDS : minute;
-        inForce
-            .at(line, to * 1_000)
-            .ifPresent(then -> vanishings.judge(line, complete.region(), then, to));
-      }
-    }
+    turns.begin(complete.region(), complete.series(), minute, nowMillis);
   }
 
   /** Start of the last ledger slice that is complete, epoch seconds. */

@@ -39,6 +39,7 @@ final class EvaluationTask {
   private final Counting counting;
   private final Backfilling backfilling;
   private final Completeness completeness;
+  private final TrafficTurns turns;
   private final Boundaries boundaries;
 
   EvaluationTask(
@@ -83,9 +84,10 @@ final class EvaluationTask {
             missing,
             scopes,
             alerts);
+    this.turns = new TrafficTurns(lines, inForce, vanishings);
     this.completeness =
         new Completeness(
-            lines, inForce, regions, counting, new Hindsight(regions, alerts, metrics), vanishings);
+            lines, inForce, regions, counting, new Hindsight(regions, alerts, metrics), turns);
     this.boundaries =
         new Boundaries(
             lines,
@@ -131,6 +133,7 @@ final class EvaluationTask {
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
   void tick(long nowMillis) {
     counting.release(nowMillis);
+    turns.tick(nowMillis);
     boundaries.tick(nowMillis);
   }
 

@@ -3,7 +3,6 @@ package dev.nines.evaluation;
 
 import dev.nines.objectives.BurnPolicy;
 import dev.nines.objectives.CalendarWindow;
-import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.SloId;
 import java.util.Collection;
 import java.util.HashMap;
@@ -130,14 +129,13 @@ final class Line {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The progress covers counts of this line. */
-  boolean counts(CompleteTo progress) {
+  /** The progress of a region's track covers counts of this line. */
+  boolean counts(String region, boolean series) {
     if (!parts.isEmpty()) {
-      return parts.stream().anyMatch(part -> part.counts(progress));
+      return parts.stream().anyMatch(part -> part.counts(region, series));
     }
-    RegionCounts counts = regions.get(progress.region());
-    return counts != null
-        && counts.track().equals(Regions.track(progress.region(), progress.series()));
+    RegionCounts counts = regions.get(region);
+    return counts != null && counts.series() == series;
   }
 
   List<RegionCounts> only(String region) {
