@@ -7,8 +7,6 @@ import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,7 +21,7 @@ final class RegionCounts {
 
   private final BudgetKey key;
   private final Ladder ladder;
-  private final Map<TimeWindow, WindowSum> windows = new HashMap<>();
+  private final WindowSums windows = new WindowSums();
   private long runGood;
   private long runTotal;
   private long newestSlice = Long.MIN_VALUE;
@@ -161,7 +159,7 @@ final class RegionCounts {
     long bad = Sums.difference(Sums.difference(cell.total(), cell.good()), cell.uncertain());
     CellSum added = new CellSum(bad, cell.total(), cell.uncertain());
     ladder.add(slice, newestSlice, added, period);
-    windows.values().forEach(window -> window.add(slice, added));
+    windows.add(slice, added);
     source = from;
     runGood = Sums.capped(runGood, cell.good());
     runTotal = Sums.capped(runTotal, cell.total());
@@ -186,10 +184,10 @@ final class RegionCounts {
       return;
     }
     if (!wanted.equals(advanced)) {
-      windows.keySet().retainAll(wanted);
+      windows.keep(wanted);
     }
     for (TimeWindow window : wanted) {
-      windows.computeIfAbsent(window, WindowSum::new).advance(atMillis, newestSlice, ladder);
+      windows.of(window).advance(atMillis, newestSlice, ladder);
     }
     advanced = wanted;
     advancedToSecond = second;
@@ -200,7 +198,7 @@ final class RegionCounts {
     RegionCounts past = new RegionCounts(key, ladder);
     past.source = source;
     for (TimeWindow window : wanted) {
-      past.windows.put(window, WindowSum.asOf(window, boundaryMillis, newestSlice, ladder));
+      past.windows.put(WindowSum.asOf(window, boundaryMillis, newestSlice, ladder));
     }
     return past;
   }

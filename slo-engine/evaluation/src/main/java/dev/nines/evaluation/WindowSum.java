@@ -34,6 +34,10 @@ final class WindowSum {
     return past;
   }
 
+  TimeWindow window() {
+    return window;
+  }
+
   CellSum sum() {
     return sum;
   }
