@@ -106,7 +106,7 @@ final class CountRecordReader {
       case "slo" -> slo = SloId.parse(parser.getText());
       case "line" -> line = parser.getLongValue();
       case "region" -> region = parser.getText();
-      case "appendedAt" -> appendedAt = Instant.parse(parser.getText());
+      case "appendedAt" -> appendedAt = InstantText.read(parser);
       case "groupBy" -> groupBy = parser.getText();
       case "cells" -> cells = cells(parser);
       case "skewed" -> skewed = parser.getLongValue();
