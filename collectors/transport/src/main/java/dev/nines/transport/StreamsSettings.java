@@ -38,7 +38,7 @@ public record StreamsSettings(
     int bufferedRecords,
     int fetchBytes) {
 
-  /** Of a batch of a Streams application's producer, before compression. */
+  /** Of a batch of a Streams application's producer, about, compressed; one record may be more. */
   public static final int BATCH_BYTES = 64 << 10;
 
   private static final int POLL_RECORDS_MAX = 500;

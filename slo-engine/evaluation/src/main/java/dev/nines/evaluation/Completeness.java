@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.evaluation;
 
+import dev.nines.evaluation.Regions.Minute;
 import dev.nines.objectives.CountRecord.CompleteTo;
-import dev.nines.objectives.Slices;
 import java.util.OptionalLong;
 
 /**
@@ -37,9 +37,12 @@ final class Completeness {
   void report(CompleteTo complete, long nowMillis) {
     long nowBoundary = Boundaries.last(nowMillis);
     String track = Regions.track(complete.region(), complete.series());
-    long before = minuteOf(regions.completeTo(track));
+    long before = regions.minuteOf(track);
+    if (complete.goodbye()) {
+      turns.end(track, nowMillis); // what left is not judged
+    }
     Regions.Passed passed = regions.report(complete, nowMillis);
-    long minute = minuteOf(regions.completeTo(track));
+    long minute = regions.minuteOf(track);
     if (minute > before) {
       traffic(complete, minute, nowMillis);
     }
@@ -79,13 +82,6 @@ final class Completeness {
     if (complete.series()) {
       counting.release(nowMillis);
     }
-    turns.begin(complete.region(), complete.series(), minute, nowMillis);
-  }
-
-  /** Start of the last ledger slice that is complete, epoch seconds. */
-  private static long minuteOf(OptionalLong completeTo) {
-    return completeTo.isEmpty()
-        ? Long.MIN_VALUE
-        : Slices.floor(Math.floorDiv(completeTo.getAsLong(), 1_000L), Slices.LEDGER_SECONDS);
+    turns.begin(new Minute(complete.region(), complete.series(), minute), nowMillis);
   }
 }

@@ -32,7 +32,7 @@ public record EvaluationConfig(StreamsSettings streams, Duration statusEvery) {
             Duration.ofMillis(100),
             64L << 20,
             BUFFERED_RECORDS,
-            StreamsSettings.BATCH_BYTES);
+            2 * StreamsSettings.BATCH_BYTES);
     return new EvaluationConfig(streams, Duration.ofMillis(500));
   }
 

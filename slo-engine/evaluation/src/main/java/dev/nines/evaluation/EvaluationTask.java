@@ -84,7 +84,7 @@ final class EvaluationTask {
             missing,
             scopes,
             alerts);
-    this.turns = new TrafficTurns(lines, inForce, vanishings);
+    this.turns = new TrafficTurns(lines, inForce, regions, vanishings);
     this.completeness =
         new Completeness(
             lines, inForce, regions, counting, new Hindsight(regions, alerts, metrics), turns);

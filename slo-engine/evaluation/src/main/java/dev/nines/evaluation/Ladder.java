@@ -69,6 +69,8 @@ final class Ladder {
       boolean kept = !rung.ofPeriods() || period.isEmpty() || period.get() == rung;
       if (kept && cell >= rung.oldestCell(newest)) {
         count(rung, cell, newest, added);
+      } else if (!kept) {
+        open[rung.ordinal()] = null; // of the time before its period was known
       }
       if (newestBefore != Long.MIN_VALUE && slice > newestBefore) {
         forget(rung, newestBefore, slice);

@@ -183,10 +183,13 @@ final class Line {
     return regions().stream().anyMatch(region -> progress.silent(region.track(), atMillis));
   }
 
-  /** An alert is open, or told what it had to tell about this instant. */
-  boolean told(String scope, String policy, long atMillis) {
+  /**
+   * An alert is open, or told what it had to tell about a boundary; one that is judged late
+   * resolves a millisecond before it.
+   */
+  boolean told(String scope, String policy, long boundaryMillis) {
     String key = alertKey(scope, policy);
-    return alerts.containsKey(key) || atMillis <= resolved.getOrDefault(key, Long.MIN_VALUE);
+    return alerts.containsKey(key) || boundaryMillis - 1 <= resolved.getOrDefault(key, -1L);
   }
 
   static String alertKey(String scope, String policy) {
@@ -200,7 +203,12 @@ final class Line {
 
   /** A ratio of counters: its counts are held back until they are complete. */
   boolean held() {
-    return regions().stream().anyMatch(RegionCounts::judgedLate);
+    for (RegionCounts counts : regions.values()) { // asked of all lines each tick
+      if (counts.judgedLate()) {
+        return true;
+      }
+    }
+    return parts.stream().anyMatch(Line::held);
   }
 
   /** Of a budget that slices spend. */

@@ -17,13 +17,19 @@ import java.util.OptionalLong;
  *     after a goodbye, once the region is back
  * @param progressAt minimum over the partitions that reported; never goes back
  * @param goodbye every partition's last report was one
+ * @param behindUntil to there the wall clock was ahead by more than 10 s, epoch milliseconds; 0
+ *     while it never was
+ * @param trafficTo end of the last minute by which the traffic of all lines was judged, epoch
+ *     seconds
  */
 record RegionProgress(
     int partitions,
     Map<Integer, Reported> reported,
     List<Silence> silences,
     long progressAt,
-    boolean goodbye) {
+    boolean goodbye,
+    long behindUntil,
+    long trafficTo) {
 
   static final long SILENT_AFTER_MILLIS = 10_000;
   private static final int SILENCES_MAX = 1_000;
@@ -40,11 +46,14 @@ record RegionProgress(
 
   static RegionProgress first(CompleteTo record) {
     long at = record.progressAt().toEpochMilli();
-    return new RegionProgress(record.partitions(), Map.of(), List.of(), at, record.goodbye())
-        .with(record);
+    return new RegionProgress(record.partitions(), Map.of(), List.of(), at, record.goodbye(), 0, 0)
+        .with(record, 0);
   }
 
-  RegionProgress with(CompleteTo record) {
+  /**
+   * @param behind to there the wall clock is ahead, epoch milliseconds
+   */
+  RegionProgress with(CompleteTo record, long behind) {
     Map<Integer, Reported> next = new HashMap<>(reported);
     next.put(
         record.partition(),
@@ -55,7 +64,19 @@ record RegionProgress(
     long least = next.values().stream().mapToLong(Reported::progressAt).min().orElse(progressAt);
     long reached = Math.max(progressAt, least);
     boolean left = next.values().stream().allMatch(Reported::goodbye);
-    return new RegionProgress(record.partitions(), next, silences(reached), reached, left);
+    return new RegionProgress(
+        record.partitions(),
+        next,
+        silences(reached),
+        reached,
+        left,
+        Math.max(behindUntil, behind),
+        trafficTo);
+  }
+
+  RegionProgress withTraffic(long toSeconds) {
+    return new RegionProgress(
+        partitions, reported, silences, progressAt, goodbye, behindUntil, toSeconds);
   }
 
   /** All that ended before is counted; empty until every partition reported. */

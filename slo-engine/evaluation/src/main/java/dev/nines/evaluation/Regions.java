@@ -41,7 +41,6 @@ final class Regions {
 
   private final KeyValueStore<String, byte[]> store;
   private final Map<String, RegionProgress> regions = new HashMap<>();
-  private final Map<String, Long> behindUntil = new HashMap<>();
 
   Regions(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -75,20 +74,69 @@ final class Regions {
   Passed report(CompleteTo record, long nowMillis) {
     String region = track(record.region(), record.series());
     @Nullable RegionProgress before = regions.get(region);
-    RegionProgress after = before == null ? RegionProgress.first(record) : before.with(record);
-    regions.put(region, after);
-    store.put(region, JSON.write(after));
     if (before == null) {
+      put(region, RegionProgress.first(record));
       return Passed.NONE;
     }
-    if (nowMillis - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS) {
-      behindUntil.put(region, Boundaries.last(nowMillis));
-    }
-    long until = behindUntil.getOrDefault(region, Long.MIN_VALUE);
+    boolean behind = nowMillis - before.progressAt() > RegionProgress.SILENT_AFTER_MILLIS;
+    RegionProgress after = before.with(record, behind ? Boundaries.last(nowMillis) : 0);
+    put(region, after);
+    long until = after.behindUntil();
     return new Passed(
         passed(before.progressAt(), after.progressAt()),
         passed(before.completeTo().orElse(until), after.completeTo().orElse(until)),
         until);
+  }
+
+  /**
+   * A minute to which a region is complete.
+   *
+   * @param series on the track of metrics, else of spans
+   * @param toSeconds end of it, epoch seconds
+   */
+  record Minute(String region, boolean series, long toSeconds) {
+
+    String track() {
+      return Regions.track(region, series);
+    }
+  }
+
+  /** Minutes by which the traffic of some line was not judged: the task that had begun is gone. */
+  List<Minute> trafficDue() {
+    return regions.entrySet().stream()
+        .filter(track -> minuteOf(track.getValue().completeTo()) > track.getValue().trafficTo())
+        .map(track -> minute(track.getKey(), minuteOf(track.getValue().completeTo())))
+        .toList();
+  }
+
+  private static Minute minute(String track, long toSeconds) {
+    boolean series = track.endsWith(SERIES);
+    String region = series ? track.substring(0, track.length() - SERIES.length()) : track;
+    return new Minute(region, series, toSeconds);
+  }
+
+  /** The traffic of all lines was judged by it. Of what left nothing was. */
+  void trafficJudged(Minute minute) {
+    @Nullable RegionProgress progress = regions.get(minute.track());
+    if (progress != null && !progress.goodbye() && progress.trafficTo() < minute.toSeconds()) {
+      put(minute.track(), progress.withTraffic(minute.toSeconds()));
+    }
+  }
+
+  /** End of the last minute that a track is complete to, epoch seconds. */
+  long minuteOf(String track) {
+    return minuteOf(completeTo(track));
+  }
+
+  private static long minuteOf(OptionalLong completeTo) {
+    return completeTo.isEmpty()
+        ? Long.MIN_VALUE
+        : Slices.floor(Math.floorDiv(completeTo.getAsLong(), 1_000L), Slices.LEDGER_SECONDS);
+  }
+
+  private void put(String region, RegionProgress progress) {
+    regions.put(region, progress);
+    store.put(region, JSON.write(progress));
   }
 
   /**
@@ -100,8 +148,7 @@ final class Regions {
    */
   record Passed(OptionalLong reached, OptionalLong complete, long behindUntil) {
 
-    private static final Passed NONE =
-        new Passed(OptionalLong.empty(), OptionalLong.empty(), Long.MIN_VALUE);
+    private static final Passed NONE = new Passed(OptionalLong.empty(), OptionalLong.empty(), 0);
 
     /** The wall clock passed it long before. */
     boolean behind(long boundary) {

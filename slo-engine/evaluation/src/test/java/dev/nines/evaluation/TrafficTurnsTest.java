@@ -5,6 +5,7 @@ import static dev.nines.evaluation.Bench.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.BurnRecord.Vanished;
+import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.SloId;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The traffic of more lines is gone in one minute than are judged at once. */
+/** The traffic of more lines is gone in one minute than a tick judges. */
 class TrafficTurnsTest {
 
-  private static final int LINES = 2 * TrafficTurns.AT_ONCE_MIN + 200;
+  private static final int TICKS = 7;
+  private static final int LINES = TICKS * TrafficTurns.IN_A_TICK_MIN;
   private static final int SCOPES = 2;
+  private static final int TOLD_IN_A_TICK = SCOPES * TrafficTurns.IN_A_TICK_MIN;
   private static final int BUSY_MINUTES = 40;
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Instant GONE = START.plus(Duration.ofMinutes(BUSY_MINUTES + 5));
@@ -34,15 +37,9 @@ class TrafficTurnsTest {
   @BeforeEach
   void open() {
     bench = new Bench(state);
-    Slo[] slos = IntStream.range(0, LINES).mapToObj(TrafficTurnsTest::slo).toArray(Slo[]::new);
-    bench.apply(1, START.minusSeconds(3_600), slos);
+    bench.apply(1, START.minusSeconds(3_600), slos());
     reportTo(GONE.plusSeconds(20));
-    Cell[] busy =
-        IntStream.range(0, BUSY_MINUTES)
-            .mapToObj(minute -> new Cell(START.getEpochSecond() + minute * 60L, 100, 100))
-            .toArray(Cell[]::new);
-    IntStream.range(0, LINES)
-        .forEach(line -> bench.send(bench.counts(id(line), 1, "eu", START, busy)));
+    IntStream.range(0, LINES).forEach(line -> bench.send(busy(line)));
     assertThat(bench.vanished()).isEmpty();
   }
 
@@ -52,13 +49,14 @@ class TrafficTurnsTest {
   }
 
   @Test
-  void othersAreJudgedInTheTicksThatFollow() {
+  void linesAreJudgedInTheTicksThatFollow() {
+    assertThat(LINES).isGreaterThan(TrafficTurns.AT_ONCE_MAX);
     report(GONE.plusSeconds(30));
-    assertThat(told()).hasSize(SCOPES * TrafficTurns.AT_ONCE_MIN);
-    bench.pass(TICK);
-    assertThat(told()).hasSize(SCOPES * TrafficTurns.AT_ONCE_MIN);
-    bench.pass(TICK);
-    assertThat(told()).hasSize(SCOPES * 200);
+    assertThat(told()).isEmpty();
+    for (int tick = 0; tick < TICKS; tick++) {
+      bench.pass(TICK);
+      assertThat(told()).hasSize(TOLD_IN_A_TICK);
+    }
     bench.pass(TICK);
     assertThat(told()).isEmpty();
   }
@@ -69,9 +67,47 @@ class TrafficTurnsTest {
     for (int second = 30; second < 90; second += 10) {
       report(GONE.plusSeconds(second));
     }
-    assertThat(told()).hasSize(SCOPES * TrafficTurns.AT_ONCE_MIN);
+    assertThat(told()).isEmpty();
     report(GONE.plusSeconds(90));
-    assertThat(told()).hasSize(SCOPES * (LINES - TrafficTurns.AT_ONCE_MIN));
+    assertThat(told()).hasSize(SCOPES * LINES);
+  }
+
+  /** The first task dies with all of its lines waiting, the second in their midst. */
+  @Test
+  void aTaskThatTakesOverJudgesTheMinuteToItsEnd() {
+    Revived task = new Revived(state.resolve("revived"), START.minusSeconds(3_600), slos());
+    task.tick(START);
+    for (Instant at = START; at.isBefore(GONE.plusSeconds(30)); at = at.plusSeconds(10)) {
+      task.send(bench.progress("eu", 0, 1, at, false));
+    }
+    IntStream.range(0, LINES).forEach(line -> task.send(busy(line)));
+    task.send(bench.progress("eu", 0, 1, GONE.plusSeconds(30), false));
+    assertThat(task.vanished()).isEmpty();
+    task.die();
+    task.tick(GONE.plusSeconds(31));
+    task.tick(GONE.plusSeconds(32));
+    assertThat(task.vanished()).hasSize(2 * TOLD_IN_A_TICK);
+    task.die();
+    for (int tick = 0; tick < TICKS; tick++) {
+      task.tick(GONE.plusSeconds(33 + tick));
+    }
+    assertThat(task.vanished())
+        .hasSize(SCOPES * LINES)
+        .allMatch(each -> each.at().equals(GONE))
+        .extracting(each -> each.slo() + each.scope())
+        .doesNotHaveDuplicates();
+    task.die();
+    task.reset();
+    task.tick(GONE.plusSeconds(50));
+    assertThat(task.vanished()).isEmpty();
+  }
+
+  /** Its only collector stops and starts again: what waits is judged before the region is gone. */
+  @Test
+  void aGoodbyeLeavesNobodyWaiting() {
+    report(GONE.plusSeconds(30));
+    bench.send(bench.progress("eu", 0, 1, GONE.plusSeconds(31), true));
+    assertThat(told()).hasSize(SCOPES * LINES);
   }
 
   private List<Vanished> told() {
@@ -89,6 +125,19 @@ class TrafficTurnsTest {
 
   private void report(Instant at) {
     bench.send(bench.progress("eu", 0, 1, at, false));
+  }
+
+  /** A hundred events in each minute until five before the end. */
+  private CountRecord.Counts busy(int line) {
+    Cell[] cells =
+        IntStream.range(0, BUSY_MINUTES)
+            .mapToObj(minute -> new Cell(START.getEpochSecond() + minute * 60L, 100, 100))
+            .toArray(Cell[]::new);
+    return bench.counts(id(line), 1, "eu", START, cells);
+  }
+
+  private static Slo[] slos() {
+    return IntStream.range(0, LINES).mapToObj(TrafficTurnsTest::slo).toArray(Slo[]::new);
   }
 
   private static SloId id(int line) {
