@@ -4,6 +4,7 @@ package dev.nines.evaluation;
 import dev.nines.objectives.Slices;
 import dev.nines.objectives.SloStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +16,24 @@ import java.util.Set;
  * changed. A line that is judged late is decided on where it is complete.
  *
  * <p>A boundary comes for all lines at once, and new counts wait for nobody: what a tick does of it
- * is bounded, the rest is the next tick's. New counts are shown at once, and so is a line with an
- * open alert or a silent region; budgets that only time moved are shown in turn.
+ * is bounded, the rest is the next tick's. A line with an open alert, and one that only boundaries
+ * decide, goes before those whose alerts are opened by counts. New counts are shown at once, and so
+ * is a line with an open alert or a silent region; budgets that only time moved are shown in turn.
  */
 final class Boundaries {
 
   private static final long ACTIVE_MILLIS = Duration.ofMinutes(5).toMillis();
 
-  /** Lines that a tick decides on at least; of more lines a fifteenth: all in 7.5 s. */
-  private static final int DECIDED_MIN = 100;
+  /** Scopes that a tick decides on at least; of more lines a fifteenth: all in 7.5 s. */
+  private static final int DECIDED_MIN = 200;
 
   private static final int DECIDED_IN_TICKS = 15;
 
-  /** Lines that a tick shows in turn at least; of more lines so many that all are in a minute. */
-  static final int SHOWN_MIN = 20;
+  /** Of lines that counts decide on, so many that all are in a minute. */
+  private static final int CALM_IN_TICKS = 120;
+
+  /** Scopes that a tick shows in turn at least; of more lines so many that all are in a minute. */
+  static final int SHOWN_MIN = 40;
 
   private static final int SHOWN_IN_TICKS = 120;
 
@@ -44,6 +49,7 @@ final class Boundaries {
   private final EvaluationMetrics metrics;
   private final Outlet outlet;
   private final Set<Line> undecided = new LinkedHashSet<>();
+  private final Set<Line> calm = new LinkedHashSet<>();
   private final Set<Line> inTurn = new LinkedHashSet<>();
   private long lastBoundary;
 
@@ -92,24 +98,35 @@ final class Boundaries {
         await(line);
       }
     }
-    for (Line line : first(undecided, DECIDED_MIN, DECIDED_IN_TICKS)) {
-      if (line.partial()) {
-        undecided.add(line);
-      } else if (line.judgedLate()) {
-        due(line, nowMillis).ifPresent(at -> judge(line, at));
-      } else {
-        judge(line, lastBoundary);
-      }
-    }
+    first(undecided, DECIDED_MIN, DECIDED_IN_TICKS).forEach(line -> decideOn(line, nowMillis));
+    first(calm, DECIDED_MIN, CALM_IN_TICKS).forEach(line -> decideOn(line, nowMillis));
     first(inTurn, SHOWN_MIN, SHOWN_IN_TICKS).forEach(Boundaries::changeAll);
     lines.all().forEach(this::showChanged);
     lines.all().forEach(Line::shown);
   }
 
+  private void decideOn(Line line, long nowMillis) {
+    if (line.partial()) {
+      await(line);
+    } else if (line.judgedLate()) {
+      due(line, nowMillis).ifPresent(at -> judge(line, at));
+    } else {
+      judge(line, lastBoundary);
+    }
+  }
+
   /** Takes those out that wait longest: so many that all lines are taken in so many ticks. */
-  private List<Line> first(Set<Line> waiting, int least, int ticks) {
-    int most = Math.max(least, Math.ceilDiv(lines.all().size(), ticks));
-    List<Line> taken = waiting.stream().limit(most).toList();
+  private List<Line> first(Set<Line> waiting, int leastScopes, int ticks) {
+    int most = Math.ceilDiv(lines.all().size(), ticks);
+    List<Line> taken = new ArrayList<>();
+    int scopes = 0;
+    for (Line line : waiting) {
+      if (taken.size() >= most && scopes >= leastScopes) {
+        break;
+      }
+      taken.add(line);
+      scopes += line.regions().size() + 1;
+    }
     taken.forEach(waiting::remove);
     return taken;
   }
@@ -122,6 +139,11 @@ final class Boundaries {
   }
 
   private void await(Line line) {
+    if (!line.judgedLate() && line.together().stream().noneMatch(Line::alerted)) {
+      calm.add(line);
+      return;
+    }
+    calm.remove(line);
     if (!undecided.add(line) && !line.judgedLate()) {
       metrics.boundariesMissed.inc();
     }

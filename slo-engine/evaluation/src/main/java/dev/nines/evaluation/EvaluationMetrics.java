@@ -46,7 +46,9 @@ final class EvaluationMetrics {
                 "Judgements whose missing events are in no budget: a region or the task is at its bound")
             .register(registry);
     boundariesMissed =
-        counter("boundaries_missed", "Boundaries of lines that were not decided on before the next")
+        counter(
+                "boundaries_missed",
+                "Boundaries of lines with an open alert that were not decided on before the next")
             .register(registry);
     storedEarly =
         counter(

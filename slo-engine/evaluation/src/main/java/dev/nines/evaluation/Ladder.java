@@ -28,14 +28,19 @@ final class Ladder {
     this.chunks = chunks;
   }
 
-  /** Takes the open cells that were stored; those of a former version are in their chunks. */
-  void read(ByteBuffer head) {
+  /**
+   * Takes the open cells that were stored; those of a former version are in their chunks.
+   *
+   * @param newest slice that the budget has, epoch seconds
+   */
+  void read(ByteBuffer head, long newest) {
     int cells = head.hasRemaining() ? head.get() : 0;
     for (int i = 0; i < cells; i++) {
       Rung rung = Rung.values()[head.get()];
       long start = Varint.get(head);
       var _ =
-          open(rung).add(start, new CellSum(Varint.get(head), Varint.get(head), Varint.get(head)));
+          open(rung, newest)
+              .add(start, new CellSum(Varint.get(head), Varint.get(head), Varint.get(head)));
     }
   }
 
@@ -68,7 +73,7 @@ final class Ladder {
       long cell = rung.cellOf(slice);
       boolean kept = !rung.ofPeriods() || period.isEmpty() || period.get() == rung;
       if (kept && cell >= rung.oldestCell(newest)) {
-        count(rung, cell, newest, added);
+        store(rung, open(rung, newestBefore).add(cell, added), newest);
       } else if (!kept) {
         open[rung.ordinal()] = null; // of the time before its period was known
       }
@@ -79,18 +84,17 @@ final class Ladder {
   }
 
   /** One that leaves when it is kept no longer is gone: its chunk may be, and would stay. */
-  private void count(Rung rung, long cell, long newest, CellSum added) {
-    OpenCells.OpenCell leaves = open(rung).add(cell, added);
+  private void store(Rung rung, OpenCells.@Nullable OpenCell leaves, long newest) {
     if (leaves != null && leaves.start() >= rung.oldestCell(newest)) {
       Chunks.Key chunk = new Chunks.Key(key, rung, rung.chunkOf(leaves.start()));
       chunks.add(chunk, index(rung, leaves.start()), leaves.sum());
     }
   }
 
-  private OpenCells open(Rung rung) {
+  private OpenCells open(Rung rung, long newest) {
     OpenCells cells = open[rung.ordinal()];
     if (cells == null) {
-      cells = new OpenCells();
+      cells = new OpenCells(newest == Long.MIN_VALUE ? newest : rung.cellOf(newest));
       open[rung.ordinal()] = cells;
     }
     return cells;
@@ -101,7 +105,14 @@ final class Ladder {
    * @param to start of the last one
    */
   CellSum sum(Rung rung, long from, long to) {
-    CellSum sum = notInChunks(rung, from, to);
+    OpenCells cells = open[rung.ordinal()];
+    return cells == null
+        ? stored(rung, from, to)
+        : stored(rung, from, Math.min(to, cells.storedTo())).plus(cells.sum(from, to));
+  }
+
+  private CellSum stored(Rung rung, long from, long to) {
+    CellSum sum = CellSum.ZERO;
     for (long number = rung.chunkOf(from); from <= to && number <= rung.chunkOf(to); number++) {
       Chunk chunk = chunks.get(new Chunks.Key(key, rung, number));
       if (chunk != null) {

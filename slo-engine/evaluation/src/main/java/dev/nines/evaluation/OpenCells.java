@@ -14,6 +14,14 @@ final class OpenCells {
 
   private @Nullable OpenCell last;
   private @Nullable OpenCell former;
+  private long storedTo;
+
+  /**
+   * @param storedTo start of the newest cell of which something may be in a chunk, epoch seconds
+   */
+  OpenCells(long storedTo) {
+    this.storedTo = storedTo;
+  }
 
   /** Events of one cell that are not in its chunk. */
   static final class OpenCell {
@@ -44,12 +52,18 @@ final class OpenCells {
         last = former;
       } else {
         leaves = former;
+        storedTo = leaves == null ? storedTo : Math.max(storedTo, leaves.start);
         last = new OpenCell(cell, CellSum.ZERO);
       }
       former = before;
     }
     last.sum = last.sum.plus(added);
     return leaves;
+  }
+
+  /** Start of the newest cell of which something may be in a chunk: of later ones all is here. */
+  long storedTo() {
+    return storedTo;
   }
 
   /** What cells from one to another have here, both with their starts, epoch seconds. */

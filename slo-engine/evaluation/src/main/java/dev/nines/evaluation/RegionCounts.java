@@ -65,7 +65,7 @@ final class RegionCounts {
     counts.source = Source.values()[buffer.hasRemaining() ? (int) buffer.getLong() : 0];
     counts.oldestSlice = buffer.hasRemaining() ? buffer.getLong() : Long.MIN_VALUE;
     counts.pastFromMillis = buffer.hasRemaining() ? buffer.getLong() : Long.MAX_VALUE;
-    counts.ladder.read(buffer);
+    counts.ladder.read(buffer, counts.newestSlice);
     return counts;
   }
 

@@ -50,7 +50,7 @@ class BoundariesTest {
     count(LINES - 1, 3);
     bench.pass(TICK);
     List<SloStatus> shown = bench.statuses();
-    assertThat(shown).hasSizeLessThanOrEqualTo(2 * (2 * Boundaries.SHOWN_MIN + 1));
+    assertThat(shown).hasSizeLessThanOrEqualTo(2 * Boundaries.SHOWN_MIN + 2);
     assertThat(shown).anySatisfy(status -> assertThat(status.runTotal()).isEqualTo(13));
   }
 
@@ -59,7 +59,7 @@ class BoundariesTest {
     Instant boundary = Bench.START.plusSeconds(10);
     bench.pass(Duration.ofSeconds(10));
     Map<String, Instant> shown = new HashMap<>();
-    for (int tick = 0; tick < LINES / Boundaries.SHOWN_MIN; tick++) {
+    for (int tick = 0; tick < 2 * LINES / Boundaries.SHOWN_MIN; tick++) {
       bench.pass(TICK);
       bench.statuses().forEach(status -> shown.put(status.key(), status.asOf()));
     }

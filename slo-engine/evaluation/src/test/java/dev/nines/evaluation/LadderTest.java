@@ -85,7 +85,9 @@ class LadderTest {
     Rung rung = Rung.TEN_SECONDS;
     CellSum stored = new CellSum(1, 7, 0);
     chunks.add(new Chunks.Key(KEY, rung, rung.chunkOf(START)), 0, stored);
-    byte[] former = Arrays.copyOf(new RegionCounts(KEY, chunks).head(), 12 * Long.BYTES);
+    RegionCounts before = new RegionCounts(KEY, chunks);
+    before.add(new Cell(START, 6, 7), Source.SPANS, Optional.of(Rung.HOUR));
+    byte[] former = Arrays.copyOf(before.head(), 12 * Long.BYTES);
     RegionCounts read = RegionCounts.read(KEY, former, chunks);
     read.add(new Cell(START, 2, 3), Source.SPANS, Optional.of(Rung.HOUR));
     assertThat(read.ladder().sum(rung, START, START)).isEqualTo(new CellSum(2, 10, 0));
@@ -103,7 +105,7 @@ class LadderTest {
     ByteBuffer head = ByteBuffer.allocate(ladder.bytesMax());
     ladder.write(head);
     ladder = new Ladder(KEY, chunks);
-    ladder.read(head.flip());
+    ladder.read(head.flip(), newest);
   }
 
   private void check(Random random) {
