@@ -52,7 +52,7 @@ public class SloResource {
 
   /**
    * @param generation that {@code slo} is of
-   * @param inForce false while {@code effectiveFrom} is still to come
+   * @param inForce false while {@code effectiveFrom} is still to come and brings a change of it
    * @param backfill of the time before the SLO's line
    * @param status the global scope first, then regions by name; empty until events were counted
    * @param excluded null in lists, and where no approved exclusion touches the period
@@ -239,11 +239,20 @@ public class SloResource {
         slo.id().name(),
         generation.number(),
         generation.effectiveFrom(),
-        !generation.effectiveFrom().isAfter(clock.instant()),
+        inForce(generation, slo),
         slo,
         backfill,
         statuses.of(slo.id(), slo.line()),
         excluded);
+  }
+
+  /** Another SLO's change makes a generation, too. */
+  private boolean inForce(Generation latest, Slo slo) {
+    Instant now = clock.instant();
+    return !latest.effectiveFrom().isAfter(now)
+        || catalog.inForce(latest.tenant(), now).stream()
+            .flatMap(generation -> generation.slos().stream())
+            .anyMatch(slo::equals);
   }
 
   private static RuntimeException unknown(String name) {

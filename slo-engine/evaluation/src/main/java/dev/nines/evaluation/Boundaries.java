@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Decides on each active line every 10 s, at the boundary of a slice, and shows the budgets that
@@ -47,10 +48,11 @@ final class Boundaries {
   private final MissingEvents missing;
   private final Statuses statuses;
   private final EvaluationMetrics metrics;
+  private final SpareTime spare;
   private final Outlet outlet;
   private final Set<Line> undecided = new LinkedHashSet<>();
-  private final Set<Line> calm = new LinkedHashSet<>();
-  private final Set<Line> inTurn = new LinkedHashSet<>();
+  private final LinkedHashSet<Line> calm = new LinkedHashSet<>();
+  private final LinkedHashSet<Line> inTurn = new LinkedHashSet<>();
   private long lastBoundary;
 
   Boundaries(
@@ -64,6 +66,7 @@ final class Boundaries {
       MissingEvents missing,
       Statuses statuses,
       EvaluationMetrics metrics,
+      SpareTime spare,
       Outlet outlet) {
     this.lines = lines;
     this.inForce = inForce;
@@ -75,6 +78,7 @@ final class Boundaries {
     this.missing = missing;
     this.statuses = statuses;
     this.metrics = metrics;
+    this.spare = spare;
     this.outlet = outlet;
   }
 
@@ -99,8 +103,8 @@ final class Boundaries {
       }
     }
     first(undecided, DECIDED_MIN, DECIDED_IN_TICKS).forEach(line -> decideOn(line, nowMillis));
-    first(calm, DECIDED_MIN, CALM_IN_TICKS).forEach(line -> decideOn(line, nowMillis));
-    first(inTurn, SHOWN_MIN, SHOWN_IN_TICKS).forEach(Boundaries::changeAll);
+    inSpareTime(calm, DECIDED_MIN, CALM_IN_TICKS, line -> decideOn(line, nowMillis));
+    inSpareTime(inTurn, SHOWN_MIN, SHOWN_IN_TICKS, this::showAll);
     lines.all().forEach(this::showChanged);
     lines.all().forEach(Line::shown);
   }
@@ -112,6 +116,27 @@ final class Boundaries {
       due(line, nowMillis).ifPresent(at -> judge(line, at));
     } else {
       judge(line, lastBoundary);
+    }
+  }
+
+  /** One line at least, and no more than {@link #first} takes. */
+  private void inSpareTime(
+      LinkedHashSet<Line> waiting, int leastScopes, int ticks, Consumer<Line> work) {
+    List<Line> due = first(waiting, leastScopes, ticks);
+    int done = 0;
+    while (done < due.size() && (done == 0 || spare.isLeft())) {
+      work.accept(due.get(done));
+      done++;
+    }
+    due.subList(done, due.size()).reversed().forEach(waiting::addFirst);
+  }
+
+  /** At once, for that takes the time; a component with its composite. */
+  private void showAll(Line line) {
+    changeAll(line);
+    if (!line.component()) {
+      showChanged(line);
+      line.shown();
     }
   }
 

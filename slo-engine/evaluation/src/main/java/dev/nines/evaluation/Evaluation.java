@@ -44,7 +44,7 @@ public final class Evaluation implements AutoCloseable {
             () -> prepare(kafka),
             () ->
                 EvaluationTopology.build(
-                    config, objectives, metrics, Stores::persistentKeyValueStore),
+                    config, objectives, metrics, Stores::persistentKeyValueStore, System::nanoTime),
             registry);
   }
 
@@ -61,7 +61,8 @@ public final class Evaluation implements AutoCloseable {
       Function<String, KeyValueBytesStoreSupplier> disk) {
     Objectives objectives = new Objectives();
     generations.forEach(objectives::add);
-    return EvaluationTopology.build(config, objectives, new EvaluationMetrics(registry), disk);
+    return EvaluationTopology.build(
+        config, objectives, new EvaluationMetrics(registry), disk, () -> 0);
   }
 
   /** Returns at once; {@link #check} tells when it evaluates. */

@@ -5,6 +5,7 @@ import dev.nines.transport.Outbound;
 import dev.nines.transport.SourceRecord;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,19 +20,25 @@ final class EvaluationProcessor implements Processor<byte[], byte[], byte[], Out
   private final EvaluationConfig config;
   private final Objectives objectives;
   private final EvaluationMetrics metrics;
+  private final LongSupplier nanoTime;
   private @Nullable EvaluationTask task;
   private @Nullable ProcessorContext<byte[], Outbound> context;
 
-  EvaluationProcessor(EvaluationConfig config, Objectives objectives, EvaluationMetrics metrics) {
+  EvaluationProcessor(
+      EvaluationConfig config,
+      Objectives objectives,
+      EvaluationMetrics metrics,
+      LongSupplier nanoTime) {
     this.config = config;
     this.objectives = objectives;
     this.metrics = metrics;
+    this.nanoTime = nanoTime;
   }
 
   @Override
   public void init(ProcessorContext<byte[], Outbound> given) {
     context = given;
-    EvaluationTask started = new EvaluationTask(objectives, metrics, given);
+    EvaluationTask started = new EvaluationTask(objectives, metrics, given, nanoTime);
     task = started;
     given.schedule(config.statusEvery(), PunctuationType.WALL_CLOCK_TIME, started::tick);
     given.schedule(SECOND, PunctuationType.WALL_CLOCK_TIME, started::everySecond);

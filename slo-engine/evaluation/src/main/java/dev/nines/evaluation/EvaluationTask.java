@@ -8,6 +8,7 @@ import dev.nines.objectives.CountRecord.Past;
 import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.Sums;
+import java.util.function.LongSupplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -40,13 +41,16 @@ final class EvaluationTask {
   private final Backfilling backfilling;
   private final Completeness completeness;
   private final TrafficTurns turns;
+  private final SpareTime spare;
   private final Boundaries boundaries;
 
   EvaluationTask(
       Objectives objectives,
       EvaluationMetrics metrics,
-      ProcessorContext<byte[], Outbound> context) {
+      ProcessorContext<byte[], Outbound> context,
+      LongSupplier nanoTime) {
     this.context = context;
+    this.spare = new SpareTime(nanoTime);
     this.metrics = metrics;
     this.sequences = new Sequences(context.getStateStore(SEQUENCES));
     this.outlet = new Outlet(metrics, context);
@@ -84,7 +88,7 @@ final class EvaluationTask {
             missing,
             scopes,
             alerts);
-    this.turns = new TrafficTurns(lines, inForce, regions, vanishings);
+    this.turns = new TrafficTurns(lines, inForce, regions, vanishings, spare);
     this.completeness =
         new Completeness(
             lines, inForce, regions, counting, new Hindsight(regions, alerts, metrics), turns);
@@ -100,6 +104,7 @@ final class EvaluationTask {
             missing,
             new Statuses(regions, coverage, missing),
             metrics,
+            spare,
             outlet);
     lines.all().forEach(inForce::meet);
     lines.all().forEach(line -> line.waits(line.waits() || waits.any(line)));
@@ -132,6 +137,7 @@ final class EvaluationTask {
 
   /** Shows the budgets that changed, and at a boundary decides on every active one. */
   void tick(long nowMillis) {
+    spare.begin();
     counting.release(nowMillis);
     turns.tick(nowMillis);
     boundaries.tick(nowMillis);

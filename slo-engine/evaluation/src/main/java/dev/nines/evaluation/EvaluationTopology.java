@@ -6,6 +6,7 @@ import dev.nines.transport.Outbound;
 import dev.nines.transport.Sequences;
 import dev.nines.transport.Sums;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -17,12 +18,14 @@ final class EvaluationTopology {
 
   /**
    * @param disk makes the stores that grow with the number of budgets
+   * @param nanoTime see {@link SpareTime}
    */
   static Topology build(
       EvaluationConfig config,
       Objectives objectives,
       EvaluationMetrics metrics,
-      Function<String, KeyValueBytesStoreSupplier> disk) {
+      Function<String, KeyValueBytesStoreSupplier> disk,
+      LongSupplier nanoTime) {
     Topology topology = new Topology();
     topology.addSource(
         "in",
@@ -30,7 +33,7 @@ final class EvaluationTopology {
         new ByteArrayDeserializer(),
         ObjectiveTopics.SLI_COUNTS.name());
     topology.addProcessor(
-        "evaluate", () -> new EvaluationProcessor(config, objectives, metrics), "in");
+        "evaluate", () -> new EvaluationProcessor(config, objectives, metrics, nanoTime), "in");
     topology.addStateStore(Chunks.builder(disk.apply(EvaluationTask.CELLS)), "evaluate");
     topology.addStateStore(Lines.heads(disk.apply(EvaluationTask.HEADS)), "evaluate");
     topology.addStateStore(Lines.alerts(EvaluationTask.ALERTS), "evaluate");

@@ -108,9 +108,7 @@ final class Hindsight {
   private boolean fails(
       Collection<RegionCounts> counts, Part least, BurnPolicy policy, long boundary) {
     TimeWindow window = policy.shortTimeWindow();
-    return counts.stream()
-        .map(region -> region.ladder().before(window, boundary, region.newestSlice()))
-        .anyMatch(sum -> sum.fails(least));
+    return counts.stream().anyMatch(region -> region.failsAsOf(window, boundary, least));
   }
 
   private boolean kept(Collection<RegionCounts> counts, BurnPolicy policy, long boundary) {

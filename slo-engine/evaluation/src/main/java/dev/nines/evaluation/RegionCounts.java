@@ -34,6 +34,10 @@ final class RegionCounts {
   private Source source = Source.SPANS;
   private long oldestSlice = Long.MAX_VALUE;
   private long pastFromMillis = Long.MAX_VALUE;
+
+  /** Newest slice that may have a bad event, epoch seconds; after a restart any may. */
+  private long newestBad = Long.MIN_VALUE;
+
   private Set<TimeWindow> advanced = Set.of();
   private long advancedToSecond;
 
@@ -66,6 +70,7 @@ final class RegionCounts {
     counts.oldestSlice = buffer.hasRemaining() ? buffer.getLong() : Long.MIN_VALUE;
     counts.pastFromMillis = buffer.hasRemaining() ? buffer.getLong() : Long.MAX_VALUE;
     counts.ladder.read(buffer, counts.newestSlice);
+    counts.newestBad = counts.newestSlice;
     return counts;
   }
 
@@ -165,6 +170,7 @@ final class RegionCounts {
     runTotal = Sums.capped(runTotal, cell.total());
     runUncertain = Sums.capped(runUncertain, cell.uncertain());
     newestSlice = Math.max(newestSlice, slice);
+    newestBad = bad > 0 ? Math.max(newestBad, slice) : newestBad;
     oldestSlice = Math.min(oldestSlice, slice);
   }
 
@@ -220,6 +226,12 @@ final class RegionCounts {
   long total(TimeWindow window) {
     WindowSum sum = windows.get(window);
     return sum == null ? 0 : Math.max(0, sum.total());
+  }
+
+  /** As {@link #fails} of a window that ends at a boundary; read anew where it has a bad event. */
+  boolean failsAsOf(TimeWindow window, long boundaryMillis, Part least) {
+    long first = Rung.of(window).firstCell(boundaryMillis, window);
+    return newestBad >= first && ladder.before(window, boundaryMillis, newestSlice).fails(least);
   }
 
   /** Some of a window's events are bad, and no smaller part of them than the given one. */

@@ -29,14 +29,17 @@ final class TrafficTurns {
   private final InForce inForce;
   private final Regions regions;
   private final Vanishings vanishings;
+  private final SpareTime spare;
   private final Map<String, Turn> turns = new LinkedHashMap<>();
 
   /** Begins what a former life of the task did not end. */
-  TrafficTurns(Lines lines, InForce inForce, Regions regions, Vanishings vanishings) {
+  TrafficTurns(
+      Lines lines, InForce inForce, Regions regions, Vanishings vanishings, SpareTime spare) {
     this.lines = lines;
     this.inForce = inForce;
     this.regions = regions;
     this.vanishings = vanishings;
+    this.spare = spare;
     regions.trafficDue().forEach(this::put);
   }
 
@@ -62,12 +65,20 @@ final class TrafficTurns {
     turns.values().removeIf(turn -> regions.minuteOf(turn.track()) < turn.minute.toSeconds());
     int least = Math.ceilDiv(IN_A_TICK_MIN, Math.max(1, turns.size()));
     int most = Math.max(least, Math.ceilDiv(lines.all().size(), IN_TICKS));
-    turns.values().forEach(turn -> take(turn, most, nowMillis));
+    turns.values().forEach(turn -> takeInSpareTime(turn, most, nowMillis));
     turns.values().removeIf(turn -> turn.lines.isEmpty());
   }
 
   private void put(Minute minute) {
     turns.put(minute.track(), new Turn(minute, new ArrayDeque<>(lines.all())));
+  }
+
+  private void takeInSpareTime(Turn turn, int most, long nowMillis) {
+    int taken = 0;
+    do {
+      take(turn, 1, nowMillis);
+      taken++;
+    } while (taken < most && spare.isLeft());
   }
 
   private void take(Turn turn, int most, long nowMillis) {

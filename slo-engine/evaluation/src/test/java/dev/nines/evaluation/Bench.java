@@ -72,7 +72,8 @@ final class Bench implements AutoCloseable {
                 config,
                 objectives,
                 new EvaluationMetrics(new CollectorRegistry()),
-                Stores::inMemoryKeyValueStore),
+                Stores::inMemoryKeyValueStore,
+                () -> 0),
             properties,
             start);
     this.input =

@@ -138,7 +138,7 @@ final class Revived {
 
   private EvaluationTask revive() {
     registry = new CollectorRegistry();
-    return new EvaluationTask(objectives, new EvaluationMetrics(registry), context);
+    return new EvaluationTask(objectives, new EvaluationMetrics(registry), context, () -> 0);
   }
 
   private <S extends StateStore> void add(StoreBuilder<S> builder) {

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** {@code ./nines slo check FILE...}: prints every violation of every file. */
 public final class SloCheck {
@@ -34,31 +33,34 @@ public final class SloCheck {
     Parsed parsed = OpenSlo.read(found.sources(), reading);
     parsed.violations().forEach(out::println);
     warn(parsed, out);
-    List<String> thin =
+    List<List<String>> thin =
         eventsPerHour
             .map(ThinTraffic::perHour)
-            .map(traffic -> parsed.slos().stream().flatMap(slo -> thin(slo, traffic)).toList())
+            .map(traffic -> parsed.slos().stream().map(slo -> thin(slo, traffic)).toList())
             .orElse(List.of());
-    thin.forEach(out::println);
+    thin.forEach(wrong -> wrong.forEach(out::println));
+    long ofThin = thin.stream().filter(wrong -> !wrong.isEmpty()).count();
+    long errors = parsed.violations().size() + thin.stream().mapToLong(List::size).sum();
     parsed.notes().forEach(note -> out.println("note: " + note));
     out.println(
         parsed.slos().size()
+            - ofThin
             + " valid SLOs, "
-            + (parsed.violations().size() + thin.size())
+            + errors
             + " errors in "
             + files.size()
             + " files");
     if (!found.unreadable().isEmpty()) {
       return UNREADABLE;
     }
-    return parsed.valid() && thin.isEmpty() ? VALID : INVALID;
+    return errors == 0 ? VALID : INVALID;
   }
 
   /**
    * Of slices, which so many events spend alike, nothing is said, and nothing of a composite: each
    * of its components is asked.
    */
-  private static Stream<String> thin(SloDefinition slo, ThinTraffic traffic) {
+  private static List<String> thin(SloDefinition slo, ThinTraffic traffic) {
     return slo.budgeting() instanceof Occurrences
             && !(slo.indicator() instanceof CompositeIndicator)
         ? traffic
@@ -70,7 +72,8 @@ public final class SloCheck {
                 slo.minFailures())
             .stream()
             .map(wrong -> "%s %s: %s".formatted(slo.place(), slo.name(), wrong))
-        : Stream.of();
+            .toList()
+        : List.of();
   }
 
   /** A line for each dialect that was read, with its name. */
