@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <p>A boundary comes for all lines at once, and new counts wait for nobody: what a tick does of it
  * is bounded, the rest is the next tick's. A line with an open alert, and one that only boundaries
  * decide, goes before those whose alerts are opened by counts. New counts are shown at once, and so
- * is a line with an open alert or a silent region; budgets that only time moved are shown in turn.
+ * is a line with an open alert; budgets that only time moved are shown in turn.
  */
 final class Boundaries {
 
@@ -34,7 +34,7 @@ final class Boundaries {
   private static final int CALM_IN_TICKS = 120;
 
   /** Scopes that a tick shows in turn at least; of more lines so many that all are in a minute. */
-  static final int SHOWN_MIN = 40;
+  static final int SHOWN_MIN = 200;
 
   private static final int SHOWN_IN_TICKS = 120;
 
@@ -219,7 +219,7 @@ final class Boundaries {
       vanishings.freeze(line, scope);
     }
     List<Line> changed = line.parts().isEmpty() ? List.of(line) : line.parts();
-    if (line.alerted() || line.judgedLate() || line.silent(regions, at)) {
+    if (line.alerted() || line.judgedLate()) {
       changed.forEach(Boundaries::changeAll);
     } else {
       inTurn.addAll(changed);

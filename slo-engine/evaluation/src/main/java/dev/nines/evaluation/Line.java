@@ -178,11 +178,6 @@ final class Line {
     return !alerts.isEmpty() || vanishings.values().stream().anyMatch(Vanishing::open);
   }
 
-  /** A region of it is not measured now. */
-  boolean silent(Regions progress, long atMillis) {
-    return regions().stream().anyMatch(region -> progress.silent(region.track(), atMillis));
-  }
-
   /**
    * An alert is open, or told what it had to tell about a boundary; one that is judged late
    * resolves a millisecond before it.

@@ -5,12 +5,14 @@ import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.CountRecord.CompleteTo;
 import dev.nines.objectives.Slices;
 import dev.nines.transport.JsonSerde;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -101,12 +103,23 @@ final class Regions {
     }
   }
 
-  /** Minutes by which the traffic of some line was not judged: the task that had begun is gone. */
+  /**
+   * Minutes by which the traffic of some line was not judged, in their order, two of a track at
+   * most: the task that had begun is gone.
+   */
   List<Minute> trafficDue() {
-    return regions.entrySet().stream()
-        .filter(track -> minuteOf(track.getValue().completeTo()) > track.getValue().trafficTo())
-        .map(track -> minute(track.getKey(), minuteOf(track.getValue().completeTo())))
-        .toList();
+    List<Minute> due = new ArrayList<>();
+    regions.forEach(
+        (track, progress) -> {
+          long last = minuteOf(progress.completeTo());
+          long step = Slices.LEDGER_SECONDS;
+          if (last > progress.trafficTo()) {
+            long first = Math.max(progress.trafficTo() + step, last - step);
+            LongStream.rangeClosed(first / step, last / step)
+                .forEach(number -> due.add(minute(track, number * step)));
+          }
+        });
+    return due;
   }
 
   private static Minute minute(String track, long toSeconds) {

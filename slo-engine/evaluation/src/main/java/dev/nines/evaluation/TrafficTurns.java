@@ -11,8 +11,9 @@ import java.util.Map;
 /**
  * The traffic of minutes to which regions are complete. Such a minute comes for all lines of a
  * region at once, and new counts wait for nobody: where there are many lines, they are judged in
- * the ticks that follow, and all before the region's next minute. Which minute is not judged to its
- * end is stored: a task that takes over judges it from the beginning, to the same end.
+ * the ticks that follow, minute by minute, and all before the region's next but one. Which minutes
+ * are not judged to their end is stored: a task that takes over judges them from the beginning, to
+ * the same end.
  */
 final class TrafficTurns {
 
@@ -25,12 +26,15 @@ final class TrafficTurns {
   /** And so many that all are in 40 s: the next minute comes after 60. */
   private static final int IN_TICKS = 80;
 
+  /** Of a region. Before one more comes the first is judged at once. */
+  private static final int MINUTES_MAX = 2;
+
   private final Lines lines;
   private final InForce inForce;
   private final Regions regions;
   private final Vanishings vanishings;
   private final SpareTime spare;
-  private final Map<String, Turn> turns = new LinkedHashMap<>();
+  private final Map<String, Deque<Turn>> turns = new LinkedHashMap<>();
 
   /** Begins what a former life of the task did not end. */
   TrafficTurns(
@@ -45,32 +49,41 @@ final class TrafficTurns {
 
   /** A region is complete to another minute. */
   void begin(Minute minute, long nowMillis) {
-    end(minute.track(), nowMillis);
-    put(minute);
+    Deque<Turn> waiting = put(minute);
     if (lines.all().size() <= AT_ONCE_MAX || regions.left(minute.track())) {
       end(minute.track(), nowMillis);
+    } else if (waiting.size() > MINUTES_MAX) {
+      take(waiting.remove(), Integer.MAX_VALUE, nowMillis);
     }
   }
 
   /** Judges all that waits in a track. */
   void end(String track, long nowMillis) {
-    Turn turn = turns.remove(track);
-    if (turn != null) {
-      take(turn, Integer.MAX_VALUE, nowMillis);
+    Deque<Turn> waiting = turns.remove(track);
+    if (waiting != null) {
+      waiting.forEach(turn -> take(turn, Integer.MAX_VALUE, nowMillis));
     }
   }
 
   /** Of a track that went back the minute comes again. */
   void tick(long nowMillis) {
-    turns.values().removeIf(turn -> regions.minuteOf(turn.track()) < turn.minute.toSeconds());
+    turns.forEach(
+        (track, waiting) ->
+            waiting.removeIf(turn -> regions.minuteOf(track) < turn.minute.toSeconds()));
+    turns.values().removeIf(Deque::isEmpty);
     int least = Math.ceilDiv(IN_A_TICK_MIN, Math.max(1, turns.size()));
     int most = Math.max(least, Math.ceilDiv(lines.all().size(), IN_TICKS));
-    turns.values().forEach(turn -> takeInSpareTime(turn, most, nowMillis));
-    turns.values().removeIf(turn -> turn.lines.isEmpty());
+    for (Deque<Turn> waiting : turns.values()) {
+      takeInSpareTime(waiting.element(), most, nowMillis);
+      waiting.removeIf(turn -> turn.lines.isEmpty());
+    }
+    turns.values().removeIf(Deque::isEmpty);
   }
 
-  private void put(Minute minute) {
-    turns.put(minute.track(), new Turn(minute, new ArrayDeque<>(lines.all())));
+  private Deque<Turn> put(Minute minute) {
+    Deque<Turn> waiting = turns.computeIfAbsent(minute.track(), track -> new ArrayDeque<>());
+    waiting.add(new Turn(minute, new ArrayDeque<>(lines.all())));
+    return waiting;
   }
 
   private void takeInSpareTime(Turn turn, int most, long nowMillis) {
@@ -106,10 +119,5 @@ final class TrafficTurns {
     }
   }
 
-  private record Turn(Minute minute, Deque<Line> lines) {
-
-    String track() {
-      return minute.track();
-    }
-  }
+  private record Turn(Minute minute, Deque<Line> lines) {}
 }

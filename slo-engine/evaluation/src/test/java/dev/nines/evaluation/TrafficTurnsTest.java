@@ -61,26 +61,38 @@ class TrafficTurnsTest {
     assertThat(told()).isEmpty();
   }
 
-  /** No tick comes between two minutes of a backlog. */
+  /** No tick comes between the minutes of a backlog. */
   @Test
-  void allAreJudgedBeforeTheNextMinute() {
-    for (int second = 30; second < 90; second += 10) {
+  void allAreJudgedBeforeTheNextMinuteButOne() {
+    for (int second = 30; second < 150; second += 10) {
       report(GONE.plusSeconds(second));
     }
     assertThat(told()).isEmpty();
-    report(GONE.plusSeconds(90));
+    report(GONE.plusSeconds(150));
     assertThat(told()).hasSize(SCOPES * LINES);
+  }
+
+  /** The second minute waits for the first, and finds it told. */
+  @Test
+  void aTaskThatTakesOverJudgesBothMinutes() {
+    Revived task = task();
+    for (int second = 30; second <= 90; second += 10) {
+      task.send(bench.progress("eu", 0, 1, GONE.plusSeconds(second), false));
+    }
+    assertThat(task.vanished()).isEmpty();
+    task.die();
+    for (int tick = 0; tick < 2 * TICKS; tick++) {
+      task.tick(GONE.plusSeconds(90 + tick));
+    }
+    assertThat(task.vanished())
+        .hasSize(SCOPES * LINES)
+        .allMatch(each -> each.at().equals(GONE) && each.since().equals(GONE.minusSeconds(300)));
   }
 
   /** The first task dies with all of its lines waiting, the second in their midst. */
   @Test
   void aTaskThatTakesOverJudgesTheMinuteToItsEnd() {
-    Revived task = new Revived(state.resolve("revived"), START.minusSeconds(3_600), slos());
-    task.tick(START);
-    for (Instant at = START; at.isBefore(GONE.plusSeconds(30)); at = at.plusSeconds(10)) {
-      task.send(bench.progress("eu", 0, 1, at, false));
-    }
-    IntStream.range(0, LINES).forEach(line -> task.send(busy(line)));
+    Revived task = task();
     task.send(bench.progress("eu", 0, 1, GONE.plusSeconds(30), false));
     assertThat(task.vanished()).isEmpty();
     task.die();
@@ -108,6 +120,16 @@ class TrafficTurnsTest {
     report(GONE.plusSeconds(30));
     bench.send(bench.progress("eu", 0, 1, GONE.plusSeconds(31), true));
     assertThat(told()).hasSize(SCOPES * LINES);
+  }
+
+  private Revived task() {
+    Revived task = new Revived(state.resolve("revived"), START.minusSeconds(3_600), slos());
+    task.tick(START);
+    for (Instant at = START; at.isBefore(GONE.plusSeconds(30)); at = at.plusSeconds(10)) {
+      task.send(bench.progress("eu", 0, 1, at, false));
+    }
+    IntStream.range(0, LINES).forEach(line -> task.send(busy(line)));
+    return task;
   }
 
   private List<Vanished> told() {

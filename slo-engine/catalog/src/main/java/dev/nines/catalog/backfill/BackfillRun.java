@@ -18,6 +18,7 @@ import dev.nines.objectives.backfill.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,7 +215,7 @@ public final class BackfillRun {
 
     private Past past(
         Backfill at, Running running, Instant start, Map<String, List<Cell>> counted, long seq) {
-      Instant known = running.span().knownFrom();
+      Instant known = earlier(running.span().knownFrom(), counted);
       return new Past(
           slo,
           at.lineFrom(),
@@ -226,6 +227,17 @@ public final class BackfillRun {
           "back-fill/" + at.slo() + '#' + at.line(),
           seq);
     }
+  }
+
+  /** What was the tenant's first telemetry when the line began may not stay so. */
+  private static Instant earlier(Instant known, Map<String, List<Cell>> counted) {
+    return counted.values().stream()
+        .flatMap(List::stream)
+        .mapToLong(cell -> Slices.floor(cell.sliceStartSeconds(), Slices.LEDGER_SECONDS))
+        .mapToObj(Instant::ofEpochSecond)
+        .filter(known::isAfter)
+        .min(Comparator.naturalOrder())
+        .orElse(known);
   }
 
   /** End of the newest stretch: of series, it is what they add across the line's begin. */

@@ -117,6 +117,23 @@ class BackfillRunTest {
     assertThat(audited()).contains("nines objectives.backfill slo/a#1");
   }
 
+  /** The tenant's first batch is followed by one of ten minutes before it. */
+  @Test
+  void theLineIsMeasuredFromWhatIsOlderThanTheFirstTelemetry() {
+    Instant first = LINE.minusSeconds(130);
+    past.answer = new Reach.Exact(FROM, FROM, first, "");
+    past.comes(LINE.minusSeconds(100), LINE.minusSeconds(98));
+    past.comes(LINE.minusSeconds(720), LINE.plusSeconds(40));
+    apply("shop", "7d");
+    runUntilIdle();
+    assertThat(taken).extracting(Past::from).first().isEqualTo(first);
+    assertThat(taken).allMatch(record -> !record.from().isBefore(first));
+    now = now.plusSeconds(1_800);
+    runUntilIdle();
+    assertThat(taken.getLast().from()).isEqualTo(first.minusSeconds(600));
+    assertThat(counted()).isEqualTo(past.minutes(FROM, LINE));
+  }
+
   @Test
   void aNewSelectorIsBackfilledAndToldFromTheFirst() {
     past.fill(dice, NOW, Duration.ofDays(1));

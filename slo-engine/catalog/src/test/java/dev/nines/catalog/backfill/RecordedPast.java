@@ -45,6 +45,10 @@ final class RecordedPast implements History {
     }
   }
 
+  void comes(Instant ended, Instant inserted) {
+    events.add(new Event("eu", ended, inserted));
+  }
+
   /** What a series added from before the line to then. */
   void crosses(Instant ended, Instant inserted) {
     crossing.add(new Event("eu", ended, inserted));
