@@ -2,6 +2,7 @@
 package dev.nines.catalog.backfill;
 
 import dev.nines.objectives.CountRecord.Cell;
+import dev.nines.objectives.CountRecord.Past;
 import dev.nines.objectives.Slo;
 import dev.nines.objectives.backfill.History;
 import dev.nines.objectives.backfill.Reach;
@@ -133,6 +134,24 @@ final class RecordedPast implements History {
         long minute = Math.floorDiv(event.ended.getEpochSecond(), 60) * 60;
         minutes.merge(event.region + Instant.ofEpochSecond(minute), 1L, Long::sum);
       }
+    }
+    return minutes;
+  }
+
+  /** By region and minute. */
+  static Map<String, Long> counted(List<Past> records) {
+    Map<String, Long> minutes = new TreeMap<>();
+    for (Past record : records) {
+      record
+          .regions()
+          .forEach(
+              (region, cells) -> {
+                for (Cell cell : cells) {
+                  Instant minute =
+                      Instant.ofEpochSecond(Math.floorDiv(cell.sliceStartSeconds(), 60) * 60);
+                  minutes.merge(region + minute, cell.total(), Long::sum);
+                }
+              });
     }
     return minutes;
   }
