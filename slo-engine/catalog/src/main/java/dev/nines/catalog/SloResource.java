@@ -35,6 +35,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Objectives as code: apply, check, remove, and their live budgets. Bodies are JSON texts. */
@@ -142,13 +144,14 @@ public class SloResource {
     return Json.write(
         new SloList(
             latest.map(Generation::number).orElse(0L),
-            latest
-                .map(
-                    generation ->
-                        generation.slos().stream()
-                            .map(slo -> view(generation, slo, views.get(key(slo)), null))
-                            .toList())
-                .orElse(List.of())));
+            latest.map(generation -> list(generation, views)).orElse(List.of())));
+  }
+
+  private List<SloView> list(Generation generation, Map<String, BackfillView> views) {
+    Predicate<Slo> inForce = inForce(generation);
+    return generation.slos().stream()
+        .map(slo -> view(generation, inForce.test(slo), slo, views.get(key(slo)), null))
+        .toList();
   }
 
   @GET
@@ -162,7 +165,12 @@ public class SloResource {
             .findFirst()
             .orElseThrow(() -> unknown(name));
     return Json.write(
-        view(generation, slo, backfills.view(slo.id(), slo.line()).orElse(null), excluded(slo)));
+        view(
+            generation,
+            inForce(generation).test(slo),
+            slo,
+            backfills.view(slo.id(), slo.line()).orElse(null),
+            excluded(slo)));
   }
 
   /**
@@ -232,6 +240,7 @@ public class SloResource {
 
   private SloView view(
       Generation generation,
+      boolean inForce,
       Slo slo,
       @Nullable BackfillView backfill,
       @Nullable Excluded excluded) {
@@ -239,20 +248,22 @@ public class SloResource {
         slo.id().name(),
         generation.number(),
         generation.effectiveFrom(),
-        inForce(generation, slo),
+        inForce,
         slo,
         backfill,
         statuses.of(slo.id(), slo.line()),
         excluded);
   }
 
-  /** Another SLO's change makes a generation, too. */
-  private boolean inForce(Generation latest, Slo slo) {
+  /** Another SLO's change makes a generation, too: what it leaves as it is stays in force. */
+  private Predicate<Slo> inForce(Generation latest) {
     Instant now = clock.instant();
-    return !latest.effectiveFrom().isAfter(now)
-        || catalog.inForce(latest.tenant(), now).stream()
-            .flatMap(generation -> generation.slos().stream())
-            .anyMatch(slo::equals);
+    if (!latest.effectiveFrom().isAfter(now)) {
+      return slo -> true;
+    }
+    List<Slo> before =
+        catalog.inForce(latest.tenant(), now).map(Generation::slos).orElse(List.of());
+    return Set.copyOf(before)::contains;
   }
 
   private static RuntimeException unknown(String name) {

@@ -128,6 +128,17 @@ class CatalogTest {
     assertThat(new ObjectMapper().readTree(slos.get("a")).at("/inForce").asBoolean()).isTrue();
   }
 
+  /** Another SLO's change is to come: what it leaves as it is goes on. */
+  @Test
+  void whatAGenerationToComeDoesNotChangeStaysInForce() throws Exception {
+    catalog.apply(ann, Samples.slos(yaml("a", "s", "0.9"), yaml("b", "s", "0.9")), false);
+    clock.pass(FIRST);
+    catalog.apply(ann, Samples.slos(yaml("b", "s", "0.99"), yaml("c", "s", "0.9")), false);
+    assertThat(new ObjectMapper().readTree(slos.get("a")).at("/inForce").asBoolean()).isTrue();
+    JsonNode listed = new ObjectMapper().readTree(slos.list()).at("/slos");
+    assertThat(listed.findValuesAsText("inForce")).containsExactly("true", "false", "false");
+  }
+
   /** What waits is not exported, and the export of what runs changes nothing. */
   @Test
   void whatIsInForceIsExportedAndAppliesAsItself() {
