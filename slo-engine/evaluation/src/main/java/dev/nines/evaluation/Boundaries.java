@@ -128,6 +128,7 @@ final class Boundaries {
       work.accept(due.get(done));
       done++;
     }
+    metrics.turnsCut.inc(done < due.size() ? 1 : 0);
     due.subList(done, due.size()).reversed().forEach(waiting::addFirst);
   }
 

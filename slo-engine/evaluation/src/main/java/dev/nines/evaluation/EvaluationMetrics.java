@@ -19,6 +19,8 @@ final class EvaluationMetrics {
   final Counter missingOverLimit;
   final Counter storedEarly;
   final Counter boundariesMissed;
+  final Counter turnsCut;
+  final Counter trafficAtOnce;
   final Histogram decision;
 
   EvaluationMetrics(CollectorRegistry registry) {
@@ -49,6 +51,14 @@ final class EvaluationMetrics {
         counter(
                 "boundaries_missed",
                 "Boundaries of lines with an open alert that were not decided on before the next")
+            .register(registry);
+    turnsCut =
+        counter("turns_cut", "Ticks without time for all that was due in turn; it comes later")
+            .register(registry);
+    trafficAtOnce =
+        counter(
+                "traffic_at_once",
+                "Minutes of a region judged for vanished traffic at once: two more wait")
             .register(registry);
     storedEarly =
         counter(

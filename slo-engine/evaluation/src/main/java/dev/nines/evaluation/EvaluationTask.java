@@ -88,7 +88,7 @@ final class EvaluationTask {
             missing,
             scopes,
             alerts);
-    this.turns = new TrafficTurns(lines, inForce, regions, vanishings, spare);
+    this.turns = new TrafficTurns(lines, inForce, regions, vanishings, metrics, spare);
     this.completeness =
         new Completeness(
             lines, inForce, regions, counting, new Hindsight(regions, alerts, metrics), turns);

@@ -33,16 +33,23 @@ final class TrafficTurns {
   private final InForce inForce;
   private final Regions regions;
   private final Vanishings vanishings;
+  private final EvaluationMetrics metrics;
   private final SpareTime spare;
   private final Map<String, Deque<Turn>> turns = new LinkedHashMap<>();
 
   /** Begins what a former life of the task did not end. */
   TrafficTurns(
-      Lines lines, InForce inForce, Regions regions, Vanishings vanishings, SpareTime spare) {
+      Lines lines,
+      InForce inForce,
+      Regions regions,
+      Vanishings vanishings,
+      EvaluationMetrics metrics,
+      SpareTime spare) {
     this.lines = lines;
     this.inForce = inForce;
     this.regions = regions;
     this.vanishings = vanishings;
+    this.metrics = metrics;
     this.spare = spare;
     regions.trafficDue().forEach(this::put);
   }
@@ -53,6 +60,7 @@ final class TrafficTurns {
     if (lines.all().size() <= AT_ONCE_MAX || regions.left(minute.track())) {
       end(minute.track(), nowMillis);
     } else if (waiting.size() > MINUTES_MAX) {
+      metrics.trafficAtOnce.inc();
       take(waiting.remove(), Integer.MAX_VALUE, nowMillis);
     }
   }
@@ -86,12 +94,15 @@ final class TrafficTurns {
     return waiting;
   }
 
+  /** One line at least. */
   private void takeInSpareTime(Turn turn, int most, long nowMillis) {
+    int due = Math.min(most, turn.lines.size());
     int taken = 0;
-    do {
+    while (taken < due && (taken == 0 || spare.isLeft())) {
       take(turn, 1, nowMillis);
       taken++;
-    } while (taken < most && spare.isLeft());
+    }
+    metrics.turnsCut.inc(taken < due ? 1 : 0);
   }
 
   private void take(Turn turn, int most, long nowMillis) {

@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -60,6 +61,13 @@ final class Bench implements AutoCloseable {
    * @param start a boundary
    */
   Bench(Path state, Instant start) {
+    this(state, start, () -> 0);
+  }
+
+  /**
+   * @param nanoTime see {@link SpareTime}
+   */
+  Bench(Path state, Instant start, LongSupplier nanoTime) {
     this.now = start;
     EvaluationConfig config = EvaluationConfig.of("unused:1", state, "0");
     Properties properties = new Properties();
@@ -73,7 +81,7 @@ final class Bench implements AutoCloseable {
                 objectives,
                 new EvaluationMetrics(new CollectorRegistry()),
                 Stores::inMemoryKeyValueStore,
-                () -> 0),
+                nanoTime),
             properties,
             start);
     this.input =
@@ -97,6 +105,20 @@ final class Bench implements AutoCloseable {
         List.of(policies),
         BigDecimal.ZERO,
         Slo.Missing.NEUTRAL);
+  }
+
+  /** One of many that are alike. */
+  static Slo numbered(int number) {
+    return slo(
+        numberedId(number).name(),
+        1,
+        "0.9",
+        Duration.ofHours(1),
+        policy(Duration.ofMinutes(10), Duration.ofMinutes(1), "2"));
+  }
+
+  static SloId numberedId(int number) {
+    return new SloId("default", "slo-" + number);
   }
 
   /** The same objective with another word on vanished traffic. */

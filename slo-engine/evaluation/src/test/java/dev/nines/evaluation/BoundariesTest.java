@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.SloId;
 import dev.nines.objectives.SloStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +31,7 @@ class BoundariesTest {
   @BeforeEach
   void open() {
     bench = new Bench(state);
-    Slo[] slos = IntStream.range(0, LINES).mapToObj(BoundariesTest::slo).toArray(Slo[]::new);
+    Slo[] slos = IntStream.range(0, LINES).mapToObj(Bench::numbered).toArray(Slo[]::new);
     bench.apply(1, Bench.START.minusSeconds(3_600), slos);
     IntStream.range(0, LINES).forEach(line -> count(line, 10));
     bench.pass(TICK);
@@ -70,33 +69,25 @@ class BoundariesTest {
   /** A total outage of the last line: it goes before the others. */
   @Test
   void anAlertIsShownAtEachBoundary() {
-    bench.send(bench.counts(id(LINES - 1), 1, "eu", bench.now(), new Cell(second(), 0, 1_000)));
+    bench.send(
+        bench.counts(
+            Bench.numberedId(LINES - 1), 1, "eu", bench.now(), new Cell(second(), 0, 1_000)));
     bench.pass(TICK);
     bench.statuses();
     bench.pass(Duration.ofSeconds(10));
     assertThat(bench.statuses().stream().filter(status -> status.burns().getFirst().firing()))
         .extracting(SloStatus::key)
-        .containsExactly(id(LINES - 1) + "@eu", id(LINES - 1) + "@global");
+        .containsExactly(
+            Bench.numberedId(LINES - 1) + "@eu", Bench.numberedId(LINES - 1) + "@global");
   }
 
   private void count(int line, long events) {
-    bench.send(bench.counts(id(line), 1, "eu", bench.now(), new Cell(second(), events, events)));
+    bench.send(
+        bench.counts(
+            Bench.numberedId(line), 1, "eu", bench.now(), new Cell(second(), events, events)));
   }
 
   private long second() {
     return bench.now().getEpochSecond() / 10 * 10;
-  }
-
-  private static SloId id(int line) {
-    return new SloId("default", "slo-" + line);
-  }
-
-  private static Slo slo(int line) {
-    return Bench.slo(
-        id(line).name(),
-        1,
-        "0.9",
-        Duration.ofHours(1),
-        Bench.policy(Duration.ofMinutes(10), Duration.ofMinutes(1), "2"));
   }
 }

@@ -8,7 +8,6 @@ import dev.nines.objectives.BurnRecord.Vanished;
 import dev.nines.objectives.CountRecord;
 import dev.nines.objectives.CountRecord.Cell;
 import dev.nines.objectives.Slo;
-import dev.nines.objectives.SloId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,23 +154,10 @@ class TrafficTurnsTest {
         IntStream.range(0, BUSY_MINUTES)
             .mapToObj(minute -> new Cell(START.getEpochSecond() + minute * 60L, 100, 100))
             .toArray(Cell[]::new);
-    return bench.counts(id(line), 1, "eu", START, cells);
+    return bench.counts(Bench.numberedId(line), 1, "eu", START, cells);
   }
 
   private static Slo[] slos() {
-    return IntStream.range(0, LINES).mapToObj(TrafficTurnsTest::slo).toArray(Slo[]::new);
-  }
-
-  private static SloId id(int line) {
-    return new SloId("default", "slo-" + line);
-  }
-
-  private static Slo slo(int line) {
-    return Bench.slo(
-        id(line).name(),
-        1,
-        "0.9",
-        Duration.ofHours(1),
-        Bench.policy(Duration.ofMinutes(10), Duration.ofMinutes(1), "2"));
+    return IntStream.range(0, LINES).mapToObj(Bench::numbered).toArray(Slo[]::new);
   }
 }
