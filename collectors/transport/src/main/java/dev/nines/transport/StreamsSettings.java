@@ -23,8 +23,8 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param bufferedRecords read ahead of one partition, about: Streams knows no bound in bytes, so
  *     that a topic of large records needs a small number
  * @param fetchBytes read of one partition at a time: all of it is processed before what another
- *     has, so that after a silence a large one serves partitions one after the other; no smaller
- *     than a batch of the writers, of which a fetch gets but one then
+ *     has, so that after a silence a large one serves partitions one after the other. Above a batch
+ *     of the writers: a larger one is had from but one partition a fetch
  */
 public record StreamsSettings(
     String bootstrapServers,
