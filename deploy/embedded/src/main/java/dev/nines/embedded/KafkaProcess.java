@@ -34,6 +34,7 @@ public final class KafkaProcess extends RestartableProcess {
 
   /** Starts with a given client port on 127.0.0.1. */
   public static KafkaProcess start(Path data, int port) {
+    Ports.keep(data, "kafka", port);
     KafkaProcess kafka = new KafkaProcess(data, port, Ports.keptOrFree(data, "controller"));
     kafka.restart();
     return kafka;

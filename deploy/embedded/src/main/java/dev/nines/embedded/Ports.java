@@ -25,15 +25,16 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * The port kept under a name, or a new free one when there is none or somebody else holds it now.
+   * The port kept under a name, or a new free one when there is none or somebody else holds it now;
+   * never one that the folder keeps under another name.
    */
   static int keptOrFree(Path folder, String name) {
-    Properties kept = read(folder);
-    String text = kept.getProperty(name);
-    if (text != null && isFree(Integer.parseInt(text))) {
-      return Integer.parseInt(text);
+    Properties others = read(folder);
+    Object own = others.remove(name);
+    if (own != null && !others.containsValue(own) && isFree(Integer.parseInt(own.toString()))) {
+      return Integer.parseInt(own.toString());
     }
-    int port = free();
+    int port = freeBeside(others);
     keep(folder, name, port);
     return port;
   }
@@ -54,9 +55,13 @@ public final class Ports {
 
   /** A port nobody listens on. */
   public static int free() {
+    return freeBeside(new Properties());
+  }
+
+  private static int freeBeside(Properties kept) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-      if (isFree(port)) {
+      if (!kept.containsValue(Integer.toString(port)) && isFree(port)) {
         return port;
       }
     }

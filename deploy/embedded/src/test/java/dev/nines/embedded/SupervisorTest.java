@@ -133,6 +133,14 @@ class SupervisorTest {
   }
 
   @Test
+  void givesNoPortToTwoNamesOfOneFolder() {
+    int port = Ports.keptOrFree(folder, "controller");
+    Ports.keep(folder, "kafka", port);
+    assertThat(Ports.keptOrFree(folder, "controller")).isNotEqualTo(port);
+    assertThat(Ports.keptOrFree(folder, "kafka")).isEqualTo(port);
+  }
+
+  @Test
   void childrenLeaveWhenTheirParentIsKilled() throws Exception {
     Path log = folder.resolve("child.out");
     Process parent =
