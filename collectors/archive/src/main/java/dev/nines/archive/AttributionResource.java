@@ -73,6 +73,8 @@ public final class AttributionResource {
   /**
    * @param from whole minutes that touch what was asked for, as {@code to}
    * @param bad all bad events; the parts and {@code unattributed} add up to them
+   * @param counted those of {@code bad} that the budget has: spans are stored some seconds before
+   *     they are counted, and may come too late to be
    * @param unattributed bad events of no value: expected ones that did not come, spans that are not
    *     stored or lack the attribute, values beyond the hundred worst, minutes of no incident
    */
@@ -82,6 +84,7 @@ public final class AttributionResource {
       Instant to,
       String by,
       long bad,
+      long counted,
       List<Part> parts,
       long unattributed) {}
 
@@ -150,9 +153,8 @@ public final class AttributionResource {
     List<Part> known =
         parts.stream().filter(part -> part.bad() > 0 && !part.value().isEmpty()).toList();
     long attributed = known.stream().mapToLong(Part::bad).sum();
-    // Spans may be stored before their counts are: what is known twice is not less than either.
     long bad = Math.max(all, attributed);
-    return new Answer(slo.id().name(), from, to, by, bad, known, bad - attributed);
+    return new Answer(slo.id().name(), from, to, by, bad, all, known, bad - attributed);
   }
 
   private List<Part> bySpans(Slo slo, String attribute, Instant from, Instant to) {

@@ -123,6 +123,20 @@ class LedgerResourceTest extends TableTest {
         .satisfies(day -> assertThat(day.revisedAt()).isEqualTo(known));
   }
 
+  @Test
+  void aRegionThatNeverWasIsNotIdle() {
+    Slo slo = slo("known");
+    RandomLedger ledger = new RandomLedger(1, slo.id());
+    Instant minute = Instant.parse("2026-11-03T05:00:00Z");
+    ledger.add("ap-south", minute, 9, 10, 0, 0, minute.plusSeconds(90), Cause.ON_TIME);
+    store(new LedgerRows(), "ledger", ledger.records());
+    assertThat(states(slo, "ap-south", minute.plusSeconds(60), NOW)).isNotEmpty();
+    String says = "no event was ever counted in 'nosuch'; global, or one of ap-south";
+    assertThatThrownBy(() -> states(slo, "nosuch", minute, NOW)).satisfies(e -> says(e, says));
+    assertThatThrownBy(() -> revisions(slo, "nosuch", minute, NOW, NOW))
+        .satisfies(e -> says(e, says));
+  }
+
   /** The region was silent from 05:00:30 on, and other regions went on. */
   @Test
   void aSilentRegionIsNeitherGoodNorBad() {
@@ -327,6 +341,10 @@ class LedgerResourceTest extends TableTest {
 
   private List<State> states(Slo slo, String scope, Instant from, Instant known) {
     return minutes(slo, scope, from, known).stream().map(Slice::state).toList();
+  }
+
+  private static void says(Throwable refused, String text) {
+    assertThat(((BadRequestException) refused).getResponse().getEntity()).asString().contains(text);
   }
 
   private void silence(Slo slo, String region, Instant since, Instant asOf) {

@@ -122,6 +122,7 @@ class LedgerRowsTest extends TableTest {
             () -> MINUTE.plusSeconds(95));
     AttributionResource.Answer regions = attribution.read("shop", "region", null, null);
     assertThat(regions.bad()).isEqualTo(66);
+    assertThat(regions.counted()).isEqualTo(66);
     assertThat(regions.parts())
         .containsExactly(
             new AttributionResource.Part("eu", 63), new AttributionResource.Part("us", 3));

@@ -2,9 +2,11 @@
 package dev.nines.cli;
 
 import dev.nines.embedded.StartFailedException;
+import java.math.BigDecimal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code nines COMMAND}. */
 @Command(
@@ -39,8 +41,17 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.registerConverter(BigDecimal.class, Main::number);
     commandLine.setExecutionExceptionHandler(Main::report);
     return commandLine;
+  }
+
+  private static BigDecimal number(String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is no number");
+    }
   }
 
   /** A start that fails has its whole story in the message; anything else is a defect of ours. */

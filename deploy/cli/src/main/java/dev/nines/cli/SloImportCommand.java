@@ -3,14 +3,13 @@ package dev.nines.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.nines.objectives.openslo.Source;
+import dev.nines.objectives.openslo.SourceFiles;
 import dev.nines.objectives.sloth.Arrival;
 import dev.nines.objectives.sloth.SlothImport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -65,17 +64,13 @@ final class SloImportCommand implements Callable<Integer> {
   /** 0 all are translated, 1 some are refused, 2 a file cannot be read or written. */
   @Override
   public Integer call() {
-    List<Source> sources = new ArrayList<>();
-    for (Path file : files) {
-      try {
-        sources.add(new Source(file.toString(), Files.readString(file)));
-      } catch (IOException e) {
-        System.err.println("nines: " + file + " cannot be read: " + e);
-        return UNUSABLE_FILE;
-      }
+    SourceFiles sources = SourceFiles.read(files);
+    if (!sources.unreadable().isEmpty()) {
+      sources.unreadable().forEach(file -> System.err.println("nines: " + file));
+      return UNUSABLE_FILE;
     }
     SlothImport.Imported found =
-        SlothImport.read(sources, Optional.ofNullable(arrival), periodDays);
+        SlothImport.read(sources.sources(), Optional.ofNullable(arrival), periodDays);
     found.violations().forEach(System.err::println);
     found.notes().forEach(note -> System.err.println("note: " + note));
     System.err.println(
@@ -98,7 +93,7 @@ final class SloImportCommand implements Callable<Integer> {
       Files.writeString(output, yaml);
       return true;
     } catch (IOException e) {
-      System.err.println("nines: " + output + " cannot be written: " + e);
+      System.err.println("nines: " + output + " cannot be written: " + e.getMessage());
       return false;
     }
   }

@@ -124,6 +124,8 @@ class CommandLineTest {
     assertThat(none).content().contains("shop-translated").doesNotContain("shop-raw");
     assertThat(run("slo", "check", none.toString()).exitCode()).isZero();
     assertThat(run("slo", "import", folder.resolve("absent").toString()).exitCode()).isEqualTo(2);
+    assertThat(run("slo", "check", shop, "--events-per-hour", "abc").errors())
+        .startsWith("Invalid value for option '--events-per-hour' (N): 'abc' is no number");
     assertThat(run("slo", "import", shop, "--output", folder.toString(), "--arrival", "scrape"))
         .extracting(Outcome::exitCode)
         .isEqualTo(2);

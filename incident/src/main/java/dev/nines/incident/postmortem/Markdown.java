@@ -32,8 +32,11 @@ final class Markdown {
         Arrays.stream(cells).map(Markdown::escape).collect(Collectors.joining(" | ", "| ", " |")));
   }
 
-  /** The query behind a fact, folded. */
+  /** The query behind a fact, folded; none where the fact was asked of no table. */
   Markdown query(String query) {
+    if (query.isBlank()) {
+      return this;
+    }
     return line("")
         .line("<details><summary>Query</summary>")
         .line("")

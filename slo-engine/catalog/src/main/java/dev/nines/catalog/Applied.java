@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an apply, a removal or a dry run did, or would do.
+ * What an apply or a removal did, or would do.
  *
+ * @param dryRun nothing was done
  * @param generation number now in effect or to come
  * @param effectiveFrom a slice boundary
  * @param slos names in the generation
@@ -16,6 +17,7 @@ import java.util.List;
  * @param notes of the reader, as texts
  */
 public record Applied(
+    boolean dryRun,
     long generation,
     Instant effectiveFrom,
     boolean changed,

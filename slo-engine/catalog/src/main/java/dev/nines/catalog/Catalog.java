@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Definitions of objectives as immutable generations. One apply is one generation, however many
@@ -82,7 +83,7 @@ public final class Catalog {
               new NextGeneration(caller.tenant(), latest)
                   .with(parsed.slos(), prune, clock.instant(), config.lead());
           limit(generation);
-          return applied(latest, generation, Told.of(parsed));
+          return applied(true, latest, generation, Told.of(parsed));
         });
   }
 
@@ -110,6 +111,13 @@ public final class Catalog {
     return journal.transact(tx -> GenerationRows.inForce(tx, tenant, at));
   }
 
+  /** Whether an SLO of that name is in the latest generation, or was in force at this instant. */
+  boolean has(String tenant, String name, Instant at) {
+    return Stream.of(latest(tenant), inForce(tenant, at))
+        .flatMap(Optional::stream)
+        .anyMatch(generation -> byName(generation).containsKey(name));
+  }
+
   private static NextGeneration next(Connection tx, String tenant) throws SQLException {
     Sql.lock(tx, "catalog/" + tenant);
     return new NextGeneration(tenant, GenerationRows.latest(tx, tenant));
@@ -120,7 +128,7 @@ public final class Catalog {
       throws SQLException {
     limit(generation);
     Optional<Generation> latest = GenerationRows.latest(tx, caller.tenant());
-    Applied applied = applied(latest, generation, told);
+    Applied applied = applied(false, latest, generation, told);
     if (applied.changed()) {
       Instant now = clock.instant();
       GenerationRows.insert(tx, generation, caller.name(), now);
@@ -154,7 +162,8 @@ public final class Catalog {
     }
   }
 
-  private static Applied applied(Optional<Generation> latest, Generation next, Told told) {
+  private static Applied applied(
+      boolean dryRun, Optional<Generation> latest, Generation next, Told told) {
     Map<String, Slo> before = latest.map(Catalog::byName).orElse(Map.of());
     Map<String, Slo> after = byName(next);
     List<String> added = new ArrayList<>();
@@ -172,6 +181,7 @@ public final class Catalog {
     boolean changed = latest.isEmpty() || !latest.get().slos().equals(next.slos());
     Generation shown = changed ? next : latest.get();
     return new Applied(
+        dryRun,
         shown.number(),
         shown.effectiveFrom(),
         changed,

@@ -49,12 +49,14 @@ public class ExclusionResource {
   private static final int REGIONS_MAX = 50;
 
   private final CurrentPrincipal caller;
+  private final Catalog catalog;
   private final Exclusions exclusions;
   private final InstantSource clock;
 
   /**
    * @param customer absent means every customer, and budgets
-   * @param slo absent means every one, of {@code service} where that is named
+   * @param slo one of now, or of {@code from}; absent means every one, of {@code service} where
+   *     that is named
    * @param regions absent means all
    * @param announcedAt when customers were told; absent means now
    */
@@ -69,8 +71,10 @@ public class ExclusionResource {
       @Nullable String service,
       @Nullable List<String> regions) {}
 
-  public ExclusionResource(CurrentPrincipal caller, Exclusions exclusions, InstantSource clock) {
+  public ExclusionResource(
+      CurrentPrincipal caller, Catalog catalog, Exclusions exclusions, InstantSource clock) {
     this.caller = caller;
+    this.catalog = catalog;
     this.exclusions = exclusions;
     this.clock = clock;
   }
@@ -194,6 +198,9 @@ public class ExclusionResource {
     String service = rules.text("service", draft.service(), 255);
     List<String> regions = regions(rules, draft.regions());
     scope(rules, customer, slo, service, regions);
+    if (!slo.isEmpty() && !catalog.has(caller.principal().tenant(), slo, from)) {
+      rules.refuse("slo", "unknown-slo", slo, "is no SLO, now or at from");
+    }
     rules.enforce();
     return new Exclusion(
         UUID.randomUUID().toString(),

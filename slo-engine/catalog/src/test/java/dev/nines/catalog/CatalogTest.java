@@ -186,6 +186,7 @@ class CatalogTest {
   @Test
   void aDryRunChangesNothing() {
     Applied dry = Json.read(slos.check(yaml("a", "s", "0.9"), false, false, "f"), Applied.class);
+    assertThat(dry.dryRun()).isTrue();
     assertThat(dry.added()).containsExactly("a");
     assertThat(catalog.latest(tenant)).isEmpty();
     assertThat(messages()).isEmpty();

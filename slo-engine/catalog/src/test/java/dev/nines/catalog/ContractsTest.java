@@ -51,7 +51,8 @@ class ContractsTest {
   private final Exclusions exclusions = new Exclusions(journal, clock);
   private final Contracts contracts = new Contracts(journal, clock, exclusions);
   private final ContractResource resource = new ContractResource(() -> ann, contracts);
-  private final ExclusionResource outside = new ExclusionResource(() -> ann, exclusions, clock);
+  private final ExclusionResource outside =
+      new ExclusionResource(() -> ann, new Catalog(journal, clock, CONFIG), exclusions, clock);
 
   @BeforeAll
   static void start() throws IOException {

@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,8 +53,11 @@ class ExclusionsTest {
   private final Principal bob = new Principal(tenant, "bob", "", ann.rights());
   private final Samples.Clock clock = new Samples.Clock();
   private final Exclusions exclusions = new Exclusions(journal, clock);
-  private final ExclusionResource asAnn = new ExclusionResource(() -> ann, exclusions, clock);
-  private final ExclusionResource asBob = new ExclusionResource(() -> bob, exclusions, clock);
+  private final Catalog catalog = new Catalog(journal, clock, CONFIG);
+  private final ExclusionResource asAnn =
+      new ExclusionResource(() -> ann, catalog, exclusions, clock);
+  private final ExclusionResource asBob =
+      new ExclusionResource(() -> bob, catalog, exclusions, clock);
   private final Slo checkout =
       slos(yaml("checkout-availability", "checkout", "0.9")).slos().getFirst().of(tenant, 1);
 
@@ -67,6 +72,13 @@ class ExclusionsTest {
   static void stop() {
     journal.close();
     postgres.close();
+  }
+
+  @BeforeEach
+  void haveTheSlos() {
+    String checkout = yaml("checkout-availability", "checkout", "0.9");
+    String other = yaml("other", "other", "0.9");
+    catalog.apply(ann, slos(checkout, other, composite("path", "target=0.9", "a", "b")), false);
   }
 
   @Test
@@ -158,10 +170,21 @@ class ExclusionsTest {
     assertRefused(400, "is no region's name", () -> declare("\"regions\":[\"eu west\"],"));
   }
 
+  /** One that has ended may still be left out of the time that it had. */
+  @Test
+  void thatOfNoSloIsRefused() {
+    assertRefused(400, "is no SLO, now or at from", () -> declare("\"slo\":\"chekout\","));
+    clock.pass(Duration.ofDays(2));
+    catalog.remove(ann, "other");
+    clock.pass(Duration.ofDays(2));
+    String other = "\"slo\":\"other\",";
+    assertThat(declare(other, FROM.plus(Duration.ofDays(1)))).isNotEmpty();
+    Instant after = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    assertRefused(400, "is no SLO, now or at from", () -> declare(other, after));
+  }
+
   @Test
   void anSloIsShownWithBothAccountsOnceAnExclusionOfItsPeriodIsApproved() {
-    Catalog catalog = new Catalog(journal, clock, CONFIG);
-    catalog.apply(ann, slos(yaml("checkout-availability", "checkout", "0.9")), false);
     List<ScopeAccounts> accounts = new ArrayList<>();
     SloResource resource =
         new SloResource(
@@ -236,14 +259,18 @@ class ExclusionsTest {
   }
 
   private String declare(String scope) {
+    return declare(scope, FROM);
+  }
+
+  private String declare(String scope, Instant from) {
     String made =
         asAnn.declare(
             "{"
                 + scope
                 + "\"kind\":\"maintenance\",\"from\":\""
-                + FROM
+                + from
                 + "\",\"to\":\""
-                + TO
+                + from.plus(Duration.ofHours(1))
                 + "\",\"reason\":\"database upgrade\"}");
     assertThat(made).contains("\"is\":\"declared\"", "\"by\":\"ann\"");
     return made.substring(made.indexOf(':') + 2, made.indexOf(':') + 38);
@@ -267,6 +294,7 @@ class ExclusionsTest {
   private List<String> audited() {
     return journal.transact(tx -> new AuditTrail().read(tx, tenant, 0)).stream()
         .map(row -> row.entry().actor() + " " + row.entry().action() + " " + row.entry().subject())
+        .filter(text -> text.contains(" exclusion."))
         .toList();
   }
 

@@ -14,6 +14,7 @@ import dev.nines.objectives.TimeWindow;
 import dev.nines.transport.Sums;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -46,15 +47,24 @@ record Scope(
   }
 
   long bad(TimeWindow window) {
-    return counts.stream().mapToLong(region -> region.bad(window)).reduce(0, Sums::capped);
+    return sum(region -> region.bad(window));
   }
 
   long total(TimeWindow window) {
-    return counts.stream().mapToLong(region -> region.total(window)).reduce(0, Sums::capped);
+    return sum(region -> region.total(window));
   }
 
   long uncertain(TimeWindow window) {
-    return counts.stream().mapToLong(region -> region.uncertain(window)).reduce(0, Sums::capped);
+    return sum(region -> region.uncertain(window));
+  }
+
+  /** Over its regions; of each status that is shown, many times. */
+  long sum(ToLongFunction<RegionCounts> part) {
+    long sum = 0;
+    for (RegionCounts region : counts) {
+      sum = Sums.capped(sum, part.applyAsLong(region));
+    }
+    return sum;
   }
 
   /** Progress of its regions covers metrics, else spans. */
@@ -137,15 +147,11 @@ record Scope(
 
   private Optional<EventShare> share(TimeWindow window) {
     long length = Rung.lengthMillis(atMillis, window);
-    List<RegionWindow> windows =
-        counts.stream()
-            .map(
-                region ->
-                    new RegionWindow(
-                        region.bad(window),
-                        region.total(window),
-                        measured(region, atMillis - length)))
-            .toList();
+    List<RegionWindow> windows = new ArrayList<>(counts.size());
+    for (RegionCounts region : counts) {
+      long measured = measured(region, atMillis - length);
+      windows.add(new RegionWindow(region.bad(window), region.total(window), measured));
+    }
     return EventShare.of(length, windows);
   }
 

@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Describes a scope as {@code slo.status} shows it. */
@@ -60,9 +59,9 @@ final class Statuses {
         total,
         uncertain,
         missed,
-        sum(scope, RegionCounts::runGood),
-        sum(scope, RegionCounts::runTotal),
-        sum(scope, RegionCounts::runUncertain),
+        scope.sum(RegionCounts::runGood),
+        scope.sum(RegionCounts::runTotal),
+        scope.sum(RegionCounts::runUncertain),
         scope.spent(this::missed),
         slices(scope),
         slo.policies().stream().map(policy -> burn(line, scope, policy)).toList(),
@@ -125,10 +124,6 @@ final class Statuses {
   private static Instant periodFrom(Scope scope) {
     TimeWindow period = scope.definition().slo().period();
     return Instant.ofEpochSecond(Rung.of(period).firstCell(scope.atMillis(), period));
-  }
-
-  private static long sum(Scope scope, ToLongFunction<RegionCounts> run) {
-    return scope.counts().stream().mapToLong(run).reduce(0, Sums::capped);
   }
 
   private static SloStatus.@Nullable Traffic traffic(Line line, String scope) {

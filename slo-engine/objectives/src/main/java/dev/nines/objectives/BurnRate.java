@@ -23,6 +23,8 @@ public record BurnRate(BigInteger numerator, BigInteger denominator) {
   /** Digits after the point of every rate and share that is shown. */
   public static final int SHOWN_DIGITS = 9;
 
+  private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(SHOWN_DIGITS);
+
   /**
    * @param target share of good events, in [0, 1)
    * @param bad share of a window's events
@@ -64,6 +66,10 @@ public record BurnRate(BigInteger numerator, BigInteger denominator) {
 
   /** To {@link #SHOWN_DIGITS} digits after the point, half up: for people, never for decisions. */
   public BigDecimal shown() {
+    return numerator.signum() == 0 ? NOTHING : quotient();
+  }
+
+  private BigDecimal quotient() {
     return new BigDecimal(numerator)
         .divide(new BigDecimal(denominator), SHOWN_DIGITS, RoundingMode.HALF_UP);
   }

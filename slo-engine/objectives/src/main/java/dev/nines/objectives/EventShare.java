@@ -28,6 +28,23 @@ public record EventShare(Fraction bad, Fraction total) {
    * @return empty when no measured region has an event
    */
   public static Optional<EventShare> of(long windowMillis, Collection<RegionWindow> regions) {
+    long bad = 0;
+    long total = 0;
+    for (RegionWindow region : regions) {
+      if (region.measuredMillis() == 0) {
+        continue;
+      }
+      bad += region.bad();
+      total += region.total();
+      if (total < 0 || region.measuredMillis() != windowMillis) {
+        return scaled(windowMillis, regions);
+      }
+    }
+    return of(bad, total);
+  }
+
+  /** Where some region was measured for a part of it, or sums go beyond a long. */
+  private static Optional<EventShare> scaled(long windowMillis, Collection<RegionWindow> regions) {
     Fraction bad = Fraction.ZERO;
     Fraction total = Fraction.ZERO;
     BigInteger window = BigInteger.valueOf(windowMillis);

@@ -115,6 +115,14 @@ class BurnRateTest {
         .hasMessageContaining("bad 2 of 1");
   }
 
+  @Test
+  void sumsMayGoBeyondALong() {
+    RegionWindow full = new RegionWindow(Long.MAX_VALUE / 10, Long.MAX_VALUE, MINUTE);
+    assertThat(burn(THREE_NINES, MINUTE, List.of(full, full)).orElseThrow().shown())
+        .isEqualTo(burn(THREE_NINES, MINUTE, List.of(full)).orElseThrow().shown())
+        .isEqualByComparingTo("100");
+  }
+
   /**
    * Against decimals of 60 digits, far beyond what any of these fractions needs to be told apart.
    */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.nines.archive.ledger;
 
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.ledger.LedgerSum;
 import dev.nines.warehouse.Query;
+import dev.nines.warehouse.Sql;
 import java.util.List;
 
 /** Sums of the ledger by time and region, and when regions are on record as not measured. */
@@ -34,6 +36,13 @@ public final class LedgerCells {
         AND as_of >= toDateTime({from:Int64}, 'UTC')
         AND as_of <= fromUnixTimestamp64Milli({known:Int64}, 'UTC')
       GROUP BY region, since ORDER BY region, since LIMIT 10000
+      """;
+
+  private static final String REGIONS =
+      """
+      SELECT DISTINCT toString(scope) AS region FROM ledger
+      WHERE tenant = {tenant:String} AND slo = {slo:String} AND scope != ''
+      ORDER BY region LIMIT 1000
       """;
 
   private final Query query;
@@ -69,6 +78,13 @@ public final class LedgerCells {
                     Question.sum(row),
                     row.<Long>list("lines"),
                     row.number("revised")))
+        .toList();
+  }
+
+  /** All that ever had an event of the SLO, by name. */
+  List<String> regions(SloId slo) {
+    return query.rows(Sql.of(REGIONS).with("tenant", slo.tenant()).with("slo", slo.name())).stream()
+        .map(row -> row.text("region"))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.nines.archive.ledger;
 
 import dev.nines.archive.LedgerAccount;
 import dev.nines.archive.Parameters;
+import dev.nines.archive.ledger.LedgerCells.Cell;
 import dev.nines.archive.ledger.LedgerRevisions.Revision;
 import dev.nines.archive.ledger.LedgerView.Slice;
 import dev.nines.objectives.ObjectiveSource;
@@ -194,8 +195,12 @@ public final class LedgerResource {
     ZoneId zone = Step.zone(asked.slo());
     List<Long> bounds = step.bounds(asked.from(), asked.to(), zone, step.most());
     Question question = asked.question(bounds);
+    List<Cell> cells = ledger.cells(question, step.cellSeconds());
+    if (cells.isEmpty()) {
+      requireRegion(asked);
+    }
     LedgerView view = new LedgerView(asked.slo(), asked.scope(), ledger.silences(question));
-    List<Slice> slices = view.slices(bounds, ledger.cells(question, step.cellSeconds()));
+    List<Slice> slices = view.slices(bounds, cells);
     Instant end = Instant.ofEpochSecond(bounds.getLast());
     return new Page(
         asked.slo().id().name(),
@@ -214,6 +219,9 @@ public final class LedgerResource {
         Step.MINUTE.bounds(asked.from(), asked.to(), Step.zone(asked.slo()), Integer.MAX_VALUE - 1);
     Question question = asked.question(bounds);
     List<Long> times = history.times(question, after, PAGE + 1);
+    if (times.isEmpty()) {
+      requireRegion(asked);
+    }
     boolean more = times.size() > PAGE;
     List<Long> shown = more ? times.subList(0, PAGE) : times;
     return new History(
@@ -226,6 +234,19 @@ public final class LedgerResource {
         asked.knownAt(),
         history.at(question, shown),
         more ? Instant.ofEpochMilli(shown.getLast()) : null);
+  }
+
+  /** What nobody ever counted in reads like a region that is idle. */
+  private void requireRegion(Asked asked) {
+    if (asked.scope().equals(SloStatus.GLOBAL)) {
+      return;
+    }
+    List<String> regions = ledger.regions(asked.slo().id());
+    if (!regions.isEmpty() && !regions.contains(asked.scope())) {
+      throw new IllegalArgumentException(
+          "scope: no event was ever counted in '%s'; global, or one of %s"
+              .formatted(asked.scope(), String.join(", ", regions)));
+    }
   }
 
   private static void check(Instant start, Instant end, String scope) {

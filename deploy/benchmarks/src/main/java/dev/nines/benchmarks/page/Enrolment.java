@@ -33,8 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Makes tenants of a running platform whose objectives are in force since an instant of the past.
- * Objectives and channel go through the API; two things it cannot do are written into the stores: a
- * tenant's first token, and a second generation, the same as the first but begun before.
+ * Objectives and channel go through the API; what it cannot do is written into the stores: a
+ * tenant's first token, and a second generation, the same as the first but begun before. What is
+ * sent of that time is counted as it comes, so that nothing of it may be back-filled.
  */
 final class Enrolment {
 
@@ -111,23 +112,31 @@ final class Enrolment {
   }
 
   private void insert(String tenant, String hash) {
+    update(
+        """
+        INSERT INTO access_token (tenant, sha256, id, name, region, rights, created_by, created_at)
+        VALUES (?, ?, ?, 'bench', '', ?, 'bench', now())""",
+        tenant,
+        hash,
+        hash.substring(0, 16),
+        String.join(",", RIGHTS));
+  }
+
+  private void update(String sql, String tenant, String... others) {
     try (Connection connection = DriverManager.getConnection(platform.postgres());
-        PreparedStatement row =
-            connection.prepareStatement(
-                """
-                INSERT INTO access_token (tenant, sha256, id, name, region, rights, created_by, created_at)
-                VALUES (?, ?, ?, 'bench', '', ?, 'bench', now())""")) {
-      row.setString(1, tenant);
-      row.setString(2, hash);
-      row.setString(3, hash.substring(0, 16));
-      row.setString(4, String.join(",", RIGHTS));
-      row.executeUpdate();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, tenant);
+      for (int i = 0; i < others.length; i++) {
+        statement.setString(i + 2, others[i]);
+      }
+      statement.executeUpdate();
     } catch (SQLException e) {
       throw new BenchFailedException("cannot make tenant " + tenant + ": " + e.getMessage());
     }
   }
 
   private void beginAt(String tenant, Instant since) throws IOException {
+    update("DELETE FROM slo_backfill WHERE tenant = ?", tenant);
     ObjectNode generation = (ObjectNode) JSON.readTree(firstGeneration(tenant));
     generation.put("number", 2).put("effectiveFrom", since.toString());
     publish(OBJECTIVES.topic(), tenant + "/2", generation);

@@ -107,11 +107,8 @@ record BurnPolicies(BigDecimal target, Duration period, Duration slice) {
     return wrong;
   }
 
-  /** Windows over slices of counts begin with a cell anyway. */
   private List<String> broken(String name, Duration window) {
-    boolean whole =
-        slice.toSeconds() <= Slices.SECONDS || window.toSeconds() % slice.toSeconds() == 0;
-    return whole
+    return window.toSeconds() % slice.toSeconds() == 0
         ? List.of()
         : List.of(
             "%s=%s is no whole number of slices of %s"

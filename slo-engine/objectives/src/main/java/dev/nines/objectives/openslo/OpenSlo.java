@@ -136,10 +136,11 @@ public final class OpenSlo {
       return;
     }
     for (SloDefinition slo : SloReader.read(object.fields(), library)) {
-      if (!names.add(slo.name()) && !library.isTwice("SLO", slo.name())) {
+      if (names.add(slo.name())) {
+        slos.add(slo);
+      } else if (!library.isTwice("SLO", slo.name())) {
         object.fields().self().refuse("duplicate", "a second SLO is '" + slo.name() + "' here");
       }
-      slos.add(slo);
       if (slos.size() == SLOS_MAX + 1) {
         object.fields().self().refuse("length", "is beyond the " + SLOS_MAX + " SLOs of a reading");
       }

@@ -59,16 +59,19 @@ final class PolicyParser {
     Optional<Duration> shortWindow = duration(words, "short", start);
     Optional<BigDecimal> factor = factor(words, start);
     Optional<Severity> severity = severity(words, start);
-    if (longWindow.isEmpty() || shortWindow.isEmpty() || factor.isEmpty() || severity.isEmpty()) {
+    Optional<String> name = name(words, severity.orElse(Severity.PAGE));
+    if (longWindow.isEmpty()
+        || shortWindow.isEmpty()
+        || factor.isEmpty()
+        || severity.isEmpty()
+        || name.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> name = name(words, severity.get());
-    return name.map(
-        named ->
-            new Placed(
-                new BurnPolicy(
-                    named, longWindow.get(), shortWindow.get(), factor.get(), severity.get()),
-                start));
+    return Optional.of(
+        new Placed(
+            new BurnPolicy(
+                name.get(), longWindow.get(), shortWindow.get(), factor.get(), severity.get()),
+            start));
   }
 
   private Map<String, Word> words(String part, int partOffset) {

@@ -42,14 +42,11 @@ public final class SloCheck {
     long ofThin = thin.stream().filter(wrong -> !wrong.isEmpty()).count();
     long errors = parsed.violations().size() + thin.stream().mapToLong(List::size).sum();
     parsed.notes().forEach(note -> out.println("note: " + note));
-    out.println(
-        parsed.slos().size()
-            - ofThin
-            + " valid SLOs, "
-            + errors
-            + " errors in "
-            + files.size()
-            + " files");
+    out.printf(
+        "%s, %s in %s%n",
+        counted(parsed.slos().size() - ofThin, "valid SLO"),
+        counted(errors, "error"),
+        counted(files.size(), "file"));
     if (!found.unreadable().isEmpty()) {
       return UNREADABLE;
     }
@@ -74,6 +71,10 @@ public final class SloCheck {
             .map(wrong -> "%s %s: %s".formatted(slo.place(), slo.name(), wrong))
             .toList()
         : List.of();
+  }
+
+  private static String counted(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** A line for each dialect that was read, with its name. */

@@ -15,9 +15,9 @@ import java.util.List;
  *
  * @param unreadable a line for each that cannot be read
  */
-record SourceFiles(List<Source> sources, List<String> unreadable) {
+public record SourceFiles(List<Source> sources, List<String> unreadable) {
 
-  static SourceFiles read(List<Path> files) {
+  public static SourceFiles read(List<Path> files) {
     List<Source> sources = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (Path file : files) {

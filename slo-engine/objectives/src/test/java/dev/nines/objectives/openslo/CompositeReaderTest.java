@@ -238,7 +238,7 @@ class CompositeReaderTest {
     assertThat(out.toString(UTF_8))
         .contains("path.cart: one failure is more than the budget: 30d has 720 events")
         .doesNotContain(" path: ")
-        .endsWith("2 valid SLOs, 1 errors in 1 files\n");
+        .endsWith("2 valid SLOs, 1 error in 1 file\n");
   }
 
   private static List<String> notes(String annotation) {

@@ -90,7 +90,7 @@ class ExamplesTest {
         .startsWith("2\n" + third + " is not UTF-8 text\n")
         .contains("none.yaml cannot be read: there is no such file");
     assertThat(run(List.of(EXAMPLES.resolve("commerce/web.yaml"))))
-        .isEqualTo("0\n1 valid SLOs, 0 errors in 1 files\n");
+        .isEqualTo("0\n1 valid SLO, 0 errors in 1 file\n");
   }
 
   private static String run(List<Path> files) {

@@ -103,7 +103,7 @@ class GrammarTest {
     assertThat(
             PolicyParser.parse(
                 "long=2 short=20s factor=0 severity=page; long=1m long=2m x; name=A_ long=1m"
-                    + " short=20s factor=1 severity=page",
+                    + " short=20s factor=1 severity=page; name=B_ long=1m short=20s factor=1",
                 this::complain))
         .isEmpty();
     assertThat(complaints)
@@ -115,7 +115,9 @@ class GrammarTest {
             "41 short= is missing",
             "41 factor= is missing",
             "41 severity= is missing",
-            "65 name=A_ is not of lower-case letters, digits");
+            "65 name=A_ is not of lower-case letters, digits",
+            "110 severity= is missing",
+            "115 name=B_ is not of lower-case letters, digits");
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nines.objectives.Budgeting;
 import dev.nines.objectives.Budgeting.Sliced;
 import dev.nines.objectives.BurnPolicy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,23 @@ class PeriodTest {
     assertThat(OpenSlo.read("a.yaml", yaml).violations())
         .extracting(Violation::message)
         .containsExactly("short=11m is no whole number of slices of 5m");
+  }
+
+  @Test
+  void windowsOverCountsAreWholeSlicesToo() {
+    BurnPolicies limits =
+        BurnPolicies.of(new BigDecimal("0.99"), Duration.ofDays(30), new Budgeting.Occurrences());
+    BurnPolicy policy =
+        new BurnPolicy(
+            "odd",
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(22),
+            BigDecimal.TWO,
+            BurnPolicy.Severity.PAGE);
+    assertThat(limits.wrong(policy, "long", "short"))
+        .containsExactly(
+            "short=22s is no whole number of slices of 10s",
+            "long=25s is no whole number of slices of 10s");
   }
 
   @ParameterizedTest

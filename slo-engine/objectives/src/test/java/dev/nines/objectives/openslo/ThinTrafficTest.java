@@ -103,7 +103,7 @@ class ThinTrafficTest {
     assertThat(run(file, "70")).startsWith("0\n");
     assertThat(run(file, "10"))
         .startsWith("1\n" + file + ":1 checkout: page-1h pages on one failure: 1 of 10 events")
-        .endsWith("0 valid SLOs, 1 errors in 1 files\n");
+        .endsWith("0 valid SLOs, 1 error in 1 file\n");
   }
 
   private static String run(Path file, String perHour) {
