@@ -73,8 +73,9 @@ public final class AttributionResource {
   /**
    * @param from whole minutes that touch what was asked for, as {@code to}
    * @param bad all bad events; the parts and {@code unattributed} add up to them
-   * @param counted those of {@code bad} that the budget has: spans are stored some seconds before
-   *     they are counted, and may come too late to be
+   * @param counted bad events that the ledger has, missing ones too. Spans that are stored may be
+   *     more: some seconds before they are counted, where they came too late to be, or by a
+   *     selector newer than the counts
    * @param unattributed bad events of no value: expected ones that did not come, spans that are not
    *     stored or lack the attribute, values beyond the hundred worst, minutes of no incident
    */

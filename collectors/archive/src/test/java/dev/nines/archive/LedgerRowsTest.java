@@ -151,7 +151,7 @@ class LedgerRowsTest extends TableTest {
     return slo(id, new CounterIndicator(all, bad, CounterIndicator.Part.BAD));
   }
 
-  private static Slo slo(SloId id, Indicator indicator) {
+  static Slo slo(SloId id, Indicator indicator) {
     return new Slo(
         id,
         1,

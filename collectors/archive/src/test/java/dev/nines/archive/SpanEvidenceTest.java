@@ -9,6 +9,7 @@ import dev.nines.objectives.SloStatus;
 import dev.nines.objectives.SpanIndicator;
 import dev.nines.objectives.SpanPredicate;
 import dev.nines.objectives.SpanPredicate.Comparison;
+import dev.nines.objectives.access.Principal;
 import dev.nines.warehouse.Sql;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class SpanEvidenceTest extends TableTest {
 
   private static final Instant END = Records.APPENDED.minusSeconds(60);
+
+  private static final SpanIndicator CHECKOUTS =
+      new SpanIndicator("checkout", "", "", Map.of(), new SpanPredicate.StatusError());
 
   private SpanEvidence evidence;
 
@@ -54,6 +60,25 @@ class SpanEvidenceTest extends TableTest {
     assertThat(evidence.byRegion(scope).value())
         .containsExactly(new Share("eu", 20, 10), new Share("us", 20, 0));
     assertThat(evidence.impact(scope).value()).isEqualTo(new Share("", 40, 10));
+  }
+
+  /** Nothing is counted yet, and nothing missed: what is stored is told, and that it is ahead. */
+  @Test
+  void storedSpansMayBeAheadOfTheLedger() {
+    AttributionResource attribution =
+        new AttributionResource(
+            () -> new Principal("acme", "ann", "", Set.of(Principal.Right.READ)),
+            (id, at) -> Optional.of(LedgerRowsTest.slo(id, CHECKOUTS)),
+            new LedgerImpact(query),
+            new LedgerGroups(query),
+            new IncidentSpans(query),
+            evidence,
+            () -> END.plusSeconds(1));
+    AttributionResource.Answer answer = attribution.read("errors", "service.version", null, null);
+    assertThat(answer.parts()).containsExactly(new AttributionResource.Part("2", 10));
+    assertThat(answer.bad()).isEqualTo(10);
+    assertThat(answer.counted()).isZero();
+    assertThat(answer.unattributed()).isZero();
   }
 
   @Test

@@ -119,6 +119,7 @@ final class ApiDocument {
             .findFirst()
             .orElseThrow(() -> new AssertionError(type + " is not documented: " + where));
     if (type.endsWith("json")) {
+      assertThat(answer.body()).as(where).doesNotContain(":0E-");
       isOf(media.path("schema"), answer, where);
     }
   }

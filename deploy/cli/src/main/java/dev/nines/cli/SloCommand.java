@@ -9,7 +9,10 @@ import dev.nines.objectives.openslo.SloExport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,17 @@ final class SloCommand {
 
   private static final int MISTAKES = 1;
   private static final int UNWRITABLE = 2;
+
+  static String unwritable(Path file, IOException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException _ -> "there is no folder " + file.toAbsolutePath().getParent();
+          case AccessDeniedException _ -> "permission denied";
+          case FileSystemException other when other.getReason() != null -> other.getReason();
+          default -> String.valueOf(e.getMessage());
+        };
+    return "nines: " + file + " cannot be written: " + reason;
+  }
 
   /** Whether they are read. */
   static final class Dialects {
@@ -121,7 +135,7 @@ final class SloCommand {
         Files.writeString(output, yaml.get());
         return 0;
       } catch (IOException e) {
-        System.err.println("nines: " + output + " cannot be written: " + e.getMessage());
+        System.err.println(unwritable(output, e));
         return UNWRITABLE;
       }
     }

@@ -93,7 +93,7 @@ final class SloImportCommand implements Callable<Integer> {
       Files.writeString(output, yaml);
       return true;
     } catch (IOException e) {
-      System.err.println("nines: " + output + " cannot be written: " + e.getMessage());
+      System.err.println(SloCommand.unwritable(output, e));
       return false;
     }
   }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +125,9 @@ class CommandLineTest {
     assertThat(none).content().contains("shop-translated").doesNotContain("shop-raw");
     assertThat(run("slo", "check", none.toString()).exitCode()).isZero();
     assertThat(run("slo", "import", folder.resolve("absent").toString()).exitCode()).isEqualTo(2);
+    Path nowhere = folder.resolve("absent/shop.yaml");
+    assertThat(SloCommand.unwritable(nowhere, new NoSuchFileException(nowhere.toString())))
+        .endsWith(nowhere + " cannot be written: there is no folder " + folder.resolve("absent"));
     assertThat(run("slo", "check", shop, "--events-per-hour", "abc").errors())
         .startsWith("Invalid value for option '--events-per-hour' (N): 'abc' is no number");
     assertThat(run("slo", "import", shop, "--output", folder.toString(), "--arrival", "scrape"))

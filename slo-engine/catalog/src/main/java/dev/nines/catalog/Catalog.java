@@ -11,6 +11,7 @@ import dev.nines.journal.Sql;
 import dev.nines.objectives.Generation;
 import dev.nines.objectives.ObjectiveTopics;
 import dev.nines.objectives.Slo;
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.access.Principal;
 import dev.nines.objectives.openslo.Parsed;
 import dev.nines.objectives.openslo.Violation;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Definitions of objectives as immutable generations. One apply is one generation, however many
@@ -111,11 +111,9 @@ public final class Catalog {
     return journal.transact(tx -> GenerationRows.inForce(tx, tenant, at));
   }
 
-  /** Whether an SLO of that name is in the latest generation, or was in force at this instant. */
-  boolean has(String tenant, String name, Instant at) {
-    return Stream.of(latest(tenant), inForce(tenant, at))
-        .flatMap(Optional::stream)
-        .anyMatch(generation -> byName(generation).containsKey(name));
+  /** Whether any generation has, or had, an SLO of that name. */
+  boolean everHad(SloId slo) {
+    return journal.transact(tx -> GenerationRows.anyHas(tx, slo));
   }
 
   private static NextGeneration next(Connection tx, String tenant) throws SQLException {

@@ -4,6 +4,7 @@ package dev.nines.catalog;
 import dev.nines.catalog.Exclusions.Known;
 import dev.nines.catalog.Exclusions.Step;
 import dev.nines.journal.Json;
+import dev.nines.objectives.SloId;
 import dev.nines.objectives.access.CurrentPrincipal;
 import dev.nines.objectives.request.FieldRules;
 import dev.nines.objectives.request.Problems;
@@ -55,8 +56,8 @@ public class ExclusionResource {
 
   /**
    * @param customer absent means every customer, and budgets
-   * @param slo one of now, or of {@code from}; absent means every one, of {@code service} where
-   *     that is named
+   * @param slo one that there is or was; absent means every one, of {@code service} where that is
+   *     named
    * @param regions absent means all
    * @param announcedAt when customers were told; absent means now
    */
@@ -198,8 +199,9 @@ public class ExclusionResource {
     String service = rules.text("service", draft.service(), 255);
     List<String> regions = regions(rules, draft.regions());
     scope(rules, customer, slo, service, regions);
-    if (!slo.isEmpty() && !catalog.has(caller.principal().tenant(), slo, from)) {
-      rules.refuse("slo", "unknown-slo", slo, "is no SLO, now or at from");
+    rules.enforce();
+    if (!slo.isEmpty() && !catalog.everHad(new SloId(caller.principal().tenant(), slo))) {
+      rules.refuse("slo", "unknown-slo", slo, "is no SLO, and never was");
     }
     rules.enforce();
     return new Exclusion(

@@ -4,11 +4,13 @@ package dev.nines.catalog;
 import dev.nines.journal.Json;
 import dev.nines.journal.Sql;
 import dev.nines.objectives.Generation;
+import dev.nines.objectives.SloId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +39,18 @@ final class GenerationRows {
         row -> Json.read(row.getString(1), Generation.class),
         tenant,
         at);
+  }
+
+  static boolean anyHas(Connection transaction, SloId slo) throws SQLException {
+    return Sql.row(
+            transaction,
+            """
+            SELECT 1 FROM slo_generation
+            WHERE tenant = ? AND body::jsonb -> 'slos' @> ?::jsonb LIMIT 1""",
+            row -> true,
+            slo.tenant(),
+            Json.write(List.of(Map.of("id", slo))))
+        .isPresent();
   }
 
   /** Those of the given numbers, in their order. */

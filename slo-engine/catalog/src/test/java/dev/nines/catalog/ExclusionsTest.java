@@ -25,7 +25,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,14 +172,10 @@ class ExclusionsTest {
   /** One that has ended may still be left out of the time that it had. */
   @Test
   void thatOfNoSloIsRefused() {
-    assertRefused(400, "is no SLO, now or at from", () -> declare("\"slo\":\"chekout\","));
-    clock.pass(Duration.ofDays(2));
+    assertRefused(400, "is no SLO, and never was", () -> declare("\"slo\":\"chekout\","));
     catalog.remove(ann, "other");
-    clock.pass(Duration.ofDays(2));
-    String other = "\"slo\":\"other\",";
-    assertThat(declare(other, FROM.plus(Duration.ofDays(1)))).isNotEmpty();
-    Instant after = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-    assertRefused(400, "is no SLO, now or at from", () -> declare(other, after));
+    assertThat(declare("\"slo\":\"other\",")).isNotEmpty();
+    assertThat(declare("\"slo\":\"path.a\",")).isNotEmpty();
   }
 
   @Test
@@ -259,18 +254,14 @@ class ExclusionsTest {
   }
 
   private String declare(String scope) {
-    return declare(scope, FROM);
-  }
-
-  private String declare(String scope, Instant from) {
     String made =
         asAnn.declare(
             "{"
                 + scope
                 + "\"kind\":\"maintenance\",\"from\":\""
-                + from
+                + FROM
                 + "\",\"to\":\""
-                + from.plus(Duration.ofHours(1))
+                + TO
                 + "\",\"reason\":\"database upgrade\"}");
     assertThat(made).contains("\"is\":\"declared\"", "\"by\":\"ann\"");
     return made.substring(made.indexOf(':') + 2, made.indexOf(':') + 38);

@@ -38,11 +38,10 @@ public final class LedgerCells {
       GROUP BY region, since ORDER BY region, since LIMIT 10000
       """;
 
-  private static final String REGIONS =
+  private static final String ANY =
       """
-      SELECT DISTINCT toString(scope) AS region FROM ledger
-      WHERE tenant = {tenant:String} AND slo = {slo:String} AND scope != ''
-      ORDER BY region LIMIT 1000
+      SELECT 1 AS found FROM ledger
+      WHERE tenant = {tenant:String} AND slo = {slo:String} AND scope = {region:String} LIMIT 1
       """;
 
   private final Query query;
@@ -81,11 +80,11 @@ public final class LedgerCells {
         .toList();
   }
 
-  /** All that ever had an event of the SLO, by name. */
-  List<String> regions(SloId slo) {
-    return query.rows(Sql.of(REGIONS).with("tenant", slo.tenant()).with("slo", slo.name())).stream()
-        .map(row -> row.text("region"))
-        .toList();
+  /** An event of the SLO was ever counted in a region. */
+  boolean knows(SloId slo, String region) {
+    Sql asked =
+        Sql.of(ANY).with("tenant", slo.tenant()).with("slo", slo.name()).with("region", region);
+    return !query.rows(asked).isEmpty();
   }
 
   List<Silence> silences(Question question) {

@@ -64,6 +64,8 @@ public final class LedgerResource {
    * @param line in force at the end; lines before answer for minutes that its past does not reach
    * @param account {@code measured} or {@code counted}
    * @param zone whose hours and days these are
+   * @param known false for a region of which the ledger has no event of any time: there is none of
+   *     that name, or what came first is still on its way
    * @param next where the next page begins; null at the end
    */
   public record Page(
@@ -74,10 +76,12 @@ public final class LedgerResource {
       String step,
       String zone,
       Instant knownAt,
+      boolean known,
       List<Slice> slices,
       @Nullable Instant next) {}
 
   /**
+   * @param known as in {@link Page}
    * @param next what {@code after} of the next page is; null at the end
    */
   public record History(
@@ -88,6 +92,7 @@ public final class LedgerResource {
       Instant from,
       Instant to,
       Instant knownAt,
+      boolean known,
       List<Revision> revisions,
       @Nullable Instant next) {}
 
@@ -196,9 +201,6 @@ public final class LedgerResource {
     List<Long> bounds = step.bounds(asked.from(), asked.to(), zone, step.most());
     Question question = asked.question(bounds);
     List<Cell> cells = ledger.cells(question, step.cellSeconds());
-    if (cells.isEmpty()) {
-      requireRegion(asked);
-    }
     LedgerView view = new LedgerView(asked.slo(), asked.scope(), ledger.silences(question));
     List<Slice> slices = view.slices(bounds, cells);
     Instant end = Instant.ofEpochSecond(bounds.getLast());
@@ -210,6 +212,7 @@ public final class LedgerResource {
         step.word(),
         zone.getId(),
         asked.knownAt(),
+        !cells.isEmpty() || known(asked),
         slices,
         end.isBefore(asked.to()) ? end : null);
   }
@@ -219,9 +222,6 @@ public final class LedgerResource {
         Step.MINUTE.bounds(asked.from(), asked.to(), Step.zone(asked.slo()), Integer.MAX_VALUE - 1);
     Question question = asked.question(bounds);
     List<Long> times = history.times(question, after, PAGE + 1);
-    if (times.isEmpty()) {
-      requireRegion(asked);
-    }
     boolean more = times.size() > PAGE;
     List<Long> shown = more ? times.subList(0, PAGE) : times;
     return new History(
@@ -232,21 +232,13 @@ public final class LedgerResource {
         Instant.ofEpochSecond(bounds.getFirst()),
         Instant.ofEpochSecond(bounds.getLast()),
         asked.knownAt(),
+        !times.isEmpty() || known(asked),
         history.at(question, shown),
         more ? Instant.ofEpochMilli(shown.getLast()) : null);
   }
 
-  /** What nobody ever counted in reads like a region that is idle. */
-  private void requireRegion(Asked asked) {
-    if (asked.scope().equals(SloStatus.GLOBAL)) {
-      return;
-    }
-    List<String> regions = ledger.regions(asked.slo().id());
-    if (!regions.isEmpty() && !regions.contains(asked.scope())) {
-      throw new IllegalArgumentException(
-          "scope: no event was ever counted in '%s'; global, or one of %s"
-              .formatted(asked.scope(), String.join(", ", regions)));
-    }
+  private boolean known(Asked asked) {
+    return asked.scope().equals(SloStatus.GLOBAL) || ledger.knows(asked.slo().id(), asked.scope());
   }
 
   private static void check(Instant start, Instant end, String scope) {

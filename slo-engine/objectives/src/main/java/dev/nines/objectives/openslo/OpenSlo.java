@@ -137,13 +137,17 @@ public final class OpenSlo {
     }
     for (SloDefinition slo : SloReader.read(object.fields(), library)) {
       if (names.add(slo.name())) {
-        slos.add(slo);
+        add(slo, object);
       } else if (!library.isTwice("SLO", slo.name())) {
         object.fields().self().refuse("duplicate", "a second SLO is '" + slo.name() + "' here");
       }
-      if (slos.size() == SLOS_MAX + 1) {
-        object.fields().self().refuse("length", "is beyond the " + SLOS_MAX + " SLOs of a reading");
-      }
+    }
+  }
+
+  private void add(SloDefinition slo, Declared object) {
+    slos.add(slo);
+    if (slos.size() == SLOS_MAX + 1) {
+      object.fields().self().refuse("length", "is beyond the " + SLOS_MAX + " SLOs of a reading");
     }
   }
 }
