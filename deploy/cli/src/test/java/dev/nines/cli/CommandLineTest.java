@@ -129,7 +129,7 @@ class CommandLineTest {
     assertThat(SloCommand.unwritable(nowhere, new NoSuchFileException(nowhere.toString())))
         .endsWith(nowhere + " cannot be written: there is no folder " + folder.resolve("absent"));
     assertThat(run("slo", "check", shop, "--events-per-hour", "abc").errors())
-        .startsWith("Invalid value for option '--events-per-hour' (N): 'abc' is no number");
+        .startsWith("Invalid value for option '--events-per-hour': 'abc' is no number");
     assertThat(run("slo", "import", shop, "--output", folder.toString(), "--arrival", "scrape"))
         .extracting(Outcome::exitCode)
         .isEqualTo(2);
