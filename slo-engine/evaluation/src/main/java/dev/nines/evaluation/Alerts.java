@@ -172,7 +172,7 @@ final class Alerts {
   }
 
   private static @Nullable Alert alert(Line line, Scope scope, BurnPolicy policy) {
-    return line.alerts().get(Line.alertKey(scope.name(), policy.name()));
+    return line.alert(scope.name(), policy.name());
   }
 
   private static List<Alert> alertsOf(Line line, String scope) {

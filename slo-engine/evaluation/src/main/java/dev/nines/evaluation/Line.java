@@ -149,6 +149,11 @@ final class Line {
     return alerts;
   }
 
+  /** That of a policy, where it is open. */
+  @Nullable Alert alert(String scope, String policy) {
+    return alerts.isEmpty() ? null : alerts.get(alertKey(scope, policy));
+  }
+
   /** Instants of the last resolutions by scope and policy name, while hindsight may ask. */
   Map<String, Long> resolved() {
     return resolved;
@@ -280,10 +285,11 @@ final class Line {
 
   /** Back-filled from there on; {@link Long#MAX_VALUE} where nothing was. */
   long pastFromMillis() {
-    return regions.values().stream()
-        .mapToLong(RegionCounts::pastFromMillis)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    long first = Long.MAX_VALUE;
+    for (RegionCounts region : regions.values()) { // asked for each count
+      first = Math.min(first, region.pastFromMillis());
+    }
+    return first;
   }
 
   /** After a restart: its last evaluation was then, whatever came since. */

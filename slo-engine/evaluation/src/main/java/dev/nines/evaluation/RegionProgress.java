@@ -81,9 +81,16 @@ record RegionProgress(
 
   /** All that ended before is counted; empty until every partition reported. */
   OptionalLong completeTo() {
-    return reported.size() < partitions
-        ? OptionalLong.empty()
-        : reported.values().stream().mapToLong(Reported::completeTo).min();
+    return reported.size() < partitions ? OptionalLong.empty() : OptionalLong.of(leastCompleteTo());
+  }
+
+  /** Asked for each count, and so without a stream. */
+  private long leastCompleteTo() {
+    long least = Long.MAX_VALUE;
+    for (Reported each : reported.values()) {
+      least = Math.min(least, each.completeTo());
+    }
+    return least;
   }
 
   /** What it is complete to; behind now by its last lateness while it does not report. */
@@ -91,9 +98,7 @@ record RegionProgress(
     if (!goodbye && !silentAt(nowMillis)) {
       return completeTo().orElse(Long.MIN_VALUE);
     }
-    long least =
-        reported.values().stream().mapToLong(Reported::completeTo).min().orElse(progressAt);
-    return nowMillis - Math.max(0, progressAt - least);
+    return nowMillis - Math.max(0, progressAt - leastCompleteTo());
   }
 
   boolean silentAt(long atMillis) {
@@ -101,9 +106,11 @@ record RegionProgress(
   }
 
   long unmeasuredMillis(long start, long end) {
-    long closed = silences.stream().mapToLong(silence -> silence.overlap(start, end)).sum();
-    long open = silentAt(end) ? new Silence(progressAt, end).overlap(start, end) : 0;
-    return closed + open;
+    long unmeasured = silentAt(end) ? new Silence(progressAt, end).overlap(start, end) : 0;
+    for (Silence silence : silences) {
+      unmeasured += silence.overlap(start, end);
+    }
+    return unmeasured;
   }
 
   private List<Silence> silences(long reached) {

@@ -139,7 +139,7 @@ final class Statuses {
   }
 
   private static SloStatus.Burn burn(Line line, Scope scope, BurnPolicy policy) {
-    Alert alert = line.alerts().get(Line.alertKey(scope.name(), policy.name()));
+    Alert alert = line.alert(scope.name(), policy.name());
     return new SloStatus.Burn(
         policy.name(),
         shown(scope, policy.longTimeWindow()),
