@@ -39,7 +39,11 @@ final class PolicyParser {
     this.complaint = complaint;
   }
 
-  /** The valid ones; complains about all others. */
+  /**
+   * Those that can be judged; complains about all that are wrong. One without a factor or a
+   * severity is there too, with those of a policy that can fire, so that what is wrong with its
+   * windows is told at once.
+   */
   static List<Placed> parse(String text, Complaint complaint) {
     PolicyParser parser = new PolicyParser(complaint);
     List<Placed> policies = new ArrayList<>();
@@ -59,18 +63,19 @@ final class PolicyParser {
     Optional<Duration> shortWindow = duration(words, "short", start);
     Optional<BigDecimal> factor = factor(words, start);
     Optional<Severity> severity = severity(words, start);
-    Optional<String> name = name(words, severity.orElse(Severity.PAGE));
-    if (longWindow.isEmpty()
-        || shortWindow.isEmpty()
-        || factor.isEmpty()
-        || severity.isEmpty()
-        || name.isEmpty()) {
+    Severity told = severity.orElse(Severity.PAGE);
+    Optional<String> name = name(words, told);
+    if (longWindow.isEmpty() || shortWindow.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Placed(
             new BurnPolicy(
-                name.get(), longWindow.get(), shortWindow.get(), factor.get(), severity.get()),
+                name.get(),
+                longWindow.get(),
+                shortWindow.get(),
+                factor.orElse(BigDecimal.ONE),
+                told),
             start));
   }
 

@@ -120,6 +120,20 @@ class GrammarTest {
             "115 name=B_ is not of lower-case letters, digits");
   }
 
+  @Test
+  void windowsOfAPolicyThatIsWrongElsewhereAreReadToo() {
+    assertThat(
+            PolicyParser.parse("long=25s short=22s factor=-1 severity=pager", this::complain)
+                .getFirst()
+                .policy()
+                .longWindow())
+        .isEqualTo(Duration.ofSeconds(25));
+    assertThat(complaints)
+        .containsExactly(
+            "26 factor=-1 is no decimal number above 0",
+            "38 severity=pager is neither page nor ticket");
+  }
+
   @ParameterizedTest
   @CsvSource({"90s, 90s", "120s, 2m", "5400s, 90m", "24h, 1d", "2w, 14d", "1.5ms, 1500us"})
   void lengthsAreWrittenWithTheLargestUnit(String text, String written) {
